@@ -1,0 +1,182 @@
+import type { UrlReason } from './url-reason.ts';
+
+/** Where a URL stands in its crawl. `done`, `failed` and `skipped` are final. */
+export type UrlState = 'pending' | 'active' | 'done' | 'failed' | 'skipped';
+
+/** How a URL came to be known. */
+export type DiscoveredBy = 'seed' | 'link' | 'sitemap' | 'redirect';
+
+/** A URL to be added, already canonical. The canonical URL is its identity within the crawl. */
+export interface Discovery {
+  readonly url: string;
+  /** Host with port (`URL.host`), the unit of politeness. */
+  readonly host: string;
+  /** Clicks from the seed; seeds are 0. */
+  readonly depth: number;
+  readonly by: DiscoveredBy;
+  /** The page it was found on; null for seeds and sitemap entries. */
+  readonly foundOn: string | null;
+  /** Set when scope or another rule keeps it out: it is recorded as skipped with this reason. */
+  readonly skip?: UrlReason;
+}
+
+/** The right to visit one URL until the lease runs out. */
+export interface Claim {
+  readonly url: string;
+  readonly host: string;
+  readonly depth: number;
+  /** 1 on the first visit. */
+  readonly attempt: number;
+  /** Proof of the lease; another claim of the same URL bears another one. */
+  readonly lease: string;
+}
+
+export interface ClaimRequest {
+  /** Names the process that claims, so that its leases can be handed back when it dies. */
+  readonly owner: string;
+  readonly leaseMs: number;
+  /** Hosts that may not be visited now. */
+  readonly exceptHosts: readonly string[];
+}
+
+/** Pause and cancel are read in the same atomic step as the claim. */
+export type ClaimAnswer =
+  | { readonly kind: 'page'; readonly claim: Claim }
+  /** Nothing may be claimed now; `retryAt` (epoch ms) is the next backoff's end, if one is known. */
+  | { readonly kind: 'wait'; readonly retryAt: number | null }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'finished' };
+
+/** What became of a claimed URL. */
+export type Outcome =
+  | {
+      readonly kind: 'done';
+      readonly claim: Claim;
+      /** Canonical URL of what was loaded: another one than the claim's after a redirect. */
+      readonly finalUrl: string;
+      readonly finalHost: string;
+      readonly links: readonly Discovery[];
+    }
+  /** Will not be visited: robots, a redirect out of scope, a duplicate, not HTML. */
+  | {
+      readonly kind: 'skipped';
+      readonly claim: Claim;
+      readonly reason: UrlReason;
+      readonly target: string | null;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly claim: Claim;
+      readonly reason: UrlReason;
+      readonly detail: string | null;
+    }
+  /** To be tried again, at the earliest at `notBefore` (epoch ms). */
+  | {
+      readonly kind: 'retry';
+      readonly claim: Claim;
+      readonly reason: UrlReason;
+      readonly detail: string | null;
+      readonly notBefore: number;
+    };
+
+/** `found = done + failed + skipped + pending + active` at every read. */
+export interface FrontierCounts {
+  readonly found: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly pending: number;
+  readonly active: number;
+}
+
+export interface AddReport {
+  readonly added: number;
+  readonly known: number;
+  /** Dropped because the crawl already knows as many URLs as it may. */
+  readonly overflow: number;
+}
+
+export interface CompleteReport {
+  readonly counts: FrontierCounts;
+  readonly finished: boolean;
+  /** URLs of outcomes that were dropped because their lease had passed to someone else. */
+  readonly lost: readonly string[];
+}
+
+/** One line of the ledger: the state and reason of one URL. */
+export interface LedgerRow {
+  readonly url: string;
+  readonly state: UrlState;
+  readonly reason: UrlReason | null;
+  readonly detail: string | null;
+  /** Where a redirect or a duplicate leads. */
+  readonly target: string | null;
+  readonly depth: number;
+  readonly by: DiscoveredBy;
+  readonly foundOn: string | null;
+  readonly attempts: number;
+}
+
+export interface LedgerQuery {
+  /** Opaque; the `next` of the page before, or null for the start. */
+  readonly cursor: string | null;
+  readonly limit: number;
+  readonly state: UrlState | null;
+}
+
+export interface LedgerPage {
+  readonly rows: readonly LedgerRow[];
+  readonly next: string | null;
+}
+
+/** Identifies what a page holds, so that two URLs of one page can be told. */
+export interface PageIdentity {
+  readonly url: string;
+  /** The URL with everything dropped that often makes no difference (scheme, `www.`, index file, last slash). */
+  readonly looseKey: string;
+  readonly contentHash: string;
+}
+
+/** The URLs of one crawl: what is known, what is next, what became of it. Every call is atomic. */
+export interface Frontier {
+  add(discoveries: readonly Discovery[]): Promise<AddReport>;
+  /** Shallowest first, then in the order of discovery. Its cost does not grow with the frontier. */
+  claim(request: ClaimRequest): Promise<ClaimAnswer>;
+  /** Prolongs leases; answers the URLs whose lease is no longer the caller's. */
+  extend(claims: readonly Claim[], leaseMs: number): Promise<readonly string[]>;
+  /** Settles claimed URLs and adds what was found on them. Outcomes without a valid lease change nothing. */
+  complete(outcomes: readonly Outcome[]): Promise<CompleteReport>;
+  /** Hands claims back unvisited; the attempt does not count. `notBefore` is epoch ms. */
+  release(claims: readonly Claim[], notBefore: number): Promise<void>;
+  /** Hands back everything that a dead owner held; answers how many URLs. */
+  releaseOwner(owner: string): Promise<number>;
+  /**
+   * For each page, the URL under which this content is already known in the crawl, or its own URL if it is the
+   * first. Asking again with the same page gives the same answer.
+   */
+  identify(pages: readonly PageIdentity[]): Promise<readonly string[]>;
+  counts(): Promise<FrontierCounts>;
+  /** Final states counted by reason, for the summary. */
+  reasons(): Promise<Readonly<Record<string, number>>>;
+  isFinished(): Promise<boolean>;
+  /** Ends the crawl early: what is pending is settled as skipped with this reason. */
+  close(reason: UrlReason): Promise<void>;
+  ledger(query: LedgerQuery): Promise<LedgerPage>;
+}
+
+export interface FrontierLimits {
+  /** Pages that may be done at most; null for no limit. */
+  readonly maxPages: number | null;
+  /** URLs that may be known at most; more are dropped and counted. */
+  readonly maxUrls: number;
+  /** Clicks from the seed at most; null for no limit. A page met again on a shorter way is visited again. */
+  readonly maxDepth: number | null;
+}
+
+/** Opens the frontier of a crawl, making it if it does not exist. */
+export interface FrontierStore {
+  open(crawlId: string, limits: FrontierLimits): Promise<Frontier>;
+  /** Removes everything that is known of a crawl. */
+  drop(crawlId: string): Promise<void>;
+}

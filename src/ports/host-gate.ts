@@ -1,0 +1,21 @@
+export interface HostRule {
+  /** Pages open at once, at most. */
+  readonly concurrency: number;
+  /** Milliseconds from the start of one visit to the start of the next. */
+  readonly delayMs: number;
+}
+
+export type GateAnswer =
+  | { readonly kind: 'open'; readonly ticket: string }
+  /** `retryAt` (epoch ms) is null when the host must first let go of a visit. */
+  | { readonly kind: 'shut'; readonly retryAt: number | null };
+
+/** Politeness per host, over all workers and tasks that share the store. */
+export interface HostGate {
+  /** A ticket runs out after `ttlMs`, so that a dead holder does not keep the host shut. */
+  enter(host: string, rule: HostRule, owner: string, ttlMs: number): Promise<GateAnswer>;
+  leave(host: string, ticket: string): Promise<void>;
+  /** Keeps the host shut until then (epoch ms), as a `Retry-After` asks. */
+  holdUntil(host: string, until: number): Promise<void>;
+  releaseOwner(owner: string): Promise<void>;
+}

@@ -1,0 +1,35 @@
+/** Why a URL was skipped, failed or is tried again: the code that the ledger shows. */
+export type UrlReason =
+  // skipped before any visit
+  | 'out-of-scope'
+  | 'too-deep'
+  | 'excluded'
+  | 'robots'
+  | 'url-too-long'
+  | 'limit-pages'
+  | 'limit-time'
+  | 'no-progress'
+  | 'cancelled'
+  // skipped after a visit
+  | 'redirect'
+  | 'redirect-out-of-scope'
+  | 'duplicate'
+  | 'not-html'
+  // failed
+  | 'dns'
+  | 'address-refused'
+  | 'connection'
+  | 'tls'
+  | 'timeout'
+  | 'http-status'
+  | 'blocked'
+  | 'redirect-loop'
+  | 'too-large'
+  | 'empty'
+  | 'download'
+  | 'crash'
+  | 'robots-unreachable'
+  | 'parse-timeout'
+  | 'parse-memory'
+  | 'parse-error'
+  | 'internal';
