@@ -1,36 +1,185 @@
-/**
- * The one table of errors: stable code, HTTP status, and whether the same call can succeed later.
- * `docs/errors.md` is tested against it.
- */
+/** What is said of an error. */
+interface ErrorEntry {
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** The same call can succeed later. */
+  readonly retryable: boolean;
+  readonly title: string;
+  /** What to do about it, in one line. */
+  readonly help: string;
+}
+
+/** The one table of errors by their stable code. `docs/errors.md` is tested against it. */
 export const ERRORS = {
-  'bad-request': { status: 400, retryable: false, title: 'The request is not valid' },
-  'bad-url': { status: 400, retryable: false, title: 'Not a URL that can be crawled' },
-  'unsupported-scheme': { status: 400, retryable: false, title: 'Only http and https URLs can be crawled' },
-  'address-refused': { status: 400, retryable: false, title: 'The host is not a public address' },
-  'bad-cursor': { status: 400, retryable: false, title: 'The cursor is not one of ours' },
-  'body-too-large': { status: 413, retryable: false, title: 'The request body is too large' },
-  unauthorized: { status: 401, retryable: false, title: 'A bearer token is needed' },
-  'not-found': { status: 404, retryable: false, title: 'There is nothing here' },
-  'task-not-found': { status: 404, retryable: false, title: 'There is no such task' },
-  'page-not-found': { status: 404, retryable: false, title: 'This page is not in the map' },
-  'task-finished': { status: 409, retryable: false, title: 'The task has already ended' },
+  'bad-request': {
+    status: 400,
+    retryable: false,
+    title: 'The request is not valid',
+    help: 'The list `errors` names each value that is wrong and why.',
+  },
+  'bad-url': {
+    status: 400,
+    retryable: false,
+    title: 'Not a URL that can be crawled',
+    help: 'Give the whole address with its scheme and without user name or password: https://example.com/.',
+  },
+  'unsupported-scheme': {
+    status: 400,
+    retryable: false,
+    title: 'Only http and https URLs can be crawled',
+    help: 'Give an address that starts with http:// or https://.',
+  },
+  'address-refused': {
+    status: 400,
+    retryable: false,
+    title: 'The host is not a public address',
+    help: 'The operator may name private hosts that are allowed in ALLOWED_PRIVATE_HOSTS.',
+  },
+  'bad-cursor': {
+    status: 400,
+    retryable: false,
+    title: 'The cursor is not one of ours',
+    help: 'Use the `next_cursor` of the answer before, or none to start again.',
+  },
+  unauthorized: {
+    status: 401,
+    retryable: false,
+    title: 'A bearer token is needed',
+    help: 'Send the header `Authorization: Bearer …` with the value of the setting API_TOKEN.',
+  },
+  'host-refused': {
+    status: 403,
+    retryable: false,
+    title: 'The service does not answer under this host name',
+    help: 'Call it as localhost or by its loopback address; to serve under another name, set HOST and API_TOKEN.',
+  },
+  'origin-refused': {
+    status: 403,
+    retryable: false,
+    title: 'Another website may not change anything here',
+    help: 'Browsers may send POST and DELETE only from pages of the service itself.',
+  },
+  'not-found': {
+    status: 404,
+    retryable: false,
+    title: 'There is nothing here',
+    help: 'The paths there are stand in /openapi.json.',
+  },
+  'task-not-found': {
+    status: 404,
+    retryable: false,
+    title: 'There is no such task',
+    help: 'GET /api/v1/tasks lists the tasks there are.',
+  },
+  'page-not-found': {
+    status: 404,
+    retryable: false,
+    title: 'This page is not in the map',
+    help: 'Crawl its site first, or look in the ledger of the crawl why the page was left out.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    retryable: false,
+    title: 'This path does not take that method',
+    help: 'The header `Allow` of the answer names the methods it takes.',
+  },
+  'task-finished': {
+    status: 409,
+    retryable: false,
+    title: 'The task has already ended',
+    help: 'Start a new crawl: what is known of the site is updated, nothing is doubled.',
+  },
+  'task-cancelled': {
+    status: 409,
+    retryable: false,
+    title: 'The task was cancelled',
+    help: 'The pages that were crawled before are kept; start a new crawl for the rest.',
+  },
   'idempotency-conflict': {
     status: 409,
     retryable: false,
     title: 'The idempotency key was used for another request',
+    help: 'Use a new Idempotency-Key for a request that differs.',
   },
-  'too-many-tasks': { status: 429, retryable: true, title: 'Too many tasks are waiting' },
-  'not-ready': { status: 503, retryable: true, title: 'The service cannot work now' },
-  'storage-failed': { status: 503, retryable: true, title: 'The store did not answer' },
-  'storage-in-use': { status: 409, retryable: true, title: 'Another process is working on this crawl' },
-  'browser-not-found': { status: 503, retryable: false, title: 'No browser was found' },
-  'browser-failed': { status: 503, retryable: true, title: 'The browser did not start' },
-  'bad-setting': { status: 500, retryable: false, title: 'A setting is not valid' },
-  'seed-failed': { status: 502, retryable: true, title: 'The first page could not be crawled' },
-  'crawl-failed': { status: 500, retryable: true, title: 'The crawl failed' },
-  'port-in-use': { status: 500, retryable: false, title: 'The port is taken' },
-  internal: { status: 500, retryable: true, title: 'Something went wrong inside' },
-} as const satisfies Record<string, { status: number; retryable: boolean; title: string }>;
+  'storage-in-use': {
+    status: 409,
+    retryable: true,
+    title: 'Another process is working on this crawl',
+    help: 'Wait until the other process has ended, or end it.',
+  },
+  'body-too-large': {
+    status: 413,
+    retryable: false,
+    title: 'The request body is too large',
+    help: 'Send less; the setting MAX_BODY_BYTES is the limit.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    retryable: false,
+    title: 'The request body is not JSON',
+    help: 'Send the body as JSON with the header `Content-Type: application/json`.',
+  },
+  'too-many-tasks': {
+    status: 429,
+    retryable: true,
+    title: 'Too many tasks are waiting',
+    help: 'Try again when some have run; the setting MAX_WAITING_TASKS is the limit.',
+  },
+  'bad-setting': {
+    status: 500,
+    retryable: false,
+    title: 'A setting is not valid',
+    help: 'The message names every setting that is wrong; docs/settings.md lists what each takes.',
+  },
+  'crawl-failed': {
+    status: 500,
+    retryable: true,
+    title: 'The crawl failed',
+    help: 'The message says why; a background task is tried again by itself.',
+  },
+  'port-in-use': {
+    status: 500,
+    retryable: false,
+    title: 'The port is taken',
+    help: 'End the program that uses it, or choose another one with PORT.',
+  },
+  internal: {
+    status: 500,
+    retryable: true,
+    title: 'Something went wrong inside',
+    help: 'The log says more under the id in the message. Please report it.',
+  },
+  'seed-failed': {
+    status: 502,
+    retryable: true,
+    title: 'The first page could not be crawled',
+    help: 'The message says why. Open the address in a browser to see whether it answers at all.',
+  },
+  'not-ready': {
+    status: 503,
+    retryable: true,
+    title: 'The service cannot work now',
+    help: 'GET /ready names the part that does not work.',
+  },
+  'storage-failed': {
+    status: 503,
+    retryable: true,
+    title: 'The store did not answer',
+    help: 'See whether STORAGE_DIR can be written and its disk has room.',
+  },
+  'browser-not-found': {
+    status: 503,
+    retryable: false,
+    title: 'No browser was found',
+    help: 'Set CHROMIUM_PATH to a Chromium or Chrome, or install one: npx playwright install chromium.',
+  },
+  'browser-failed': {
+    status: 503,
+    retryable: true,
+    title: 'The browser did not start',
+    help: 'The message holds the last words of the browser; often a system library is missing.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof ERRORS;
 

@@ -162,6 +162,8 @@ export interface Frontier {
   isFinished(): Promise<boolean>;
   /** Ends the crawl early: what is pending is settled as skipped with this reason. */
   close(reason: UrlReason): Promise<void>;
+  /** Why the crawl ended before all its URLs were settled; null if it did not. */
+  closedBecause(): Promise<UrlReason | null>;
   ledger(query: LedgerQuery): Promise<LedgerPage>;
 }
 
@@ -179,4 +181,8 @@ export interface FrontierStore {
   open(crawlId: string, limits: FrontierLimits): Promise<Frontier>;
   /** Removes everything that is known of a crawl. */
   drop(crawlId: string): Promise<void>;
+  /** Of a crawl that may not be running; empty for one that is not known. */
+  ledger(crawlId: string, query: LedgerQuery): Promise<LedgerPage>;
+  /** Of a crawl that may not be running; empty for one that is not known. */
+  reasons(crawlId: string): Promise<Readonly<Record<string, number>>>;
 }

@@ -90,6 +90,8 @@ export interface GraphStore {
   openSite(site: SiteWrite): Promise<string>;
   /** Stores pages and aliases in one transaction. */
   save(crawlId: string, pages: readonly PageWrite[], aliases: readonly AliasWrite[]): Promise<void>;
+  /** Brings up to date what only the whole crawl can tell: the depth of its pages in clicks from the root. Idempotent. */
+  finish(crawlId: string): Promise<void>;
   /** Of one crawl. */
   counts(crawlId: string): Promise<GraphCounts>;
   /** Pages of one crawl, in the order of first storage. */

@@ -140,7 +140,7 @@ export interface TaskQueue {
   get(id: string): Promise<TaskRecord | null>;
   /** Newest first. */
   list(filter: TaskFilter): Promise<TaskPage>;
-  /** The newest task of the queue for this URL that is neither completed nor cancelled. */
+  /** The newest task of the queue for this URL that has not ended. */
   findUnfinished(queue: QueueName, url: string): Promise<TaskRecord | null>;
   /** Each answers the record afterwards, or null if there is no such task. A finished task is left as it is. */
   cancel(id: string): Promise<TaskRecord | null>;

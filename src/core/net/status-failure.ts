@@ -1,0 +1,22 @@
+import { PageError } from '../page-error.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+const REFUSALS = new Set([401, 403]);
+/** Client errors that say "later": RFC 9110 §15.5.9, RFC 8470 §5.2, RFC 6585 §4. */
+const TRANSIENT = new Set([408, 425, 429]);
+
+/**
+ * What a status means for the page: null for success (2xx), else an error for the ledger.
+ * 401 and 403 are `blocked` and final; 408, 425, 429 and 5xx are worth another visit; the rest is final.
+ *
+ * @param retryAfter the `Retry-After` header, or null.
+ * @param now epoch ms.
+ */
+export function statusFailure(status: number, retryAfter: string | null, now: number): PageError | null {
+  if (status >= 200 && status < 300) return null;
+  const message = `The server answered ${status}`;
+  if (REFUSALS.has(status)) return new PageError('blocked', message, { status });
+  const retryable = status >= 500 || TRANSIENT.has(status);
+  const retryAt = retryable ? parseRetryAfter(retryAfter, now) : null;
+  return new PageError('http-status', message, { status, retryable, retryAt });
+}

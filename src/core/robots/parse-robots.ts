@@ -1,0 +1,87 @@
+import { longerDelay, parseCrawlDelay } from './crawl-delay.ts';
+import { productToken, type RobotsFile, type RobotsGroup, type RobotsLine } from './robots-file.ts';
+
+/** Bytes of a robots.txt that are read; the rest is cut off by the caller (RFC 9309 §2.5). */
+export const MAX_ROBOTS_BYTES = 500 * 1024;
+
+/** `Sitemap` lines that are taken. */
+export const MAX_ROBOTS_SITEMAPS = 1_000;
+
+const LINE_END = /\r\n|\r|\n/;
+
+/**
+ * Reads a robots.txt (RFC 9309 §2.2). Takes any text: lines that are no records are passed over, so an HTML page
+ * reads as a file without rules. Records that the RFC does not define (`Sitemap`, `Crawl-delay`, unknown ones) never
+ * end a group's list of user agents (§2.2.4).
+ */
+export function parseRobots(text: string): RobotsFile {
+  const builder = new RobotsBuilder();
+  for (const line of text.split(LINE_END)) {
+    const record = recordOf(line);
+    if (record !== null) builder.take(record.name, record.value);
+  }
+  return builder.finish();
+}
+
+interface OpenGroup {
+  readonly agents: string[];
+  readonly lines: RobotsLine[];
+  crawlDelayMs: number | null;
+  /** A rule was read, also an empty one: the next `User-agent` starts another group. */
+  closed: boolean;
+}
+
+class RobotsBuilder {
+  readonly #groups: OpenGroup[] = [];
+  readonly #sitemaps: string[] = [];
+
+  take(name: string, value: string): void {
+    if (name === 'user-agent') this.#agent(productToken(value));
+    else if (name === 'allow' || name === 'disallow') this.#rule({ allow: name === 'allow', path: value });
+    else if (name === 'crawl-delay') this.#crawlDelay(value);
+    else if (name === 'sitemap') this.#sitemap(value);
+  }
+
+  finish(): RobotsFile {
+    const groups: readonly RobotsGroup[] = this.#groups.map(({ agents, lines, crawlDelayMs }) => ({
+      agents,
+      lines,
+      crawlDelayMs,
+    }));
+    return { groups, sitemaps: this.#sitemaps };
+  }
+
+  #agent(token: string): void {
+    const group = this.#groups.at(-1);
+    if (group === undefined || group.closed) {
+      this.#groups.push({ agents: [token], lines: [], crawlDelayMs: null, closed: false });
+    } else {
+      group.agents.push(token);
+    }
+  }
+
+  #rule(line: RobotsLine): void {
+    const group = this.#groups.at(-1);
+    if (group === undefined) return;
+    group.closed = true;
+    if (line.path.startsWith('/') || line.path.startsWith('*')) group.lines.push(line);
+  }
+
+  #crawlDelay(value: string): void {
+    const group = this.#groups.at(-1);
+    if (group !== undefined) group.crawlDelayMs = longerDelay(group.crawlDelayMs, parseCrawlDelay(value));
+  }
+
+  #sitemap(value: string): void {
+    if (value !== '' && this.#sitemaps.length < MAX_ROBOTS_SITEMAPS) this.#sitemaps.push(value);
+  }
+}
+
+/** `trim` takes off a byte order mark too. */
+function recordOf(line: string): { readonly name: string; readonly value: string } | null {
+  const comment = line.indexOf('#');
+  const text = comment < 0 ? line : line.slice(0, comment);
+  const colon = text.indexOf(':');
+  if (colon < 0) return null;
+  return { name: text.slice(0, colon).trim().toLowerCase(), value: text.slice(colon + 1).trim() };
+}
