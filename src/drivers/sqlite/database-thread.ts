@@ -1,0 +1,61 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf, WaymarkError } from '../../core/errors.ts';
+import { type AnswerMessage, type CallMessage, CLOSE, OPENING, type Services } from './messages.ts';
+import { SqliteFile } from './sqlite-file.ts';
+import { EventTable } from './tables/event-table.ts';
+import { FrontierTable } from './tables/frontier-table.ts';
+import { GateTable } from './tables/gate-table.ts';
+import { GraphTable } from './tables/graph-table.ts';
+import { TaskTable } from './tables/task-table.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('the database runs on a worker thread');
+
+function answer(message: AnswerMessage): void {
+  port?.postMessage(message);
+}
+
+function failure(id: number, error: unknown): AnswerMessage {
+  return {
+    id,
+    ok: false,
+    code: error instanceof WaymarkError ? error.code : null,
+    message: messageOf(error),
+  };
+}
+
+function openServices(file: SqliteFile): Services {
+  const frontier = new FrontierTable(file);
+  return {
+    frontier,
+    gate: new GateTable(file),
+    task: new TaskTable(file, frontier),
+    event: new EventTable(file),
+    graph: new GraphTable(file),
+  };
+}
+
+function serve(services: Services, { id, service, method, args }: CallMessage): void {
+  try {
+    const target = services[service];
+    const call: unknown = Reflect.get(target, method);
+    if (typeof call !== 'function') throw new Error(`there is no ${service}.${method}`);
+    answer({ id, ok: true, value: Reflect.apply(call, target, args) });
+  } catch (error) {
+    answer(failure(id, error));
+  }
+}
+
+try {
+  const { path } = workerData as { readonly path: string };
+  const file = new SqliteFile(path);
+  const services = openServices(file);
+  port.on('message', (message: CallMessage | typeof CLOSE) => {
+    if (message !== CLOSE) return serve(services, message);
+    file.close();
+    port.close();
+  });
+  answer({ id: OPENING, ok: true, value: null });
+} catch (error) {
+  answer(failure(OPENING, error));
+}

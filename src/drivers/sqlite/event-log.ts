@@ -1,0 +1,45 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { EventLog, NewTaskEvent, TaskEvent } from '../../ports/event-log.ts';
+import type { Database } from './database.ts';
+import type { Remote } from './messages.ts';
+import type { EventTable } from './tables/event-table.ts';
+
+/** How often a watcher looks for events that another process wrote, in milliseconds. */
+const LOOK_EVERY_MS = 1000;
+
+/** Task events in the SQLite file. Watchers in this process are told at once, others within a second. */
+export class SqliteEventLog implements EventLog {
+  readonly #table: Remote<EventTable>;
+  readonly #clock: Clock;
+  readonly #watchers = new Map<string, Set<() => void>>();
+
+  constructor(database: Database, clock: Clock) {
+    this.#table = database.service('event');
+    this.#clock = clock;
+  }
+
+  async append(taskId: string, events: readonly NewTaskEvent[]): Promise<void> {
+    await this.#table.append(taskId, events, this.#clock.now());
+    for (const watcher of this.#watchers.get(taskId) ?? []) watcher();
+  }
+
+  read(taskId: string, afterId: string | null, limit: number): Promise<readonly TaskEvent[]> {
+    return this.#table.read(taskId, afterId, limit);
+  }
+
+  watch(taskId: string, listener: () => void): () => void {
+    const watchers = this.#watchers.get(taskId) ?? new Set();
+    this.#watchers.set(taskId, watchers.add(listener));
+    let callOff = () => {};
+    const look = () => {
+      listener();
+      callOff = this.#clock.after(LOOK_EVERY_MS, look);
+    };
+    callOff = this.#clock.after(LOOK_EVERY_MS, look);
+    return () => {
+      callOff();
+      watchers.delete(listener);
+      if (watchers.size === 0 && this.#watchers.get(taskId) === watchers) this.#watchers.delete(taskId);
+    };
+  }
+}

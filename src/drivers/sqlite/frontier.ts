@@ -1,0 +1,113 @@
+import type { Clock } from '../../ports/clock.ts';
+import type {
+  AddReport,
+  Claim,
+  ClaimAnswer,
+  ClaimRequest,
+  CompleteReport,
+  Discovery,
+  Frontier,
+  FrontierCounts,
+  FrontierLimits,
+  FrontierStore,
+  LedgerPage,
+  LedgerQuery,
+  Outcome,
+  PageIdentity,
+} from '../../ports/frontier.ts';
+import type { UrlReason } from '../../ports/url-reason.ts';
+import type { Database } from './database.ts';
+import type { Remote } from './messages.ts';
+import type { FrontierTable } from './tables/frontier-table.ts';
+
+/** Frontiers in the SQLite file. */
+export class SqliteFrontierStore implements FrontierStore {
+  readonly #table: Remote<FrontierTable>;
+  readonly #clock: Clock;
+
+  constructor(database: Database, clock: Clock) {
+    this.#table = database.service('frontier');
+    this.#clock = clock;
+  }
+
+  async open(crawlId: string, limits: FrontierLimits): Promise<Frontier> {
+    await this.#table.open(crawlId, limits);
+    return new SqliteFrontier(this.#table, this.#clock, crawlId);
+  }
+
+  drop(crawlId: string): Promise<void> {
+    return this.#table.drop(crawlId);
+  }
+
+  ledger(crawlId: string, query: LedgerQuery): Promise<LedgerPage> {
+    return this.#table.ledger(crawlId, query);
+  }
+
+  reasons(crawlId: string): Promise<Readonly<Record<string, number>>> {
+    return this.#table.reasons(crawlId);
+  }
+}
+
+class SqliteFrontier implements Frontier {
+  readonly #table: Remote<FrontierTable>;
+  readonly #clock: Clock;
+  readonly #crawlId: string;
+
+  constructor(table: Remote<FrontierTable>, clock: Clock, crawlId: string) {
+    this.#table = table;
+    this.#clock = clock;
+    this.#crawlId = crawlId;
+  }
+
+  add(discoveries: readonly Discovery[]): Promise<AddReport> {
+    return this.#table.add(this.#crawlId, discoveries);
+  }
+
+  claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    return this.#table.claim(this.#crawlId, request, this.#clock.now());
+  }
+
+  extend(claims: readonly Claim[], leaseMs: number): Promise<readonly string[]> {
+    return this.#table.extend(this.#crawlId, claims, this.#clock.now() + leaseMs);
+  }
+
+  complete(outcomes: readonly Outcome[]): Promise<CompleteReport> {
+    return this.#table.complete(this.#crawlId, outcomes);
+  }
+
+  release(claims: readonly Claim[], notBefore: number): Promise<void> {
+    return this.#table.release(this.#crawlId, claims, notBefore);
+  }
+
+  releaseOwner(owner: string): Promise<number> {
+    return this.#table.releaseOwner(this.#crawlId, owner);
+  }
+
+  identify(pages: readonly PageIdentity[]): Promise<readonly string[]> {
+    return this.#table.identify(this.#crawlId, pages);
+  }
+
+  counts(): Promise<FrontierCounts> {
+    return this.#table.counts(this.#crawlId);
+  }
+
+  reasons(): Promise<Readonly<Record<string, number>>> {
+    return this.#table.reasons(this.#crawlId);
+  }
+
+  isFinished(): Promise<boolean> {
+    return this.#table.isFinished(this.#crawlId);
+  }
+
+  close(reason: UrlReason): Promise<void> {
+    return this.#table.close(this.#crawlId, reason);
+  }
+
+  closedBecause(): Promise<UrlReason | null> {
+    return this.#table.closedBecause(this.#crawlId);
+  }
+
+  ledger(query: LedgerQuery): Promise<LedgerPage> {
+    return this.#table.ledger(this.#crawlId, query);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { GateAnswer, HostGate, HostRule } from '../../ports/host-gate.ts';
+import type { Database } from './database.ts';
+import type { Remote } from './messages.ts';
+import type { GateTable } from './tables/gate-table.ts';
+
+/** Politeness over all processes that share the SQLite file. */
+export class SqliteHostGate implements HostGate {
+  readonly #table: Remote<GateTable>;
+  readonly #clock: Clock;
+
+  constructor(database: Database, clock: Clock) {
+    this.#table = database.service('gate');
+    this.#clock = clock;
+  }
+
+  enter(host: string, rule: HostRule, owner: string, ttlMs: number): Promise<GateAnswer> {
+    return this.#table.enter(host, rule, owner, ttlMs, this.#clock.now());
+  }
+
+  leave(host: string, ticket: string): Promise<void> {
+    return this.#table.leave(host, ticket);
+  }
+
+  holdUntil(host: string, until: number): Promise<void> {
+    return this.#table.holdUntil(host, until);
+  }
+
+  releaseOwner(owner: string): Promise<void> {
+    return this.#table.releaseOwner(owner);
+  }
+}

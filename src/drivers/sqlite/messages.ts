@@ -1,0 +1,37 @@
+import type { EventTable } from './tables/event-table.ts';
+import type { FrontierTable } from './tables/frontier-table.ts';
+import type { GateTable } from './tables/gate-table.ts';
+import type { GraphTable } from './tables/graph-table.ts';
+import type { TaskTable } from './tables/task-table.ts';
+
+/** What the database thread offers. Each method is one atomic step. */
+export interface Services {
+  readonly frontier: FrontierTable;
+  readonly gate: GateTable;
+  readonly task: TaskTable;
+  readonly event: EventTable;
+  readonly graph: GraphTable;
+}
+
+export type ServiceName = keyof Services;
+
+/** A service as it looks from the other thread. */
+export type Remote<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
+};
+
+export interface CallMessage {
+  readonly id: number;
+  readonly service: ServiceName;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+export type AnswerMessage =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly code: string | null; readonly message: string };
+
+/** Sent once the file is open, or could not be opened. */
+export const OPENING = 0;
+/** Asks the thread to close the file and end. */
+export const CLOSE = 'close';

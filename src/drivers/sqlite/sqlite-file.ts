@@ -1,0 +1,59 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { WaymarkError } from '../../core/errors.ts';
+import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
+
+/** An open SQLite file with its schema, prepared statements kept. Lives in the database thread. */
+export class SqliteFile {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #depth = 0;
+
+  constructor(path: string) {
+    this.#db = new DatabaseSync(path);
+    this.#db.exec(`PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;`);
+    this.transaction(() => this.#prepareSchema());
+  }
+
+  sql(text: string): StatementSync {
+    const known = this.#statements.get(text);
+    if (known !== undefined) return known;
+    const made = this.#db.prepare(text);
+    this.#statements.set(text, made);
+    return made;
+  }
+
+  /** Runs `work` in one write transaction; nested calls join the outer one. */
+  transaction<T>(work: () => T): T {
+    if (this.#depth > 0) return work();
+    this.#db.exec('BEGIN IMMEDIATE');
+    this.#depth += 1;
+    try {
+      const answer = work();
+      this.#db.exec('COMMIT');
+      return answer;
+    } catch (error) {
+      this.#db.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  #prepareSchema(): void {
+    const version = Number(this.sql('PRAGMA user_version').get()?.['user_version'] ?? 0);
+    if (version !== 0 && version !== SCHEMA_VERSION) {
+      throw new WaymarkError(
+        'storage-failed',
+        `The storage has layout ${version}, this version of Waymark needs ${SCHEMA_VERSION}: name another STORAGE_DIR.`,
+      );
+    }
+    this.#db.exec(SCHEMA);
+    this.#db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  }
+}

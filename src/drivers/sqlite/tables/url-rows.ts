@@ -1,0 +1,155 @@
+import type { Discovery } from '../../../ports/frontier.ts';
+import { STATE } from '../schema.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import type { CrawlRow } from './crawl-row.ts';
+import { int, type Row, textOrNull } from './rows.ts';
+
+/** One row of the table of URLs. */
+export interface UrlRow {
+  readonly n: number;
+  readonly host: number;
+  readonly depth: number;
+  readonly state: number;
+  readonly reason: string | null;
+  readonly lease: string | null;
+}
+
+const COUNTED = ['pending', 'pending', 'active', 'done', 'failed', 'skipped'] as const;
+
+/** The rows of URLs of one crawl, their hosts' ready counts and the crawl's counts kept in step. */
+export class UrlRows {
+  readonly #file: SqliteFile;
+  readonly #crawl: CrawlRow;
+  readonly #hosts = new Map<string, number>();
+  readonly #parents = new Map<string, number | null>();
+  readonly #ready = new Map<number, number>();
+
+  constructor(file: SqliteFile, crawl: CrawlRow) {
+    this.#file = file;
+    this.#crawl = crawl;
+  }
+
+  find(url: string): UrlRow | null {
+    const row = this.#file
+      .sql('SELECT n, host, depth, state, reason, lease FROM url WHERE crawl = ? AND url = ?')
+      .get(this.#crawl.k, url) as Row | undefined;
+    return row === undefined ? null : readUrlRow(row);
+  }
+
+  /** Inserts a URL that is not known; answers false, and changes nothing, if it is. */
+  insert(found: Discovery, state: number): boolean {
+    const host = this.#host(found.host);
+    const inserted = this.#file
+      .sql(`INSERT INTO url (crawl, url, host, depth, state, by, found_on, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING`)
+      .run(
+        this.#crawl.k,
+        found.url,
+        host,
+        found.depth,
+        state,
+        found.by,
+        this.#parent(found.foundOn),
+        found.skip ?? null,
+      );
+    if (inserted.changes === 0) return false;
+    this.#crawl.move(null, COUNTED[state] ?? 'pending');
+    if (state === STATE.ready) this.#count(host, 1);
+    return true;
+  }
+
+  /** Brings a row into another state; the columns that are not named are emptied. */
+  settle(row: UrlRow, state: number, about: Settlement = {}): void {
+    this.#file
+      .sql(`UPDATE url SET state = ?, reason = ?, detail = ?, target = ?, not_before = ?, lease = ?, owner = ?,
+        lease_until = ?, depth = ?, attempts = attempts + ? WHERE n = ?`)
+      .run(
+        state,
+        about.reason ?? null,
+        about.detail ?? null,
+        about.target ?? null,
+        about.notBefore ?? null,
+        about.lease ?? null,
+        about.owner ?? null,
+        about.leaseUntil ?? null,
+        about.depth ?? row.depth,
+        about.attempts ?? 0,
+        row.n,
+      );
+    this.#crawl.move(COUNTED[row.state] ?? 'pending', COUNTED[state] ?? 'pending');
+    if (row.state === STATE.ready) this.#count(row.host, -1);
+    if (state === STATE.ready) this.#count(row.host, 1);
+  }
+
+  deepen(row: UrlRow, depth: number): void {
+    this.#file.sql('UPDATE url SET depth = ? WHERE n = ?').run(depth, row.n);
+  }
+
+  /** Writes the counts that were gathered. To be called at the end. */
+  store(): void {
+    this.storeReady();
+    this.#crawl.store();
+  }
+
+  /** Writes the hosts' ready counts, which a claim chooses by. */
+  storeReady(): void {
+    for (const [host, change] of this.#ready) {
+      if (change !== 0)
+        this.#file.sql('UPDATE crawl_host SET ready = ready + ? WHERE k = ?').run(change, host);
+    }
+    this.#ready.clear();
+  }
+
+  #count(host: number, change: number): void {
+    this.#ready.set(host, (this.#ready.get(host) ?? 0) + change);
+  }
+
+  #host(name: string): number {
+    const known = this.#hosts.get(name);
+    if (known !== undefined) return known;
+    this.#file
+      .sql('INSERT INTO crawl_host (crawl, host) VALUES (?, ?) ON CONFLICT DO NOTHING')
+      .run(this.#crawl.k, name);
+    const row = this.#file
+      .sql('SELECT k FROM crawl_host WHERE crawl = ? AND host = ?')
+      .get(this.#crawl.k, name) as Row;
+    const k = int(row, 'k');
+    this.#hosts.set(name, k);
+    return k;
+  }
+
+  #parent(url: string | null): number | null {
+    if (url === null) return null;
+    let n = this.#parents.get(url);
+    if (n === undefined) {
+      n = this.find(url)?.n ?? null;
+      this.#parents.set(url, n);
+    }
+    return n;
+  }
+}
+
+/** What goes with a new state. */
+export interface Settlement {
+  readonly reason?: string | null;
+  readonly detail?: string | null;
+  readonly target?: string | null;
+  readonly notBefore?: number | null;
+  readonly lease?: string;
+  readonly owner?: string;
+  readonly leaseUntil?: number;
+  readonly depth?: number;
+  /** Added to the count of attempts. */
+  readonly attempts?: number;
+}
+
+export function readUrlRow(row: Row): UrlRow {
+  return {
+    n: int(row, 'n'),
+    host: int(row, 'host'),
+    depth: int(row, 'depth'),
+    state: int(row, 'state'),
+    reason: textOrNull(row, 'reason'),
+    lease: textOrNull(row, 'lease'),
+  };
+}
