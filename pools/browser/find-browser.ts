@@ -1,0 +1,141 @@
+import { constants } from 'node:fs';
+import { access, readdir, stat } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { basename, delimiter, join } from 'node:path';
+import { chromium } from 'playwright';
+import { messageOf, WaymarkError } from '../../src/core/errors.ts';
+import { canSandbox } from './sandbox.ts';
+import { hasShippedBrowser, unpackShippedBrowser } from './shipped-browser.ts';
+
+export interface BrowserSearch {
+  /** The setting `CHROMIUM_PATH`; null if it is not set. Nothing else is tried if it is. */
+  readonly executablePath: string | null;
+  /** The `PATH` to look for a system browser on. */
+  readonly path: string;
+  /** A folder that may be written: the shipped browser is unpacked there if no other is found. */
+  readonly cacheDir: string;
+}
+
+export interface FoundBrowser {
+  readonly executablePath: string;
+  /** Command-line switches that this browser needs on this machine, beside Playwright's own. */
+  readonly args: readonly string[];
+  /** The whole environment of the browser's process; our own may hold secrets. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly source: 'setting' | 'playwright' | 'system' | 'shipped';
+  /** The lean build without windows; it renders more pages a second. */
+  readonly headlessShell: boolean;
+  /** For Playwright's `chromiumSandbox`: false as root, and where user namespaces are denied. */
+  readonly sandbox: boolean;
+}
+
+interface Candidate {
+  readonly source: FoundBrowser['source'];
+  readonly executablePath: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What Debian, Fedora, Google and Playwright's own packages call it. */
+const SYSTEM_NAMES = [
+  'chromium',
+  'chromium-browser',
+  'chromium-headless-shell',
+  'chrome-headless-shell',
+  'google-chrome-stable',
+  'google-chrome',
+];
+
+/**
+ * The browser to crawl with: the one set, else one that Playwright installed, else one on the system, else the one
+ * shipped with the product. Rejects with a `WaymarkError` `browser-not-found` that says where it looked.
+ */
+export async function findBrowser(search: BrowserSearch): Promise<FoundBrowser> {
+  const { source, executablePath, env } = await firstCandidate(search);
+  return {
+    executablePath,
+    args: [],
+    env: { PATH: search.path, HOME: homedir(), TMPDIR: tmpdir(), ...env },
+    source,
+    headlessShell: source === 'shipped' || /headless[-_]shell/.test(basename(executablePath)),
+    sandbox: await canSandbox(search.path),
+  };
+}
+
+async function firstCandidate(search: BrowserSearch): Promise<Candidate> {
+  if (search.executablePath !== null) return fromSetting(search.executablePath);
+  return (await fromPlaywright()) ?? (await fromSystem(search.path)) ?? (await fromShipped(search.cacheDir));
+}
+
+async function fromSetting(executablePath: string): Promise<Candidate> {
+  if (await isProgram(executablePath)) return { source: 'setting', executablePath };
+  const message = `CHROMIUM_PATH is ${executablePath}, which is no program. Correct it, or unset it to have a browser found.`;
+  throw new WaymarkError('browser-not-found', message);
+}
+
+/** Prefers the headless shell of the same revision: `chromium-1234/…/chrome`, `chromium_headless_shell-1234/…`. */
+async function fromPlaywright(): Promise<Candidate | null> {
+  const chrome = playwrightPath();
+  const [, registry, revision] = /^(.*)[\\/]chromium-(\d+)[\\/]/.exec(chrome) ?? [];
+  const shells =
+    registry === undefined ? [] : await shellsBelow(join(registry, `chromium_headless_shell-${revision}`));
+  for (const executablePath of [...shells, chrome]) {
+    if (await isProgram(executablePath)) return { source: 'playwright', executablePath };
+  }
+  return null;
+}
+
+/** Playwright throws on machines that it has no browser for. */
+function playwrightPath(): string {
+  try {
+    return chromium.executablePath();
+  } catch {
+    return '';
+  }
+}
+
+/** `<folder>/<platform>/chrome-headless-shell`, for whatever platform there is. */
+async function shellsBelow(folder: string): Promise<string[]> {
+  const platforms = await readdir(folder).catch(() => []);
+  const name = process.platform === 'win32' ? 'chrome-headless-shell.exe' : 'chrome-headless-shell';
+  return platforms.map((platform) => join(folder, platform, name));
+}
+
+async function fromSystem(path: string): Promise<Candidate | null> {
+  const folders = path.split(delimiter).filter(Boolean);
+  for (const name of SYSTEM_NAMES) {
+    for (const folder of folders) {
+      const executablePath = join(folder, name);
+      if (await isProgram(executablePath)) return { source: 'system', executablePath };
+    }
+  }
+  return null;
+}
+
+async function fromShipped(cacheDir: string): Promise<Candidate> {
+  if (!hasShippedBrowser()) throw notFound(`there is none for ${process.platform} on ${process.arch}`);
+  try {
+    return { source: 'shipped', ...(await unpackShippedBrowser(cacheDir)) };
+  } catch (error) {
+    throw notFound(`it could not be unpacked into ${cacheDir}: ${messageOf(error)}`, error);
+  }
+}
+
+function notFound(problem: string, cause?: unknown): WaymarkError {
+  const message = [
+    'No browser was found. Looked for CHROMIUM_PATH (not set),',
+    `one that Playwright installed (${playwrightPath() || 'none for this machine'}),`,
+    `one on the PATH (${SYSTEM_NAMES.join(', ')})`,
+    `and the shipped one (${problem}).`,
+    'Install Chromium with "npx playwright install --with-deps chromium-headless-shell", or set CHROMIUM_PATH.',
+  ].join(' ');
+  return new WaymarkError('browser-not-found', message, cause === undefined ? undefined : { cause });
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

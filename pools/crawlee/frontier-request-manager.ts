@@ -1,0 +1,82 @@
+import { type IRequestManager, Request, type RequestQueueOperationInfo } from 'crawlee';
+import type { PageSource } from '../../src/ports/fetcher.ts';
+import type { Claim } from '../../src/ports/frontier.ts';
+
+/**
+ * Drives Crawlee from our frontier. Retries, deduplication and limits are the frontier's; Crawlee only asks what is
+ * next, so adding and reclaiming requests is refused.
+ */
+export class FrontierRequestManager implements IRequestManager {
+  readonly #source: PageSource;
+  readonly #claims = new WeakMap<Request, Claim>();
+  #handled = 0;
+
+  constructor(source: PageSource) {
+    this.#source = source;
+  }
+
+  /** The claim behind a request that `fetchNextRequest` answered. */
+  claimOf(request: Request): Claim {
+    const claim = this.#claims.get(request);
+    if (claim === undefined) throw new Error('the request did not come from the frontier');
+    return claim;
+  }
+
+  async fetchNextRequest<T extends Record<string, unknown>>(): Promise<Request<T> | null> {
+    const claim = await this.#source.next();
+    if (claim === null) return null;
+    const request = new Request<T>({ url: claim.url, uniqueKey: claim.lease, id: claim.lease });
+    this.#claims.set(request, claim);
+    return request;
+  }
+
+  isEmpty(): Promise<boolean> {
+    return this.#source.isEmpty();
+  }
+
+  isFinished(): Promise<boolean> {
+    return this.#source.isFinished();
+  }
+
+  async handledCount(): Promise<number> {
+    return this.#handled;
+  }
+
+  getTotalCount(): number {
+    return this.#handled;
+  }
+
+  getPendingCount(): number {
+    return 0;
+  }
+
+  async markRequestHandled(): Promise<void> {
+    this.#handled += 1;
+  }
+
+  reclaimRequest(): Promise<RequestQueueOperationInfo | null> {
+    throw refused();
+  }
+
+  addRequest(): Promise<RequestQueueOperationInfo> {
+    throw refused();
+  }
+
+  addRequestsBatched(): ReturnType<IRequestManager['addRequestsBatched']> {
+    throw refused();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Request> {
+    for (
+      let request = await this.fetchNextRequest();
+      request !== null;
+      request = await this.fetchNextRequest()
+    ) {
+      yield request;
+    }
+  }
+}
+
+function refused(): Error {
+  return new Error('URLs are added through the frontier');
+}

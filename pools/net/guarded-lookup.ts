@@ -1,0 +1,78 @@
+import type { LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import type { AccessPolicy } from '../../src/core/net/access-policy.ts';
+import { isGloballyRoutable } from '../../src/core/net/address.ts';
+import { AddressRefusedError } from './address-refused-error.ts';
+import { CachedResolver } from './cached-resolver.ts';
+
+export interface GuardedLookupOptions {
+  /** The hosts that are exempt. */
+  readonly policy: AccessPolicy;
+  /** Default: the system's, with answers kept for 300 s. */
+  readonly resolver?: CachedResolver;
+}
+
+/**
+ * The one gate between Waymark and the network. A name is resolved once; unless the policy exempts the host,
+ * every address of it must be globally routable; the socket gets those very addresses, so that a second answer
+ * (DNS rebinding) is never looked at.
+ */
+export class GuardedLookup {
+  readonly #policy: AccessPolicy;
+  readonly #resolver: CachedResolver;
+  readonly #toPublic = asLookup((hostname) => this.#addressesOf(hostname, false));
+  readonly #toAnywhere = asLookup((hostname) => this.#addressesOf(hostname, true));
+
+  constructor({ policy, resolver }: GuardedLookupOptions) {
+    this.#policy = policy;
+    this.#resolver = resolver ?? new CachedResolver();
+  }
+
+  /**
+   * The addresses that may be connected to, never none. Takes names and literal addresses, IPv6 with or
+   * without brackets. Rejects with an `AddressRefusedError`, or as `dns.lookup` does.
+   */
+  resolve(hostname: string, port: number): Promise<readonly LookupAddress[]> {
+    return this.#addressesOf(hostname, this.#policy.allows(hostname, port));
+  }
+
+  /**
+   * A stand-in for `dns.lookup` on the way to this host: one of two functions, by whether the policy exempts it.
+   * A socket does not look a literal address up at all: `resolve` it first.
+   */
+  lookupFor(hostname: string, port: number): LookupFunction {
+    return this.#policy.allows(hostname, port) ? this.#toAnywhere : this.#toPublic;
+  }
+
+  async #addressesOf(hostname: string, exempt: boolean): Promise<readonly LookupAddress[]> {
+    const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
+    const family = isIP(host);
+    const addresses = family === 0 ? await this.#resolver.resolve(host) : [{ address: host, family }];
+    const permitted = exempt || addresses.every(({ address }) => isGloballyRoutable(address));
+    if (!permitted || addresses.length === 0) throw new AddressRefusedError(hostname);
+    return addresses;
+  }
+}
+
+function asLookup(resolve: (hostname: string) => Promise<readonly LookupAddress[]>): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname).then(
+      (addresses) => answer(addresses, options, callback),
+      (error) => callback(error, ''),
+    );
+  };
+}
+
+/** Hands over what the caller of `dns.lookup` asked for: every address, or the first of the wanted family. */
+function answer(
+  addresses: readonly LookupAddress[],
+  { all, family }: Parameters<LookupFunction>[1],
+  callback: Parameters<LookupFunction>[2],
+): void {
+  const wanted = Number(String(family ?? 0).replace('IPv', ''));
+  const usable = addresses.filter((each) => wanted === 0 || each.family === wanted);
+  const [first] = usable;
+  if (!first) callback(Object.assign(new Error(`No address of family ${wanted}`), { code: 'ENOTFOUND' }), '');
+  else if (all) callback(null, [...usable]);
+  else callback(null, first.address, first.family);
+}
