@@ -1,0 +1,100 @@
+import { Piscina } from 'piscina';
+import { PageError } from '../../src/core/page-error.ts';
+import type { ParsedPage, ParseJob, ParsePool } from '../../src/ports/parse-pool.ts';
+import type { ParseReply, ParseRequest } from './messages.ts';
+import {
+  type FilledParsePoolOptions,
+  fillParsePoolOptions,
+  type ParsePoolOptions,
+} from './parse-pool-options.ts';
+import { abortFailure, threadFailure } from './thread-failure.ts';
+import { ThreadSlots } from './thread-slots.ts';
+import { transferableBody } from './transferable-body.ts';
+
+/**
+ * Starts threads that parse pages, one at a time each. A page that hangs, uses up the memory or brings its thread
+ * down is rejected with `parse-timeout`, `parse-memory` or `crash` (all retryable) and costs no other page
+ * anything; one that cannot be parsed is rejected with `parse-error`, one that is called off with `cancelled`.
+ *
+ * The memory of a body that owns its whole `ArrayBuffer` moves to the thread: the caller's view is empty afterwards.
+ * `close` takes no more pages and waits for those that were taken.
+ */
+export function createParsePool(options: ParsePoolOptions = {}): ParsePool {
+  return new PiscinaParsePool(fillParsePoolOptions(options));
+}
+
+class PiscinaParsePool implements ParsePool {
+  readonly #options: FilledParsePoolOptions;
+  readonly #threads: Piscina<ParseRequest, ParseReply>;
+  readonly #slots: ThreadSlots;
+  readonly #pages = new Set<Promise<unknown>>();
+  #closing: Promise<void> | null = null;
+
+  constructor(options: FilledParsePoolOptions) {
+    this.#options = options;
+    this.#slots = new ThreadSlots(options.threads, options.maxQueue);
+    this.#threads = new Piscina({
+      filename: options.workerFile,
+      minThreads: options.threads,
+      maxThreads: options.threads,
+      concurrentTasksPerWorker: 1,
+      resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMb },
+      recordTiming: false,
+    });
+    // A thread that dies between two pages is replaced; the pages that wait are not its own.
+    this.#threads.on('error', () => {});
+  }
+
+  async parse(job: ParseJob, signal?: AbortSignal): Promise<ParsedPage> {
+    if (this.#closing !== null)
+      throw new PageError('cancelled', '[parse] the pool is closed', { retryable: true });
+    if (this.#slots.isFull)
+      throw new PageError('internal', '[parse] too many pages wait', { retryable: true });
+    const page = this.#inTurn(job, signal);
+    this.#pages.add(page);
+    try {
+      return await page;
+    } finally {
+      this.#pages.delete(page);
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= Promise.allSettled(this.#pages).then(() => this.#threads.destroy());
+    return this.#closing;
+  }
+
+  async #inTurn(job: ParseJob, signal: AbortSignal | undefined): Promise<ParsedPage> {
+    await this.#slots.take(signal).catch((reason: unknown) => {
+      throw abortFailure(reason, this.#options.timeoutMs);
+    });
+    try {
+      return pageOf(await this.#onThread(job, signal));
+    } finally {
+      this.#slots.give();
+    }
+  }
+
+  async #onThread(job: ParseJob, signal: AbortSignal | undefined): Promise<ParseReply> {
+    const limit = AbortSignal.timeout(this.#options.timeoutMs);
+    try {
+      return await this.#threads.run(requestOf(job), {
+        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+        transferList: transferableBody(job.body),
+      });
+    } catch (error) {
+      throw threadFailure(error, this.#options);
+    }
+  }
+}
+
+/** The named fields alone: whatever else the caller's object has need not be fit to cross. */
+function requestOf({ url, body, contentType, charset, scope }: ParseJob): ParseRequest {
+  return { url, body, contentType, charset, scope };
+}
+
+function pageOf(reply: ParseReply): ParsedPage {
+  if (reply.kind === 'parsed') return reply.page;
+  const { reason, message, retryable } = reply.failure;
+  throw new PageError(reason, message, { retryable });
+}

@@ -1,0 +1,12 @@
+import type { FoundLink } from '../../ports/parse-pool.ts';
+import type { Scope } from '../url/scope.ts';
+import { splitUrl } from '../url/url-parts.ts';
+
+/** The distinct URLs among canonical ones, in the order of their first mention, each with the scope's verdict. */
+export function judgeLinks(urls: Iterable<string>, scope: Scope): FoundLink[] {
+  return Array.from(new Set(urls), (url) => ({
+    url,
+    host: splitUrl(url).host,
+    skip: scope.verdict(url),
+  }));
+}

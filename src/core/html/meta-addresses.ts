@@ -1,0 +1,30 @@
+import type { LinkResolver } from './link-resolver.ts';
+import type { PageMeta } from './page-meta.ts';
+
+/** Seconds; a meta refresh that waits longer does not replace the page. */
+const MAX_REFRESH_DELAY = 10;
+
+/** Canonical URLs that a page's head leads to. */
+export interface MetaAddresses {
+  readonly canonical: string | null;
+  /** Where the page sends its visitor on to; null if it does not, or only reloads itself. */
+  readonly refresh: string | null;
+  /** All that is worth a visit: refresh, next and previous page, other languages. */
+  readonly relatives: readonly string[];
+}
+
+/** `self` is the page's own canonical URL. */
+export function resolveMeta(meta: PageMeta, resolver: LinkResolver, self: string): MetaAddresses {
+  const reload = meta.refresh;
+  const target = reload === null || reload.target === '' ? null : urlOf(reload.target, resolver);
+  const relatives = meta.relatives.map((href) => urlOf(href, resolver));
+  return {
+    canonical: meta.canonical === null ? null : urlOf(meta.canonical, resolver),
+    refresh: reload !== null && reload.seconds <= MAX_REFRESH_DELAY && target !== self ? target : null,
+    relatives: [target, ...relatives].filter((url) => url !== null),
+  };
+}
+
+function urlOf(href: string, resolver: LinkResolver): string | null {
+  return resolver.resolve(href)?.url ?? null;
+}

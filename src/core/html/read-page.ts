@@ -1,0 +1,79 @@
+import type { ParsedPage, ScopeRules } from '../../ports/parse-pool.ts';
+import { canonicalUrl } from '../url/canonical-url.ts';
+import { compileScope } from '../url/scope.ts';
+import type { DomNode } from './dom.ts';
+import { finishSections, hashSections, orderSections } from './finish-sections.ts';
+import { judgeLinks } from './found-links.ts';
+import { LinkResolver } from './link-resolver.ts';
+import { resolveMeta } from './meta-addresses.ts';
+import { pageHash } from './page-hash.ts';
+import { languageOf } from './page-language.ts';
+import { PageReader } from './page-reader.ts';
+import { titleOf } from './page-title.ts';
+import { walk } from './walk.ts';
+
+/** Controls that are not filled in. */
+const PRESSED = new Set(['button', 'submit', 'tab', 'menuitem', 'option', 'treeitem', 'switch']);
+
+export interface PageSource {
+  /** URL that the document was loaded from. */
+  readonly url: string;
+  /** Name of the encoding that it was decoded from. */
+  readonly charset: string;
+  /** It comes from a browser that ran its scripts. */
+  readonly scripting: boolean;
+  readonly scope: ScopeRules;
+}
+
+/** All that is kept of a page, read from its parsed document in one pass. */
+export function readPage(document: DomNode, source: PageSource): ParsedPage {
+  const reader = new PageReader(source.scripting);
+  walk(document, reader);
+  reader.sections.end();
+  return finish(reader, source);
+}
+
+function finish(reader: PageReader, { url, charset, scope }: PageSource): ParsedPage {
+  const { meta, names, pageText } = reader;
+  const self = canonicalUrl(url, undefined, { hashRoutes: scope.hashRoutes }) ?? url;
+  const base = baseOf(meta.base, url);
+  const resolver = new LinkResolver(base, scope.hashRoutes);
+  const addresses = resolveMeta(meta, resolver, self);
+  reader.headings.readTexts(pageText);
+
+  const ordered = orderSections(reader.sections.drafts);
+  const links = reader.links.finish(resolver, names);
+  const unhashed = finishSections(ordered, pageText.shown, names);
+  const sections = hashSections(unhashed, links, (link) => link === self);
+  const headings = reader.headings.finish();
+  const { actions, forms } = reader.actions.finish(base, names);
+  const title = titleOf(meta, headings, url);
+  const text = pageText.shown.slice(0, pageText.shown.length);
+  const fields = actions.filter(({ role }) => !PRESSED.has(role)).length;
+
+  return {
+    title,
+    description: meta.description,
+    language: languageOf(meta, text),
+    charset,
+    canonical: addresses.canonical,
+    noindex: meta.noindex,
+    refresh: addresses.refresh,
+    blocked: reader.watch.isBlocked({ title, text, links: links.length, fields }),
+    contentHash: pageHash(title, sections, links, self),
+    headings,
+    sections,
+    links,
+    actions,
+    forms,
+    found: judgeLinks([...links.map((link) => link.url), ...addresses.relatives], compileScope(scope)),
+    textLength: text.length,
+    linksDropped: reader.links.dropped,
+  };
+}
+
+/** The first `base` of the page, if it is a web address (HTML §4.2.3), else the page's own. */
+function baseOf(href: string | null, url: string): string {
+  const base = href === null ? null : URL.parse(href, url);
+  return base?.protocol === 'http:' || base?.protocol === 'https:' ? base.href : url;
+}

@@ -1,0 +1,140 @@
+import type { SectionType } from '../../ports/parse-pool.ts';
+import { isCardList } from './card-list.ts';
+import { isConsentBanner } from './consent-banner.ts';
+import { isDataTable } from './data-table.ts';
+import { attribute, type DomElement, roleOf, tokens } from './dom.ts';
+import { hasWithin } from './search-subtree.ts';
+
+/** Where an element stands, as far as its kind depends on it. */
+export interface Surroundings {
+  /** Inside an article, aside, main, nav or section: a header or footer there is not the page's (HTML-AAM). */
+  readonly inSectioning: boolean;
+  /** Type of the innermost open section; null outside of all. */
+  readonly within: SectionType | null;
+}
+
+/** Landmark and structure roles (WAI-ARIA 1.2 §5.3); null: the role takes the element's own meaning away. */
+const BY_ROLE: ReadonlyMap<string, SectionType | null> = new Map<string, SectionType | null>([
+  ['banner', 'header'],
+  ['navigation', 'navigation'],
+  ['main', 'main'],
+  ['complementary', 'aside'],
+  ['contentinfo', 'footer'],
+  ['search', 'search'],
+  ['form', 'form'],
+  ['region', 'section'],
+  ['article', 'article'],
+  ['feed', 'list'],
+  ['dialog', 'dialog'],
+  ['alertdialog', 'dialog'],
+  ['none', null],
+  ['presentation', null],
+]);
+
+const BY_NAME: ReadonlyMap<string, SectionType> = new Map<string, SectionType>([
+  ['nav', 'navigation'],
+  ['main', 'main'],
+  ['article', 'article'],
+  ['section', 'section'],
+  ['aside', 'aside'],
+  ['search', 'search'],
+  ['dialog', 'dialog'],
+]);
+
+const SECTIONING = new Set(['article', 'aside', 'main', 'nav', 'section']);
+const SECTIONING_ROLES = new Set(['article', 'complementary', 'main', 'navigation', 'region']);
+
+/** In these, link lists and tables are part of what the section is, not parts of their own. */
+const CLOSED: ReadonlySet<SectionType | null> = new Set<SectionType | null>([
+  'navigation',
+  'header',
+  'footer',
+  'list',
+  'table',
+  'breadcrumb',
+  'pagination',
+  'banner',
+  'search',
+]);
+
+const NAMED_BREADCRUMB = /breadcrumb|현재 ?위치/i;
+const NAMED_PAGINATION = /\bpaginat|\bpag(?:er|ing)\b|^pages?\b|페이지/i;
+const BREADCRUMB_CLASS = /(?:^|[\s_-])breadcrumbs?(?:\s|$)/i;
+const PAGINATION_CLASS = /(?:^|[\s_-])(?:pagination|pager|paging|paginate|page-numbers)(?:\s|$)/i;
+const HINTED = new Set(['nav', 'div', 'ul', 'ol', 'p', 'section', 'aside', 'footer', 'header', 'form']);
+
+/** Nodes looked at to tell what an element holds. */
+const GLANCE = 200;
+
+/** Whether headers and footers inside the element are its own, not the page's. */
+export function isSectioning(element: DomElement): boolean {
+  const role = roleOf(element);
+  return role === null ? SECTIONING.has(element.name) : SECTIONING_ROLES.has(role);
+}
+
+/** The kind of section that the element opens; null if it opens none. */
+export function sectionTypeOf(element: DomElement, around: Surroundings): SectionType | null {
+  const role = roleOf(element);
+  const meant = ownType(element, role, around);
+  const hinted = hintedType(element, role, around);
+  return hinted ?? meant;
+}
+
+function ownType(element: DomElement, role: string | null, around: Surroundings): SectionType | null {
+  const byRole = role === null ? undefined : BY_ROLE.get(role);
+  if (byRole !== undefined) return byRole;
+  const byName = BY_NAME.get(element.name);
+  if (byName !== undefined) return byName;
+  if (element.name === 'header' || element.name === 'footer')
+    return around.inSectioning ? null : element.name;
+  if (element.name === 'form') return around.within === 'search' ? null : formType(element);
+  return contentType(element, around);
+}
+
+function contentType(element: DomElement, around: Surroundings): SectionType | null {
+  if (CLOSED.has(around.within)) return null;
+  if (element.name === 'table') return isDataTable(element) ? 'table' : null;
+  return isCardList(element) ? 'list' : null;
+}
+
+/** A form around the whole page (as ASP.NET writes it) is no section. */
+function formType(form: DomElement): SectionType | null {
+  if (hasWithin(form, GLANCE, (inner) => PAGE_PARTS.has(inner.name))) return null;
+  return hasWithin(form, GLANCE, isSearchField) ? 'search' : 'form';
+}
+
+const PAGE_PARTS = new Set(['header', 'nav', 'main', 'footer', 'article', 'h1']);
+
+function isSearchField(element: DomElement): boolean {
+  return element.name === 'input' && attribute(element, 'type')?.toLowerCase() === 'search';
+}
+
+/** What names, classes and links tell about an element that has no such meaning of its own. */
+function hintedType(element: DomElement, role: string | null, around: Surroundings): SectionType | null {
+  if (!HINTED.has(element.name)) return null;
+  const { within } = around;
+  if (within === 'banner' || within === 'breadcrumb' || within === 'pagination') return null;
+  if (isConsentBanner(element, role)) return 'banner';
+  if (isBreadcrumb(element)) return 'breadcrumb';
+  return isPagination(element) ? 'pagination' : null;
+}
+
+function isBreadcrumb(element: DomElement): boolean {
+  return (
+    NAMED_BREADCRUMB.test(attribute(element, 'aria-label') ?? '') ||
+    BREADCRUMB_CLASS.test(attribute(element, 'class') ?? '') ||
+    attribute(element, 'itemtype')?.endsWith('BreadcrumbList') === true
+  );
+}
+
+function isPagination(element: DomElement): boolean {
+  if (NAMED_PAGINATION.test(attribute(element, 'aria-label') ?? '')) return true;
+  if (PAGINATION_CLASS.test(attribute(element, 'class') ?? '')) return true;
+  const mayHold = element.name === 'nav' || element.name === 'ul' || element.name === 'ol';
+  return mayHold && hasWithin(element, GLANCE, leadsToNeighbour);
+}
+
+function leadsToNeighbour(element: DomElement): boolean {
+  if (element.name !== 'a') return false;
+  return tokens(attribute(element, 'rel')).some((rel) => rel === 'next' || rel === 'prev');
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { parseJob } from '../../../pools/parse/parse-job.ts';
+import type { ParsedPage } from '../../../src/ports/parse-pool.ts';
+
+const SCOPE = { hosts: ['example.com'], subdomains: false, include: [], exclude: [], hashRoutes: false };
+/** Milliseconds; far more than any of these needs, far less than the pool allows. */
+const LIMIT = 10_000;
+
+function parse(body: Uint8Array | string): ParsedPage {
+  return parseJob({
+    url: 'https://example.com/',
+    body,
+    contentType: 'text/html',
+    charset: null,
+    scope: SCOPE,
+  });
+}
+
+describe('hostile pages', { timeout: LIMIT }, () => {
+  it.each([
+    ['div', '<div>'.repeat(100_000), '</div>'.repeat(100_000)],
+    ['div with end tags of something else', '<div></span>'.repeat(100_000), ''],
+    ['section with headings', '<section><h2>h</h2>'.repeat(100_000), ''],
+    ['formatting', '<b><i><font size=1>'.repeat(33_000), ''],
+    ['list', '<ul><li>'.repeat(100_000), ''],
+    ['table', '<table><tr><td>'.repeat(100_000), ''],
+    ['link', '<a>'.repeat(100_000), ''],
+    ['form', '<form>'.repeat(100_000), ''],
+    ['svg', '<svg><g>'.repeat(100_000), ''],
+    ['span in label', '<label><span>'.repeat(100_000), ''],
+  ])('nested 100,000 deep: %s', (_, before, after) => {
+    const page = parse(`${before}<a href="/deep">deep</a>${after}`);
+    expect(page.links.map(({ url }) => url)).toContain('https://example.com/deep');
+  });
+
+  it.each([
+    ['one endless tag', `<div ${'a=1 '.repeat(500_000)}`],
+    ['one endless comment', `<!--${'-'.repeat(2_000_000)}`],
+    ['lone brackets', '<'.repeat(2_000_000)],
+    ['quotes that never end', '<p a="'.repeat(300_000)],
+    ['white space', ' \n'.repeat(1_000_000)],
+    ['a long class', `<div class="${'cookie '.repeat(300_000)}">x</div>`],
+    ['many classes', '<div class="breadcrumb-x pager-y cookie">x</div>'.repeat(30_000)],
+    ['many headings', '<h2>x</h2>'.repeat(100_000)],
+    [
+      'many names by reference',
+      `<p id=p>${'x'.repeat(10_000)}</p>${'<a href=/ aria-labelledby="p p p">'.repeat(20_000)}`,
+    ],
+    ['many controls', '<label>x<input></label>'.repeat(30_000)],
+    ['a style without an end', `<p style="${';'.repeat(1_000_000)}">x</p>`],
+  ])('of one kind of thing: %s', (_, html) => {
+    expect(parse(html).sections.length).toBeLessThanOrEqual(5000);
+  });
+
+  it('nested 100,000 deep in templates, which hold nothing', () => {
+    expect(parse('<template>'.repeat(100_000)).sections).toEqual([]);
+  });
+
+  it.each([
+    ['elements', '<br>'.repeat(250_001)],
+    ['comments', '<!---->'.repeat(250_001)],
+    ['attributes', `<br ${'abcdefghij'.replaceAll(/./g, '$& ')}>`.repeat(100_001)],
+    [
+      'formatting opened anew in every paragraph',
+      `<p>${Array.from({ length: 500 }, (_, n) => `<font a=${n}>`).join('')}${'<p>x'.repeat(1000)}`,
+    ],
+  ])('of too many %s', (_, html) => {
+    expect(() => parse(html)).toThrow(expect.objectContaining({ reason: 'parse-memory', retryable: false }));
+  });
+
+  it('read bytes that are text in no encoding', () => {
+    const noise = Uint8Array.from({ length: 200_000 }, (_, n) => (n * 2_654_435_761) >>> 24);
+    expect(parse(noise).charset).toBe('windows-1252');
+  });
+});
+
+describe('a page that a browser serialised', () => {
+  it('is taken as text, with its scripts run', () => {
+    const page = parse('<meta charset="euc-kr"><p>한<noscript>off</noscript>');
+    expect(page).toMatchObject({ charset: 'utf-8', sections: [{ text: '한' }] });
+  });
+});
