@@ -1,0 +1,323 @@
+import { Actor } from '../src/core/actor/actor.ts';
+import type { ActorFigures } from '../src/core/actor/figures.ts';
+import { escalateAlways, retryThen } from '../src/core/actor/supervision.ts';
+import type { PageRetries } from '../src/core/crawl/outcome-of-failure.ts';
+import { crawlingProgress, STAGES } from '../src/core/crawl/progress.ts';
+import { WaymarkError } from '../src/core/errors.ts';
+import { canonicalUrl } from '../src/core/url/canonical-url.ts';
+import { compileScope, type Scope } from '../src/core/url/scope.ts';
+import type { Clock } from '../src/ports/clock.ts';
+import type { EventLog } from '../src/ports/event-log.ts';
+import type { DocumentClient, Fetcher } from '../src/ports/fetcher.ts';
+import type {
+  CompleteReport,
+  Frontier,
+  FrontierCounts,
+  FrontierStore,
+  Outcome,
+} from '../src/ports/frontier.ts';
+import type { GraphStore } from '../src/ports/graph-store.ts';
+import type { HostGate } from '../src/ports/host-gate.ts';
+import type { Logger } from '../src/ports/logger.ts';
+import type { ParsePool, ScopeRules } from '../src/ports/parse-pool.ts';
+import type { CrawlOptions, RunContext, RunEnd, TaskResult } from '../src/ports/task-queue.ts';
+import type { UrlReason } from '../src/ports/url-reason.ts';
+import { Discoverer } from './discoverer.ts';
+import { HostVisits } from './host-visits.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
+import { CrawlPageSink } from './page-sink.ts';
+import { CrawlPageSource } from './page-source.ts';
+import { Parser, type ParserMessage } from './parser.ts';
+import { RobotsKeeper } from './robots-keeper.ts';
+import { Watchdog } from './watchdog.ts';
+import { Writer, type WriterMessage } from './writer.ts';
+
+/** What a crawl works with: ports, and the limits of the service. */
+export interface CrawlParts {
+  readonly frontiers: FrontierStore;
+  readonly gate: HostGate;
+  readonly graph: GraphStore;
+  readonly parsePool: ParsePool;
+  readonly documents: DocumentClient;
+  readonly events: EventLog;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Makes the fetcher that the task's options ask for. Rejects with `browser-not-found`. */
+  readonly createFetcher: (options: CrawlOptions, mayFollow: (url: URL) => boolean) => Promise<Fetcher>;
+  readonly scopeOf: (options: CrawlOptions) => ScopeRules;
+  readonly limits: CrawlLimits;
+}
+
+export interface CrawlLimits {
+  readonly retries: PageRetries;
+  readonly maxUrls: number;
+  /** Pages that may wait for a parser thread. */
+  readonly parseQueue: number;
+  readonly parseConcurrency: number;
+  /** Milliseconds without a settled page after which a crawl ends. */
+  readonly idleMs: number;
+  /** Milliseconds that one visit may hold a place at its host's gate. */
+  readonly visitMs: number;
+}
+
+const WRITE_BATCH = 32;
+const WRITE_LINGER_MS = 20;
+const PROGRESS_EVERY_MS = 500;
+
+/** One run of one crawl: starts its actors, watches over them, and decides how it ended. */
+export class Crawl {
+  readonly #run: RunContext;
+  readonly #parts: CrawlParts;
+  readonly #options: CrawlOptions;
+  readonly #scope: ScopeRules;
+  readonly #startedAt: number;
+  readonly #ended = new AbortController();
+  #figures: () => readonly ActorFigures[] = () => [];
+  #failed: { readonly error: unknown } | null = null;
+  #reportedAt = 0;
+
+  constructor(run: RunContext, parts: CrawlParts) {
+    this.#run = run;
+    this.#parts = parts;
+    this.#options = run.task.spec.options;
+    this.#scope = parts.scopeOf(this.#options);
+    this.#startedAt = parts.clock.now();
+  }
+
+  /** Figures of the crawl's actors. */
+  figures(): readonly ActorFigures[] {
+    return this.#figures();
+  }
+
+  /** Runs until the frontier is empty, a limit ends the crawl, or the run is stopped. */
+  async run(): Promise<RunEnd> {
+    await this.#run.report(STAGES.starting);
+    const seed = canonicalSeed(this.#options);
+    const frontier = await this.#openFrontier(seed);
+    await this.#visitAll(frontier, seed);
+    this.#throwIfFailed();
+    if (this.#run.signal.aborted) return { kind: 'stopped' };
+    return { kind: 'completed', result: await this.#conclude(frontier) };
+  }
+
+  async #openFrontier(seed: string): Promise<Frontier> {
+    const { frontiers, graph, limits, clock } = this.#parts;
+    const { maxPages, depth } = this.#options;
+    const { id } = this.#run.task;
+    const frontier = await frontiers.open(id, { maxPages, maxDepth: depth, maxUrls: limits.maxUrls });
+    await graph.openSite({ url: seed, crawlId: id, at: clock.now() });
+    return frontier;
+  }
+
+  async #visitAll(frontier: Frontier, seed: string): Promise<void> {
+    const { documents, clock, log, gate, limits, createFetcher } = this.#parts;
+    const scope = compileScope(this.#scope);
+    const fetcher = await createFetcher(this.#options, (url) => leadsInto(scope, url));
+    const robots = new RobotsKeeper(documents, clock, this.#options.robots);
+    const leases = new LeaseKeeper(frontier, clock, log);
+    const visits = new HostVisits(gate, clock, this.#run.owner, limits.visitMs);
+    const watchdog = this.#watch(frontier);
+    const writer = this.#writer(frontier, leases, fetcher, watchdog);
+    const parser = this.#parser(writer);
+    this.#figures = () => [parser.figures(), writer.figures()];
+    const rule = { concurrency: this.#options.hostConcurrency, delayMs: this.#options.hostDelayMs };
+    const wake = () => fetcher.wake();
+    const { owner } = this.#run;
+    const source = new CrawlPageSource({
+      frontier,
+      robots,
+      visits,
+      leases,
+      writer,
+      clock,
+      owner,
+      rule,
+      retries: limits.retries,
+      wake,
+    });
+    const sink = new CrawlPageSink({
+      scope,
+      robots,
+      visits,
+      parser,
+      writer,
+      hashRoutes: this.#options.hashRoutes,
+    });
+    const stop = this.#stopper(fetcher);
+    try {
+      await this.#run.report(STAGES.discovering);
+      const signal = AbortSignal.any([this.#run.signal, this.#ended.signal]);
+      await new Discoverer({ frontier, documents, robots, scope, log }).discover(seed, this.#options, signal);
+      await this.#run.report(STAGES.crawling);
+      if (!signal.aborted) await fetcher.run(source, sink);
+    } finally {
+      await source.end();
+      await this.#stopActors(parser, writer);
+      watchdog.stop();
+      leases.stop();
+      stop();
+      await frontier.releaseOwner(owner);
+      await gate.releaseOwner(owner);
+    }
+  }
+
+  #writer(
+    frontier: Frontier,
+    leases: LeaseKeeper,
+    fetcher: Fetcher,
+    watchdog: Watchdog,
+  ): Actor<WriterMessage> {
+    const { graph, clock, limits } = this.#parts;
+    const onWritten = async (outcomes: readonly Outcome[], report: CompleteReport) => {
+      watchdog.moved();
+      fetcher.wake();
+      await this.#tell(outcomes, report);
+    };
+    const parts = {
+      crawlId: this.#run.task.id,
+      frontier,
+      graph,
+      leases,
+      clock,
+      retries: limits.retries,
+      onWritten,
+    };
+    return new Actor<WriterMessage>(
+      {
+        name: 'writer',
+        create: () => new Writer(parts),
+        capacity: WRITE_BATCH * 2,
+        batchSize: WRITE_BATCH,
+        lingerMs: WRITE_LINGER_MS,
+        supervision: retryThen({ attempts: 5, delayMs: 200, maxDelayMs: 5000, after: 'escalate' }),
+        onEscalated: (error) => this.#fail(error),
+      },
+      clock,
+    );
+  }
+
+  #parser(writer: Actor<WriterMessage>): Actor<ParserMessage> {
+    const { parsePool, clock, limits } = this.#parts;
+    const parts = { pool: parsePool, scope: this.#scope, writer };
+    return new Actor<ParserMessage>(
+      {
+        name: 'parser',
+        create: () => new Parser(parts),
+        capacity: limits.parseQueue,
+        concurrency: limits.parseConcurrency,
+        supervision: escalateAlways,
+        onEscalated: (error) => this.#fail(error),
+      },
+      clock,
+    );
+  }
+
+  #watch(frontier: Frontier): Watchdog {
+    const { clock, limits, log } = this.#parts;
+    const runMs = this.#options.maxSeconds * 1000 - this.#run.task.ranMs;
+    return new Watchdog(clock, { runMs, idleMs: limits.idleMs }, (reason: UrlReason) => {
+      log.warn('the crawl is ended early', { task: this.#run.task.id, reason });
+      frontier.close(reason).then(
+        () => this.#ended.abort(),
+        (error: unknown) => this.#fail(error),
+      );
+    });
+  }
+
+  /** Stops the fetcher when the run is stopped or the crawl is over; answers how to undo the watch. */
+  #stopper(fetcher: Fetcher): () => void {
+    const halt = () => void fetcher.stop('abort').catch((error: unknown) => this.#fail(error));
+    const pause = () =>
+      void fetcher.stop(this.#run.signal.reason === 'paused' ? 'drain' : 'abort').catch(halt);
+    this.#ended.signal.addEventListener('abort', halt, { once: true });
+    this.#run.signal.addEventListener('abort', pause, { once: true });
+    return () => {
+      this.#ended.signal.removeEventListener('abort', halt);
+      this.#run.signal.removeEventListener('abort', pause);
+    };
+  }
+
+  /** What was fetched is still written, unless a part has failed; the rest is visited again by the next run. */
+  async #stopActors(parser: Actor<ParserMessage>, writer: Actor<WriterMessage>): Promise<void> {
+    const how = this.#failed === null ? 'drain' : 'abort';
+    await parser.stop(how);
+    await writer.stop(how);
+  }
+
+  #fail(error: unknown): void {
+    this.#failed ??= { error };
+    this.#ended.abort();
+  }
+
+  #throwIfFailed(): void {
+    if (this.#failed !== null) throw this.#failed.error;
+  }
+
+  async #tell(outcomes: readonly Outcome[], { counts }: CompleteReport): Promise<void> {
+    const { events, clock } = this.#parts;
+    await events.append(this.#run.task.id, outcomes.map(pageEvent));
+    const now = clock.now();
+    if (now - this.#reportedAt < PROGRESS_EVERY_MS) return;
+    this.#reportedAt = now;
+    await this.#run.report(crawlingProgress(counts, this.#options.maxPages));
+  }
+
+  async #conclude(frontier: Frontier): Promise<TaskResult> {
+    await this.#run.report(STAGES.analysing);
+    const counts = await frontier.counts();
+    if (counts.done === 0) await this.#explainNothing(frontier, counts);
+    await this.#parts.graph.finish(this.#run.task.id);
+    await this.#run.report(STAGES.saving);
+    const graph = await this.#parts.graph.counts(this.#run.task.id);
+    const seconds = (this.#run.task.ranMs + this.#parts.clock.now() - this.#startedAt) / 1000;
+    return {
+      status: 'completed',
+      url: this.#options.url,
+      pages_crawled: counts.done,
+      pages_failed: counts.failed,
+      pages_skipped: counts.skipped,
+      sections: graph.sections,
+      links: graph.links,
+      total_nodes: graph.nodes,
+      execution_time: round(seconds),
+      pages_per_second: round(counts.done / Math.max(seconds, 0.001)),
+      reasons: await frontier.reasons(),
+      ended_early: await frontier.closedBecause(),
+    };
+  }
+
+  /** A crawl without a page is never a success: it fails with the reason of its seed. */
+  async #explainNothing(frontier: Frontier, counts: FrontierCounts): Promise<never> {
+    const { rows } = await frontier.ledger({ cursor: null, limit: 1, state: null });
+    const [seed] = rows;
+    const why =
+      seed === undefined
+        ? 'nothing was found'
+        : `${seed.reason ?? seed.state}${seed.detail ? `: ${seed.detail}` : ''}`;
+    throw new WaymarkError(
+      'seed-failed',
+      `${this.#options.url} could not be crawled (${why}); URLs seen: ${counts.found}.`,
+    );
+  }
+}
+
+function canonicalSeed({ url, hashRoutes }: CrawlOptions): string {
+  const canonical = canonicalUrl(url, undefined, { hashRoutes });
+  if (canonical === null) throw new WaymarkError('bad-url', `not an http or https URL: ${url.slice(0, 200)}`);
+  return canonical;
+}
+
+function leadsInto(scope: Scope, target: URL): boolean {
+  const url = canonicalUrl(target);
+  return url !== null && scope.verdict(url) === null;
+}
+
+function pageEvent(outcome: Outcome) {
+  const { claim, kind } = outcome;
+  const reason = 'reason' in outcome ? outcome.reason : null;
+  return { type: 'page', data: { url: claim.url, state: kind, reason, depth: claim.depth } } as const;
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,105 @@
+import type { Behaviour } from '../src/core/actor/actor.ts';
+import { outcomeOfFailure, type PageRetries } from '../src/core/crawl/outcome-of-failure.ts';
+import { MAX_URL_LENGTH } from '../src/core/url/canonical-url.ts';
+import { looseKey } from '../src/core/url/loose-key.ts';
+import { splitUrl } from '../src/core/url/url-parts.ts';
+import type { Clock } from '../src/ports/clock.ts';
+import type { FetchFailure } from '../src/ports/fetcher.ts';
+import type { Claim, CompleteReport, Discovery, Frontier, Outcome } from '../src/ports/frontier.ts';
+import type { AliasWrite, GraphStore, PageWrite } from '../src/ports/graph-store.ts';
+import type { ParsedPage } from '../src/ports/parse-pool.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
+
+export interface WritablePage {
+  readonly kind: 'page';
+  readonly claim: Claim;
+  /** Canonical URL of what was loaded. */
+  readonly url: string;
+  readonly status: number;
+  readonly via: 'http' | 'browser';
+  readonly fetchMs: number;
+  readonly parsed: ParsedPage;
+}
+
+export type WriterMessage = WritablePage | { readonly kind: 'failure'; readonly failure: FetchFailure };
+
+export interface WriterParts {
+  readonly crawlId: string;
+  readonly frontier: Frontier;
+  readonly graph: GraphStore;
+  readonly leases: LeaseKeeper;
+  readonly clock: Clock;
+  readonly retries: PageRetries;
+  /** Told after each batch. */
+  readonly onWritten: (outcomes: readonly Outcome[], report: CompleteReport) => Promise<void>;
+}
+
+/** Commits pages to the graph first, then settles them in the frontier: a crash in between costs a second visit. */
+export class Writer implements Behaviour<WriterMessage> {
+  readonly #parts: WriterParts;
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts;
+  }
+
+  async handle(messages: readonly WriterMessage[]): Promise<void> {
+    const pages = messages.filter((message) => message.kind === 'page');
+    const failures = messages.filter((message) => message.kind === 'failure');
+    const firstUrls = await this.#identify(pages);
+    await this.#save(pages, firstUrls);
+    const now = this.#parts.clock.now();
+    await this.#settle([
+      ...pages.map((page, index) => outcomeOfPage(page, firstUrls[index] ?? page.url)),
+      ...failures.map(({ failure }) => outcomeOfFailure(failure, this.#parts.retries, now)),
+    ]);
+  }
+
+  async #identify(pages: readonly WritablePage[]): Promise<readonly string[]> {
+    if (pages.length === 0) return [];
+    return this.#parts.frontier.identify(
+      pages.map(({ url, parsed }) => ({ url, looseKey: looseKey(url), contentHash: parsed.contentHash })),
+    );
+  }
+
+  async #save(pages: readonly WritablePage[], firstUrls: readonly string[]): Promise<void> {
+    const { graph, crawlId, clock } = this.#parts;
+    const fetchedAt = clock.now();
+    const writes = pages
+      .filter((page, index) => firstUrls[index] === page.url)
+      .map((page) => pageWrite(page, fetchedAt));
+    const aliases = pages.flatMap((page, index) => aliasesOf(page, firstUrls[index] ?? page.url));
+    if (writes.length + aliases.length > 0) await graph.save(crawlId, writes, aliases);
+  }
+
+  async #settle(outcomes: readonly Outcome[]): Promise<void> {
+    const { frontier, leases, onWritten } = this.#parts;
+    const report = await frontier.complete(outcomes);
+    for (const { claim } of outcomes) leases.drop(claim);
+    await onWritten(outcomes, report);
+  }
+}
+
+function outcomeOfPage(page: WritablePage, firstUrl: string): Outcome {
+  const { claim, url } = page;
+  if (firstUrl !== url) return { kind: 'skipped', claim, reason: 'duplicate', target: firstUrl };
+  return { kind: 'done', claim, finalUrl: url, finalHost: splitUrl(url).host, links: discoveries(page) };
+}
+
+function discoveries({ claim, url, parsed }: WritablePage): readonly Discovery[] {
+  return parsed.found.map(({ url: link, host, skip }) => {
+    const kept = link.slice(0, MAX_URL_LENGTH);
+    const found = { url: kept, host, depth: claim.depth + 1, by: 'link', foundOn: url } as const;
+    return skip === null ? found : { ...found, skip };
+  });
+}
+
+function pageWrite({ claim, url, status, via, parsed }: WritablePage, fetchedAt: number): PageWrite {
+  return { url, depth: claim.depth, status, via, fetchedAt, parsed };
+}
+
+/** The claimed URL and the one that was loaded lead to the URL under which the content is stored. */
+function aliasesOf({ claim, url }: WritablePage, target: string): readonly AliasWrite[] {
+  return [...new Set([claim.url, url])]
+    .filter((known) => known !== target)
+    .map((known) => ({ url: known, target }));
+}

@@ -1,0 +1,123 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { type CrawlJson, crawlOnce, startCrawl } from './support/crawl-process.ts';
+import { storedPages } from './support/stored-pages.ts';
+import { tempDir } from './support/temp-dir.ts';
+
+const PAGES = 200;
+const DELAY_MS = 30;
+/** Pages that the crawl may have open at once: what a kill may cost at most. */
+const OPEN_AT_MOST = 8;
+
+/** Kills a crawl with SIGKILL at random moments and resumes it; nothing may be lost, and nothing stored twice. */
+export async function kills([count = '20', mode = 'http']: readonly string[]): Promise<object> {
+  await using site = await startCountingSite();
+  const flags = ['--render', mode, '--host-concurrency', String(OPEN_AT_MOST)];
+  const undisturbed = await undisturbedRun(site.origin, flags);
+  const rounds: Round[] = [];
+  for (let round = 0; round < Number(count); round += 1) {
+    site.forget();
+    rounds.push(await killedRun(site, flags, undisturbed));
+  }
+  return {
+    pages: PAGES,
+    mode,
+    undisturbed_seconds: undisturbed.seconds,
+    undisturbed_pages: undisturbed.urls.length,
+    ...verdict(rounds),
+    rounds,
+  };
+}
+
+interface Round {
+  readonly killed_after_ms: number;
+  readonly done_at_kill: number;
+  readonly missing: number;
+  readonly twice_in_graph: number;
+  readonly fetched_again: number;
+}
+
+interface Undisturbed {
+  readonly urls: readonly string[];
+  readonly seconds: number;
+}
+
+function verdict(rounds: readonly Round[]) {
+  const most = (figure: keyof Round) => Math.max(...rounds.map((round) => round[figure]));
+  const held = most('missing') === 0 && most('twice_in_graph') === 0 && most('fetched_again') <= OPEN_AT_MOST;
+  return {
+    kills: rounds.length,
+    held,
+    most_missing: most('missing'),
+    most_twice: most('twice_in_graph'),
+    most_fetched_again: most('fetched_again'),
+  };
+}
+
+async function undisturbedRun(origin: string, flags: readonly string[]): Promise<Undisturbed> {
+  await using storage = await tempDir();
+  const result = await crawlOnce(`${origin}/`, storage.path, flags);
+  return { urls: await storedPages(storage.path, result.task_id), seconds: result.execution_time };
+}
+
+async function killedRun(
+  site: CountingSite,
+  flags: readonly string[],
+  undisturbed: Undisturbed,
+): Promise<Round> {
+  await using storage = await tempDir();
+  const url = `${site.origin}/`;
+  const first = startCrawl(url, storage.path, flags);
+  const target = 1 + Math.floor(Math.random() * (PAGES - 2));
+  const startedAt = performance.now();
+  await site.visited(target);
+  process.kill(-(first.child.pid ?? 0), 'SIGKILL');
+  const killedAfter = performance.now() - startedAt;
+  await first.ended;
+  const visitsAtKill = site.visits();
+  const result: CrawlJson = await crawlOnce(url, storage.path, [...flags, '--resume']);
+  const urls = await storedPages(storage.path, result.task_id);
+  return {
+    killed_after_ms: Math.round(killedAfter),
+    done_at_kill: visitsAtKill,
+    missing: undisturbed.urls.filter((page) => !urls.includes(page)).length,
+    twice_in_graph: urls.length - new Set(urls).size,
+    fetched_again: site.repeats(),
+  };
+}
+
+interface CountingSite extends AsyncDisposable {
+  readonly origin: string;
+  forget(): void;
+  /** Resolves when so many pages have been asked for. */
+  visited(pages: number): Promise<void>;
+  visits(): number;
+  /** Visits beyond the first of each page. */
+  repeats(): number;
+}
+
+async function startCountingSite(): Promise<CountingSite> {
+  const script = join(import.meta.dirname, 'support', 'generated-server.ts');
+  const child = fork(script, [String(PAGES), String(DELAY_MS)]);
+  const [port] = await once(child, 'message');
+  let log: string[] = [];
+  let waiting: { readonly pages: number; readonly resolve: () => void } | null = null;
+  child.on('message', ({ visit }: { readonly visit: string }) => {
+    if (visit === '/' || visit.startsWith('/p/')) log.push(visit);
+    if (waiting !== null && log.length >= waiting.pages) waiting.resolve();
+  });
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    forget: () => {
+      log = [];
+    },
+    visited: (pages) => new Promise((resolve) => (waiting = { pages, resolve })),
+    visits: () => log.length,
+    repeats: () => log.length - new Set(log).size,
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await once(child, 'exit');
+    },
+  };
+}

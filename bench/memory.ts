@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { startChildServer } from './support/child-server.ts';
+import { startCrawl } from './support/crawl-process.ts';
+import { tempDir } from './support/temp-dir.ts';
+
+const SIZES = [500, 5000];
+const TEXT_BYTES = 20_000;
+const SAMPLE_MS = 250;
+const KILOBYTES_PER_MEGABYTE = 1024;
+
+/** Memory of the crawling process for a small and a large site of the same pages. */
+export async function memory([mode = 'http']: readonly string[]): Promise<object> {
+  const runs: MemoryRun[] = [];
+  for (const pages of SIZES) runs.push(await measure(pages, mode));
+  const [small, large] = runs;
+  const growth =
+    small && large ? (large.median_mb - small.median_mb) / ((large.pages - small.pages) / 1000) : Number.NaN;
+  return { mode, runs, growth_mb_per_1000_pages: Math.round(growth * 100) / 100 };
+}
+
+interface MemoryRun {
+  readonly pages: number;
+  readonly seconds: number;
+  /** Resident memory of the crawling process, without its browsers, over the second half of the run. */
+  readonly median_mb: number;
+  readonly peak_mb: number;
+}
+
+async function measure(pages: number, mode: string): Promise<MemoryRun> {
+  await using server = await startChildServer('generated-server.ts', [
+    String(pages),
+    '0',
+    String(TEXT_BYTES),
+  ]);
+  await using storage = await tempDir();
+  const { child, ended } = startCrawl(`${server.origin}/`, storage.path, ['--render', mode]);
+  const samples: number[] = [];
+  const timer = setInterval(
+    () => void residentMegabytes(child.pid).then((megabytes) => samples.push(megabytes)),
+    SAMPLE_MS,
+  );
+  const { exitCode, stdout, stderr } = await ended;
+  clearInterval(timer);
+  if (exitCode !== 0) throw new Error(`the crawl ended with ${exitCode}: ${stderr}`);
+  const result = JSON.parse(stdout) as { readonly pages_crawled: number; readonly execution_time: number };
+  if (result.pages_crawled !== pages) throw new Error(`crawled ${result.pages_crawled} of ${pages} pages`);
+  const settled = samples
+    .filter(Number.isFinite)
+    .slice(samples.length >> 1)
+    .sort((a, b) => a - b);
+  return {
+    pages,
+    seconds: result.execution_time,
+    median_mb: settled[settled.length >> 1] ?? 0,
+    peak_mb: settled.at(-1) ?? 0,
+  };
+}
+
+async function residentMegabytes(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kilobytes = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN);
+  return Math.round(kilobytes / KILOBYTES_PER_MEGABYTE);
+}

@@ -1,0 +1,30 @@
+import { eventLoop } from './event-loop.ts';
+import { kills } from './kills.ts';
+import { memory } from './memory.ts';
+import { realSites } from './real-sites.ts';
+
+/** Measures one thing and answers its figures. */
+type Bench = (args: readonly string[]) => Promise<object>;
+
+const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: string }>> = {
+  'real-sites': { run: realSites, help: 'crawls Debian documentation in both modes and compares with wget' },
+  kills: { run: kills, help: 'kill -9 at random moments of a 200-page crawl; [N] kills (20)' },
+  'event-loop': { run: eventLoop, help: 'delay of the main thread while the largest page is parsed' },
+  memory: {
+    run: memory,
+    help: 'memory of the process after 500 and 5,000 pages; [MODE] http (default) or browser',
+  },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+if (bench === undefined) {
+  const lines = Object.entries(BENCHES).map(([key, { help }]) => `  ${key.padEnd(12)}${help}`);
+  process.stderr.write(`npm run -s bench -- NAME\n\n${lines.join('\n')}\n`);
+  process.exitCode = 2;
+} else {
+  const figures = await bench.run(args);
+  process.stdout.write(
+    `${JSON.stringify({ bench: name, at: new Date().toISOString(), ...figures }, null, 2)}\n`,
+  );
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { Service } from '../../src/app/service.ts';
+import { taskEnd } from '../../src/app/task-end.ts';
+import { parseSettings } from '../../src/core/settings.ts';
+import { createLogger } from '../../src/drivers/system/logger.ts';
+import type { CrawlOptions, TaskResult } from '../../src/ports/task-queue.ts';
+import { tempDir } from './temp-dir.ts';
+
+/** Crawls in this process, so that its own event loop and memory can be measured. */
+export async function crawlHere(options: CrawlOptions): Promise<TaskResult> {
+  await using dir = await tempDir();
+  const settings = parseSettings({
+    STORAGE_DIR: join(dir.path, 'storage'),
+    ALLOWED_PRIVATE_HOSTS: '127.0.0.1',
+  });
+  const path = process.env['PATH'] ?? '';
+  const service = await Service.open({ settings, log: createLogger('error'), alsoAllowed: [], path });
+  try {
+    const task = await service.tasks.submit({ kind: 'crawl', queue: 'command', options });
+    service.work({ queues: ['command'], concurrency: 1, only: task.id });
+    const ended = await taskEnd(service.tasks, service.events, task.id, new AbortController().signal);
+    if (ended?.result == null) throw new Error(`the crawl did not end well: ${ended?.error?.message}`);
+    return ended.result;
+  } finally {
+    await service.close();
+  }
+}
+
+/** A crawl without limits but those on pages. */
+export function benchOptions(url: string, render: 'http' | 'browser', maxPages: number): CrawlOptions {
+  return {
+    url,
+    render,
+    maxPages,
+    depth: null,
+    include: [],
+    exclude: [],
+    subdomains: false,
+    hashRoutes: false,
+    robots: true,
+    sitemap: false,
+    summarize: false,
+    media: false,
+    maxSeconds: 3600,
+    hostConcurrency: 16,
+    hostDelayMs: 0,
+  };
+}

@@ -1,0 +1,86 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ApiDeps } from '../api-deps.ts';
+import { badRequest } from '../problem/field-problems.ts';
+import { problemAnswers } from '../problem/problem-answers.ts';
+import { AcceptedSchema, accepted, CrawlResultSchema, crawlAnswer, endProblem } from './crawl-answer.ts';
+import { type CrawlRequestSchema, crawlOptions, crawlRequestSchema } from './crawl-request.ts';
+import { readCrawlRequest } from './read-crawl-request.ts';
+import { seedUrl } from './seed-url.ts';
+import { waitForEnd } from './wait-for-end.ts';
+
+const IDEMPOTENCY_KEY = /^[ -~]{1,200}$/;
+
+/** Starts crawls. */
+export function crawlRoute(app: OpenAPIHono, deps: ApiDeps): void {
+  const schema = crawlRequestSchema(deps.settings);
+  const route = describeRoute(schema);
+  // Described and handled apart: the library would hold body and query each for itself against the schema.
+  app.openAPIRegistry.registerPath(route);
+  app.post(route.getRoutingPath(), async (c) => {
+    const request = await readCrawlRequest(c.req, schema);
+    const url = seedUrl(request.url, request.hash_routes, deps.checkUrl);
+    const spec = { kind: 'crawl', queue: 'crawling', options: crawlOptions(request, url) } as const;
+    const task = await deps.tasks.submit(spec, idempotency(c.req.header('Idempotency-Key')));
+    c.header('Location', `/api/v1/tasks/${task.id}`);
+    if (request.background) return c.json(accepted(task, task.message), 202);
+
+    const signal = AbortSignal.any([c.req.raw.signal, deps.stopping]);
+    const after = await waitForEnd(deps, task.id, request.wait * 1000, signal);
+    if (after.result !== null) return c.json(await crawlAnswer(deps.graph, task.id, after.result), 200);
+    if (after.status === 'failed' || after.status === 'cancelled') throw endProblem(after);
+    return c.json(accepted(after, `Not done after ${request.wait} s: the crawl goes on as this task.`), 202);
+  });
+}
+
+function idempotency(key: string | undefined): { idempotencyKey?: string } {
+  if (key === undefined) return {};
+  if (IDEMPOTENCY_KEY.test(key)) return { idempotencyKey: key };
+  throw badRequest([{ path: 'Idempotency-Key', message: 'must be 1 to 200 visible ASCII characters' }]);
+}
+
+function describeRoute(schema: CrawlRequestSchema) {
+  return createRoute({
+    method: 'post',
+    path: '/api/v1/crawl',
+    tags: ['Crawl'],
+    summary: 'Crawl a website',
+    description:
+      'Takes its options from a JSON body, from the query, or some from each. Waits for the end and answers the pages; what outlasts ' +
+      '`wait`, and everything with `background`, is answered as a task that goes on by itself.',
+    request: {
+      query: schema,
+      headers: z.object({
+        'Idempotency-Key': z
+          .string()
+          .max(200)
+          .optional()
+          .openapi({ description: 'The same key answers the same task instead of starting another one.' }),
+      }),
+      body: { content: { 'application/json': { schema } } },
+    },
+    responses: {
+      200: {
+        description: 'The crawl is done',
+        content: { 'application/json': { schema: CrawlResultSchema } },
+      },
+      202: {
+        description: 'The crawl goes on as a task',
+        headers: { Location: { description: 'Path of the task', schema: { type: 'string' } } },
+        content: { 'application/json': { schema: AcceptedSchema } },
+      },
+      ...problemAnswers(
+        'bad-request',
+        'bad-url',
+        'unsupported-scheme',
+        'address-refused',
+        'task-cancelled',
+        'idempotency-conflict',
+        'body-too-large',
+        'unsupported-media-type',
+        'too-many-tasks',
+        'crawl-failed',
+        'seed-failed',
+      ),
+    },
+  });
+}

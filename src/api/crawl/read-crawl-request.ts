@@ -1,0 +1,58 @@
+import type { HonoRequest } from 'hono';
+import { WaymarkError } from '../../core/errors.ts';
+import { queryValues } from '../fields/query-values.ts';
+import { badRequest, fieldProblems } from '../problem/field-problems.ts';
+import type { CrawlRequest, CrawlRequestSchema } from './crawl-request.ts';
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?:$|\s*;)/i;
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * The request as its JSON body and its query give it; each key in one of them.
+ *
+ * @throws {WaymarkError} `unsupported-media-type`, or `bad-request` with every value that is wrong.
+ */
+export async function readCrawlRequest(
+  request: HonoRequest,
+  schema: CrawlRequestSchema,
+): Promise<CrawlRequest> {
+  const query = queryValues(schema, new URL(request.url).searchParams);
+  const body = await readBody(request);
+  const twice = Object.keys(body)
+    .filter((key) => Object.hasOwn(query.values, key))
+    .map((path) => ({ path, message: 'is in the body and in the query: give it once' }));
+  const known = Object.keys(schema.shape);
+  const parsed = schema.safeParse({ ...query.values, ...body });
+  const unread = new Set(query.problems.map(({ path }) => path));
+  const found = parsed.success
+    ? []
+    : fieldProblems(parsed.error, known).filter(({ path }) => !unread.has(path));
+  const problems = [...query.problems, ...twice, ...found];
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw badRequest(problems);
+}
+
+/** An empty body is no body, whatever type it claims to have. */
+async function readBody(request: HonoRequest): Promise<JsonObject> {
+  const text = await request.text();
+  if (text.trim() === '') return {};
+  const type = request.header('Content-Type') ?? '';
+  if (!JSON_TYPE.test(type)) {
+    throw new WaymarkError(
+      'unsupported-media-type',
+      `The body is ${type || 'of no type'}, not application/json.`,
+    );
+  }
+  const value = parseJson(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw badRequest([{ path: '', message: 'The body must be a JSON object' }]);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest([{ path: '', message: 'The body is not valid JSON' }]);
+  }
+}

@@ -1,0 +1,65 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { isLoopbackHost } from '../core/loopback.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { crawlRoute } from './crawl/crawl-route.ts';
+import { dashboardRoutes } from './dashboard/dashboard-routes.ts';
+import { eventsRoute } from './events/events-route.ts';
+import { guardHost } from './guards/guard-host.ts';
+import { guardOrigin } from './guards/guard-origin.ts';
+import { limitBody } from './guards/limit-body.ts';
+import { requireToken } from './guards/require-token.ts';
+import { securityHeaders } from './guards/security-headers.ts';
+import { ledgerRoutes } from './ledger/ledger-routes.ts';
+import { pageRoutes } from './pages/page-routes.ts';
+import { badRequest, fieldProblems } from './problem/field-problems.ts';
+import { problemOf } from './problem/problem.ts';
+import { problemOfError, problemResponse } from './problem/problem-response.ts';
+import { referenceRoutes } from './reference/reference-routes.ts';
+import { systemRoutes } from './system/system-routes.ts';
+import { taskRoutes } from './tasks/task-routes.ts';
+
+/** The HTTP API, the dashboard and the reference page. */
+export function createApi(deps: ApiDeps): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (!result.success) throw badRequest(fieldProblems(result.error));
+    },
+  });
+  app.onError((error, c) => problemResponse(c, problemOfError(error, deps.log)));
+  app.notFound((c) =>
+    problemResponse(c, problemOf('not-found', `There is no ${c.req.path.slice(0, 200)} here.`)),
+  );
+  guards(app, deps);
+  crawlRoute(app, deps);
+  taskRoutes(app, deps.tasks);
+  eventsRoute(app, deps);
+  pageRoutes(app, deps);
+  ledgerRoutes(app, deps);
+  systemRoutes(app, deps);
+  dashboardRoutes(app);
+  referenceRoutes(app, deps.settings.apiToken !== null);
+  return app;
+}
+
+/** What every request passes before its route. */
+function guards(app: OpenAPIHono, { settings }: ApiDeps): void {
+  app.use(securityHeaders);
+  if (isLoopbackHost(settings.host)) app.use(guardHost);
+  if (settings.apiToken !== null) {
+    const token = requireToken(settings.apiToken);
+    app.use('/api/*', token);
+    app.use('/metrics', token);
+  }
+  app.use(guardOrigin);
+  app.use(limitBody(settings.maxBodyBytes));
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        c.header('Allow', methods.join(', '));
+        return problemResponse(c, problemOf('method-not-allowed', `This path takes ${methods.join(', ')}.`));
+      },
+    }),
+  );
+}

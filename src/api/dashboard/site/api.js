@@ -1,0 +1,63 @@
+import { askForToken, storedToken } from './token.js';
+
+/** An answer that tells of an error. */
+export class ApiError extends Error {
+  /**
+   * @param {number} status
+   * @param {string} message
+   */
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * Sends a request with the token, if there is one; asks for it where the service wants it.
+ * @param {string} path
+ * @param {RequestInit} init
+ * @returns {Promise<Response>}
+ */
+export async function request(path, init = {}) {
+  const headers = new Headers(init.headers);
+  const token = storedToken();
+  if (token !== null) headers.set('Authorization', `Bearer ${token}`);
+  const response = await fetch(path, { ...init, headers, cache: 'no-store' });
+  if (response.status === 401) {
+    await askForToken(token);
+    return request(path, init);
+  }
+  if (!response.ok) throw await errorOf(response);
+  return response;
+}
+
+/**
+ * Calls the API.
+ * @param {string} path
+ * @param {{ method?: string, body?: unknown }} options
+ * @returns {Promise<any>} the JSON of the answer
+ */
+export async function call(path, { method = 'GET', body } = {}) {
+  const json =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+  const response = await request(path, { method, ...json });
+  return response.json();
+}
+
+/**
+ * What to show of an error.
+ * @param {unknown} error
+ */
+export function wordsOf(error) {
+  if (error instanceof ApiError) return error.message;
+  return 'The service does not answer. Is it still running?';
+}
+
+/** @param {Response} response */
+async function errorOf(response) {
+  const problem = await response.json().catch(() => ({}));
+  return new ApiError(
+    response.status,
+    problem.detail ?? problem.title ?? `The service answered ${response.status}.`,
+  );
+}

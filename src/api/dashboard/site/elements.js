@@ -1,0 +1,38 @@
+/**
+ * An element of the page.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {string} id
+ * @param {T} tag what it must be
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function byId(id, tag) {
+  const element = document.getElementById(id);
+  if (element === null || element.localName !== tag) throw new Error(`there is no ${tag} #${id}`);
+  return /** @type {HTMLElementTagNameMap[T]} */ (element);
+}
+
+/**
+ * Makes an element. Strings become text, never markup.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Readonly<Record<string, string | null>>} attributes those that are null are left out
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Sets a text if it is another one, so that screen readers do not read it again.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

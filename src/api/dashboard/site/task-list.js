@@ -1,0 +1,77 @@
+/** @import { Task } from './types.js' */
+import { call } from './api.js';
+import { byId, make } from './elements.js';
+import { countWord, shortUrl, statusWord, timeWord } from './words.js';
+
+const STEP = 10;
+
+/** The list of crawls, the newest first. */
+export class TaskList {
+  #list = byId('tasks', 'ol');
+  #none = byId('no-tasks', 'p');
+  #more = byId('more-tasks', 'button');
+  #limit = STEP;
+  #shown = '';
+  /** @type {Task[]} */
+  #tasks = [];
+  /** @type {string | null} */
+  #chosen = null;
+
+  constructor() {
+    this.#more.addEventListener('click', () => {
+      this.#limit = Math.min(this.#limit + STEP, 200);
+      this.refresh();
+    });
+  }
+
+  async refresh() {
+    const { tasks, next } = await call(`/api/v1/tasks?limit=${this.#limit}`);
+    this.#tasks = tasks;
+    this.#none.hidden = tasks.length > 0;
+    this.#more.hidden = next === null || this.#limit >= 200;
+    this.#draw();
+  }
+
+  /** @param {string | null} taskId */
+  choose(taskId) {
+    this.#chosen = taskId;
+    this.#draw();
+  }
+
+  /** @returns {string | null} the newest task */
+  newest() {
+    return this.#tasks[0]?.task_id ?? null;
+  }
+
+  /** Keeps the focus where it is. */
+  #draw() {
+    const items = this.#tasks.map((task) => this.#item(task));
+    const drawn = items.map(({ outerHTML }) => outerHTML).join('');
+    if (drawn === this.#shown) return;
+    this.#shown = drawn;
+    const focused = document.activeElement?.getAttribute('href') ?? '';
+    const hadFocus = this.#list.contains(document.activeElement);
+    this.#list.replaceChildren(...items);
+    if (hadFocus)
+      /** @type {HTMLElement | null} */ (
+        this.#list.querySelector(`[href="${CSS.escape(focused)}"]`)
+      )?.focus();
+  }
+
+  /** @param {Task} task */
+  #item(task) {
+    const { task_id, url, status, counts, created_at } = task;
+    return make(
+      'li',
+      {},
+      make(
+        'a',
+        { href: `#/tasks/${task_id}`, 'aria-current': task_id === this.#chosen ? 'true' : null },
+        make('span', { class: 'site' }, shortUrl(url)),
+        make('span', { class: `status ${status}` }, statusWord(status)),
+        make('span', { class: 'quiet' }, timeWord(created_at)),
+        make('span', { class: 'quiet' }, countWord(counts['done'] ?? 0, 'page')),
+      ),
+    );
+  }
+}

@@ -1,0 +1,192 @@
+/** @import { ReasonCount, Task } from './types.js' */
+import { call, wordsOf } from './api.js';
+import { byId, make, setText } from './elements.js';
+import { followEvents } from './event-stream.js';
+import { LedgerTable } from './ledger-table.js';
+import { paced } from './paced.js';
+import { PageList } from './page-list.js';
+import { lengthWord, numberWord, shortUrl, stateWord, statusWord } from './words.js';
+
+const LOOK_EVERY_MS = 1000;
+const REASONS_EVERY_MS = 5000;
+const ENDED = ['completed', 'failed', 'cancelled'];
+
+/** The chosen crawl: how it stands, what it found, and the buttons that steer it. */
+export class TaskPanel {
+  #body = byId('task-body', 'div');
+  #title = byId('task-title', 'h2');
+  #problem = byId('task-problem', 'p');
+  #status = byId('task-status', 'span');
+  #buttons = {
+    pause: byId('pause', 'button'),
+    resume: byId('resume', 'button'),
+    cancel: byId('cancel', 'button'),
+  };
+  #pages = new PageList();
+  #ledger = new LedgerTable();
+  #following = new AbortController();
+  #onChange;
+  /** @type {string | null} */
+  #path = null;
+
+  /** @param {() => void} onChange called when the crawl's standing may have changed */
+  constructor(onChange) {
+    this.#onChange = onChange;
+    this.#buttons.pause.addEventListener('click', () => this.#steer('POST', '/pause'));
+    this.#buttons.resume.addEventListener('click', () => this.#steer('POST', '/resume'));
+    this.#buttons.cancel.addEventListener('click', () => byId('cancel-dialog', 'dialog').showModal());
+    byId('cancel-dialog', 'dialog').addEventListener('close', ({ target }) => {
+      const dialog = /** @type {HTMLDialogElement} */ (target);
+      if (dialog.returnValue === 'cancel') this.#steer('DELETE', '');
+      dialog.returnValue = '';
+    });
+  }
+
+  /** @param {string | null} taskId */
+  show(taskId) {
+    this.#following.abort();
+    this.#path = taskId === null ? null : `/api/v1/tasks/${encodeURIComponent(taskId)}`;
+    this.#body.hidden = true;
+    byId('task-none', 'p').hidden = taskId !== null;
+    setText(this.#title, taskId === null ? 'No crawl is chosen' : 'Loading…');
+    setText(this.#problem, '');
+    byId('reasons', 'section').hidden = true;
+    this.#pages.clear();
+    this.#ledger.clear();
+    if (this.#path !== null) this.#follow(this.#path);
+  }
+
+  /** @param {string} path */
+  #follow(path) {
+    this.#following = new AbortController();
+    const { signal } = this.#following;
+    const look = paced(() => this.#look(path, signal), LOOK_EVERY_MS);
+    const lookWhy = paced(() => this.#lookWhy(path, signal), REASONS_EVERY_MS);
+    const lookAll = () => {
+      look();
+      lookWhy();
+    };
+    lookAll();
+    followEvents(`${path}/events`, lookAll, signal).then(lookAll);
+  }
+
+  /**
+   * @param {string} path
+   * @param {AbortSignal} signal
+   */
+  async #look(path, signal) {
+    if (signal.aborted) return;
+    try {
+      const task = await call(path);
+      if (signal.aborted) return;
+      this.#draw(task);
+      await this.#pages.refresh(task, signal);
+      this.#ledger.follow(task.links.ledger);
+      this.#onChange();
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+    }
+  }
+
+  /**
+   * @param {string} path
+   * @param {AbortSignal} signal
+   */
+  async #lookWhy(path, signal) {
+    if (signal.aborted) return;
+    try {
+      const { reasons } = await call(`${path}/reasons`);
+      if (!signal.aborted) drawReasons(reasons);
+    } catch {
+      // The look at the task itself tells what is wrong.
+    }
+  }
+
+  /** @param {Task} task */
+  #draw(task) {
+    setText(this.#title, shortUrl(task.url));
+    setText(this.#status, statusWord(task.status));
+    this.#status.className = `status ${task.status}`;
+    setText(byId('task-message', 'span'), task.message === statusWord(task.status) ? '' : task.message);
+    setText(byId('task-time', 'span'), timeOf(task));
+    setText(this.#problem, task.error === null ? '' : `${task.error.message} (${task.error.code})`);
+    const progress = byId('task-progress', 'progress');
+    progress.value = task.progress;
+    progress.hidden = ENDED.includes(task.status);
+    this.#buttons.pause.hidden = task.status !== 'pending' && task.status !== 'in_progress';
+    this.#buttons.resume.hidden = task.status !== 'paused' && task.status !== 'failed';
+    this.#buttons.cancel.hidden = ENDED.includes(task.status);
+    drawCounts(task);
+    this.#body.hidden = false;
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} action
+   */
+  async #steer(method, action) {
+    const path = this.#path;
+    if (path === null) return;
+    for (const button of Object.values(this.#buttons)) button.disabled = true;
+    try {
+      await call(path + action, { method });
+      this.show(path.slice(path.lastIndexOf('/') + 1));
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      for (const button of Object.values(this.#buttons)) button.disabled = false;
+    }
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    setText(this.#problem, wordsOf(error));
+    if (this.#body.hidden) setText(this.#title, 'This crawl cannot be shown');
+    this.#body.hidden = false;
+  }
+}
+
+/** @param {Task} task */
+function timeOf({ started_at, finished_at, result }) {
+  if (result !== null)
+    return `${lengthWord(result.execution_time)}, ${result.pages_per_second.toFixed(1)} pages/s`;
+  if (started_at === null) return '';
+  const end = finished_at === null ? Date.now() : Date.parse(finished_at);
+  return `${lengthWord((end - Date.parse(started_at)) / 1000)} since the start`;
+}
+
+/** @param {Task} task */
+function drawCounts({ counts, result }) {
+  const { pending = 0, active = 0, ...settled } = counts;
+  const figures =
+    result === null
+      ? { ...settled, pending, active }
+      : { ...settled, sections: result.sections, links: result.links };
+  byId('counts', 'dl').replaceChildren(
+    ...Object.entries(figures).map(([state, count]) => tile(stateWord(state), count)),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {number} count
+ */
+function tile(name, count) {
+  return make('div', {}, make('dt', {}, name), make('dd', {}, numberWord(count)));
+}
+
+/** @param {ReasonCount[]} reasons */
+function drawReasons(reasons) {
+  byId('reasons', 'section').hidden = reasons.length === 0;
+  byId('reason-rows', 'tbody').replaceChildren(
+    ...reasons.map(({ reason, state, title, count }) =>
+      make(
+        'tr',
+        {},
+        make('th', { scope: 'row' }, title, ' ', make('small', {}, reason)),
+        make('td', {}, stateWord(state)),
+        make('td', { class: 'number' }, numberWord(count)),
+      ),
+    ),
+  );
+}

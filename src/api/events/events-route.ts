@@ -1,0 +1,77 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import type { TaskEvent } from '../../ports/event-log.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { TaskParams, timeOf } from '../fields/fields.ts';
+import { problemAnswers } from '../problem/problem-answers.ts';
+import { requireTask } from '../tasks/require-task.ts';
+import { isEnded } from '../tasks/task-view.ts';
+import { type FollowStep, followTask } from './follow-task.ts';
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/v1/tasks/{id}/events',
+  tags: ['Tasks'],
+  summary: 'Follow a task',
+  description:
+    'Server-sent events `status`, `progress`, `page`, and `gap` where older events are gone, each with JSON data. The stream ends ' +
+    'after the event of the final status. To go on where a stream broke off, send `Last-Event-ID`, as browsers do by themselves.',
+  request: {
+    params: TaskParams,
+    headers: z.object({
+      'last-event-id': z.string().max(100).optional().openapi({
+        description: 'The id of the last event that was received; all events if it is left out.',
+      }),
+    }),
+  },
+  responses: {
+    200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
+    204: { description: 'The task has ended and there is nothing after that event.' },
+    ...problemAnswers('task-not-found', 'bad-cursor'),
+  },
+});
+
+/** The event stream of a task. */
+export function eventsRoute(app: OpenAPIHono, deps: ApiDeps): void {
+  app.openapi(route, async (c) => {
+    const { id } = c.req.valid('param');
+    const after = c.req.valid('header')['last-event-id'] ?? null;
+    const task = await requireTask(deps.tasks, id);
+    const [first] = await deps.events.read(id, after, 1);
+    if (after !== null && first === undefined && isEnded(task.status)) return c.body(null, 204);
+    c.header('X-Accel-Buffering', 'no');
+    // Hono answers HEAD with the headers of GET, and nobody would read the stream.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
+    return streamSSE(c, (stream) => send(stream, deps, id, after));
+  });
+}
+
+async function send(stream: SSEStreamingApi, deps: ApiDeps, id: string, after: string | null): Promise<void> {
+  const gone = new AbortController();
+  stream.onAbort(() => gone.abort());
+  const signal = AbortSignal.any([gone.signal, deps.stopping]);
+  try {
+    for await (const step of followTask(deps, id, after, signal)) await sendStep(stream, step);
+  } catch (error) {
+    deps.log.warn('an event stream broke off', { task: id, error: String(error) });
+  }
+}
+
+async function sendStep(stream: SSEStreamingApi, step: FollowStep): Promise<void> {
+  switch (step.kind) {
+    case 'event':
+      await stream.writeSSE({ id: step.event.id, event: step.event.type, data: dataOf(step.event) });
+      return;
+    case 'heartbeat':
+      await stream.write(': still here\n\n');
+      return;
+    case 'ended': {
+      const { status, message, error } = step.task;
+      await stream.writeSSE({ event: 'status', data: JSON.stringify({ status, message, error }) });
+    }
+  }
+}
+
+function dataOf({ at, data }: TaskEvent): string {
+  return JSON.stringify({ ...data, at: timeOf(at) });
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { type ErrorCode, messageOf, WaymarkError } from '../../core/errors.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { PROBLEM_TYPE, type Problem, problemOf } from './problem.ts';
+import { ProblemError } from './problem-error.ts';
+
+const RETRY_AFTER_SECONDS = '10';
+
+/** Faults that the HTTP layer finds itself, by their status. */
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'bad-request',
+  415: 'unsupported-media-type',
+};
+
+/** Answers a problem. */
+export function problemResponse(c: Context, problem: Problem): Response {
+  c.header('Content-Type', PROBLEM_TYPE);
+  if (problem.status === 401) c.header('WWW-Authenticate', 'Bearer');
+  if (problem.status === 429 || problem.status === 503) c.header('Retry-After', RETRY_AFTER_SECONDS);
+  return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode);
+}
+
+/** The problem of whatever was thrown. What is not ours is told to the log alone, under an id that is answered. */
+export function problemOfError(error: unknown, log: Logger): Problem {
+  if (error instanceof ProblemError) return problemOf(error.code, error.message, error.extras);
+  if (error instanceof WaymarkError) return problemOf(error.code, error.message);
+  if (error instanceof HTTPException) {
+    const code = CODE_OF_STATUS[error.status];
+    if (code !== undefined) return problemOf(code, error.message);
+  }
+  const id = randomUUID();
+  log.error('a request failed', { id, error: messageOf(error), stack: stackOf(error) });
+  return problemOf('internal', `The log holds more under ${id}.`);
+}
+
+function stackOf(error: unknown): string | null {
+  return error instanceof Error ? (error.stack ?? null) : null;
+}

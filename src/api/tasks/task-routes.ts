@@ -1,0 +1,112 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { WaymarkError } from '../../core/errors.ts';
+import type { TaskQueue, TaskRecord, TaskStatus } from '../../ports/task-queue.ts';
+import { nextFields, pathWith, queryCursor, queryInteger, TaskParams } from '../fields/fields.ts';
+import { problemAnswers } from '../problem/problem-answers.ts';
+import { knownTask, requireTask } from './require-task.ts';
+import { isEnded, TaskSchema, TaskStatusSchema, taskView } from './task-view.ts';
+
+const PATH = '/api/v1/tasks';
+const TAGS = ['Tasks'];
+
+const taskAnswer = (description: string) => ({
+  200: { description, content: { 'application/json': { schema: TaskSchema } } },
+});
+
+const list = createRoute({
+  method: 'get',
+  path: PATH,
+  tags: TAGS,
+  summary: 'List tasks, the newest first',
+  request: {
+    query: z.strictObject({
+      status: TaskStatusSchema.optional(),
+      cursor: queryCursor,
+      limit: queryInteger({ min: 1, max: 200, fallback: 20 }),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'Tasks',
+      content: {
+        'application/json': {
+          schema: z.object({ tasks: z.array(TaskSchema), ...nextFields }).openapi('TaskList'),
+        },
+      },
+    },
+    ...problemAnswers('bad-request', 'bad-cursor'),
+  },
+});
+
+const get = createRoute({
+  method: 'get',
+  path: `${PATH}/{id}`,
+  tags: TAGS,
+  summary: 'How a task stands',
+  request: { params: TaskParams },
+  responses: { ...taskAnswer('The task'), ...problemAnswers('task-not-found') },
+});
+
+const cancel = createRoute({
+  method: 'delete',
+  path: `${PATH}/{id}`,
+  tags: TAGS,
+  summary: 'Cancel a task',
+  description: 'No page starts after that; what was crawled is kept. Cancelling twice is no error.',
+  request: { params: TaskParams },
+  responses: { ...taskAnswer('The cancelled task'), ...problemAnswers('task-not-found', 'task-finished') },
+});
+
+const pause = createRoute({
+  method: 'post',
+  path: `${PATH}/{id}/pause`,
+  tags: TAGS,
+  summary: 'Pause a task',
+  description: 'No page starts after that, even if the service is started anew. Pausing twice is no error.',
+  request: { params: TaskParams },
+  responses: { ...taskAnswer('The paused task'), ...problemAnswers('task-not-found', 'task-finished') },
+});
+
+const resume = createRoute({
+  method: 'post',
+  path: `${PATH}/{id}/resume`,
+  tags: TAGS,
+  summary: 'Resume a task that is paused or has failed',
+  request: { params: TaskParams },
+  responses: {
+    ...taskAnswer('The task, which waits or runs again'),
+    ...problemAnswers('task-not-found', 'task-finished'),
+  },
+});
+
+/** List, show, cancel, pause and resume tasks. */
+export function taskRoutes(app: OpenAPIHono, tasks: TaskQueue): void {
+  app.openapi(list, async (c) => {
+    const { status = null, cursor = null, limit } = c.req.valid('query');
+    const page = await tasks.list({ status, cursor, limit });
+    const next = page.next === null ? null : pathWith(PATH, { status, limit, cursor: page.next });
+    return c.json({ tasks: page.tasks.map(taskView), next, next_cursor: page.next }, 200);
+  });
+  app.openapi(get, async (c) => c.json(taskView(await requireTask(tasks, c.req.valid('param').id)), 200));
+  app.openapi(cancel, async (c) => {
+    const { id } = c.req.valid('param');
+    return c.json(taskView(changed(await tasks.cancel(id), id, 'cancelled')), 200);
+  });
+  app.openapi(pause, async (c) => {
+    const { id } = c.req.valid('param');
+    return c.json(taskView(changed(await tasks.pause(id), id, 'paused')), 200);
+  });
+  app.openapi(resume, async (c) => {
+    const { id } = c.req.valid('param');
+    return c.json(taskView(changed(await tasks.resume(id), id, 'in_progress')), 200);
+  });
+}
+
+/** The task after a change, or why it could not be made: an ended task is left as it is. */
+function changed(task: TaskRecord | null, id: string, wanted: TaskStatus): TaskRecord {
+  const after = knownTask(task, id);
+  if (isEnded(after.status) && after.status !== wanted) {
+    throw new WaymarkError('task-finished', `The task has ended: it is ${after.status}.`);
+  }
+  return after;
+}

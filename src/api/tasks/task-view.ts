@@ -1,0 +1,147 @@
+import { z } from '@hono/zod-openapi';
+import type { TaskRecord, TaskStatus } from '../../ports/task-queue.ts';
+import { TimeSchema, timeOf } from '../fields/fields.ts';
+
+export const TASK_STATUSES = [
+  'pending',
+  'in_progress',
+  'paused',
+  'completed',
+  'failed',
+  'cancelled',
+] as const;
+
+const ENDED: readonly TaskStatus[] = ['completed', 'failed', 'cancelled'];
+
+export const TaskStatusSchema = z.enum(TASK_STATUSES).openapi('TaskStatus');
+
+export const CountsSchema = z
+  .object({
+    found: z.int(),
+    done: z.int(),
+    failed: z.int(),
+    skipped: z.int(),
+    pending: z.int(),
+    active: z.int(),
+  })
+  .openapi('Counts', {
+    description: 'URLs of the crawl by state; found = done + failed + skipped + pending + active.',
+  });
+
+export const ResultSchema = z
+  .object({
+    status: z.literal('completed'),
+    url: z.string(),
+    pages_crawled: z.int(),
+    pages_failed: z.int(),
+    pages_skipped: z.int(),
+    sections: z.int(),
+    links: z.int(),
+    total_nodes: z.int().openapi({ description: 'Nodes in the graph: roots, pages and sections.' }),
+    execution_time: z.number().openapi({ description: 'Seconds that the crawl ran, over all its runs.' }),
+    pages_per_second: z.number(),
+    reasons: z
+      .record(z.string(), z.int())
+      .openapi({ description: 'URLs that failed or were skipped, counted by reason.' }),
+    ended_early: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Why the crawl ended before all its URLs were visited; null if it did not.' }),
+  })
+  .openapi('TaskResult');
+
+export const TaskLinksSchema = z
+  .object({
+    self: z.string(),
+    events: z.string(),
+    pages: z.string(),
+    ledger: z.string(),
+    reasons: z.string(),
+  })
+  .openapi('TaskLinks');
+
+export const TaskSchema = z
+  .object({
+    task_id: z.string(),
+    kind: z.literal('crawl'),
+    queue: z.string().openapi({ description: '`command` for a crawl of the command line.' }),
+    url: z.string(),
+    status: TaskStatusSchema,
+    progress: z.number().openapi({ description: 'Of `total`.' }),
+    total: z.literal(100),
+    message: z.string(),
+    counts: CountsSchema,
+    options: z
+      .record(z.string(), z.unknown())
+      .openapi({ description: 'The request with every option filled in.' }),
+    retries: z.int().openapi({ description: 'Runs that ended in an error so far.' }),
+    result: ResultSchema.nullable(),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    created_at: TimeSchema,
+    started_at: TimeSchema.nullable(),
+    finished_at: TimeSchema.nullable(),
+    links: TaskLinksSchema,
+  })
+  .openapi('Task');
+
+export type TaskView = z.infer<typeof TaskSchema>;
+
+/** Whether nothing more happens to a task by itself. */
+export function isEnded(status: TaskStatus): boolean {
+  return ENDED.includes(status);
+}
+
+/** A task as the API shows it. */
+export function taskView(task: TaskRecord): TaskView {
+  return {
+    task_id: task.id,
+    kind: task.spec.kind,
+    queue: task.spec.queue,
+    url: task.spec.options.url,
+    status: task.status,
+    progress: task.progress,
+    total: 100,
+    message: task.message,
+    counts: { ...task.counts },
+    options: optionsOf(task),
+    retries: task.retries,
+    result: task.result === null ? null : { ...task.result },
+    error: task.error === null ? null : { ...task.error },
+    created_at: timeOf(task.createdAt),
+    started_at: task.startedAt === null ? null : timeOf(task.startedAt),
+    finished_at: task.finishedAt === null ? null : timeOf(task.finishedAt),
+    links: taskLinks(task.id),
+  };
+}
+
+export function taskLinks(taskId: string): z.infer<typeof TaskLinksSchema> {
+  const self = `/api/v1/tasks/${encodeURIComponent(taskId)}`;
+  return {
+    self,
+    events: `${self}/events`,
+    pages: `${self}/pages`,
+    ledger: `${self}/ledger`,
+    reasons: `${self}/reasons`,
+  };
+}
+
+/** Under the names that a request gives them. */
+function optionsOf(task: TaskRecord): Record<string, unknown> {
+  const { options } = task.spec;
+  return {
+    depth: options.depth,
+    max_pages: options.maxPages,
+    render: options.render,
+    include: options.include,
+    exclude: options.exclude,
+    subdomains: options.subdomains,
+    hash_routes: options.hashRoutes,
+    robots: options.robots,
+    sitemap: options.sitemap,
+    summarize: options.summarize,
+    media: options.media,
+    max_seconds: options.maxSeconds,
+    host_concurrency: options.hostConcurrency,
+    host_delay_ms: options.hostDelayMs,
+  };
+}

@@ -1,0 +1,101 @@
+import type { Settings } from '../../core/settings.ts';
+import { createDemoSite } from '../../demo/demo-site.ts';
+import { createLogger } from '../../drivers/system/logger.ts';
+import type { TaskRecord } from '../../ports/task-queue.ts';
+import { crawlSummary } from '../crawl-summary.ts';
+import { environment, readSettings } from '../environment.ts';
+import { ExitCode } from '../exit-code.ts';
+import { interrupted } from '../interrupt.ts';
+import { listen } from '../listen.ts';
+import { ProgressView } from '../progress-view.ts';
+import { ServedService } from '../served-service.ts';
+import { readSettingFlags } from '../setting-flags.ts';
+import { taskEnd } from '../task-end.ts';
+
+const QUIET = { LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn' };
+
+/** `start`: the service and the demo site, crawled once so that there is something to see. */
+export async function startCommand(args: readonly string[]): Promise<number> {
+  const settings = readSettings({ ...QUIET, ...readSettingFlags(args) });
+  const interrupt = interrupted().promise;
+  const demo = await listen(createDemoSite().fetch, '127.0.0.1', settings.demoPort);
+  const { host } = new URL(demo.origin);
+  const path = environment['PATH'] ?? '';
+  const served = await ServedService.start(settings, createLogger(settings.logLevel), path, [host]);
+  say(
+    `Waymark listens on ${served.listening.origin}\nThe demo site is ${demo.origin}/ and is crawled now with a real browser.\n`,
+  );
+  const stop = new AbortController();
+  void interrupt.then(() => stop.abort());
+  const task = await crawlDemo(served, settings, `${demo.origin}/`, stop.signal);
+  if (!stop.signal.aborted) sayWhatNext(task, served.listening.origin, demo.origin);
+  await interrupt;
+  say('\nStopping; what runs goes on at the next start.');
+  await served.close();
+  await demo.close();
+  return ExitCode.done;
+}
+
+/** Goes on with the crawl that an earlier start left, or begins one. */
+async function crawlDemo(
+  { service }: ServedService,
+  settings: Settings,
+  url: string,
+  signal: AbortSignal,
+): Promise<TaskRecord> {
+  const unfinished = await service.tasks.findUnfinished('crawling', url);
+  const task =
+    unfinished ??
+    (await service.tasks.submit({ kind: 'crawl', queue: 'crawling', options: demoOptions(url, settings) }));
+  const view = new ProgressView(process.stdout, () => service.tasks.get(task.id));
+  try {
+    return (await taskEnd(service.tasks, service.events, task.id, signal)) ?? task;
+  } finally {
+    view.close();
+  }
+}
+
+function demoOptions(url: string, settings: Settings) {
+  const { maxPages, maxTaskSeconds, hostConcurrency, hostDelayMs } = settings;
+  return {
+    url,
+    depth: null,
+    maxPages,
+    render: 'auto',
+    include: [],
+    exclude: [],
+    subdomains: false,
+    hashRoutes: false,
+    robots: true,
+    sitemap: true,
+    summarize: false,
+    media: false,
+    maxSeconds: maxTaskSeconds,
+    hostConcurrency,
+    hostDelayMs,
+  } as const;
+}
+
+function sayWhatNext(task: TaskRecord, origin: string, demo: string): void {
+  if (task.result === null)
+    say(`The demo crawl did not end well: ${task.error?.code}: ${task.error?.message}`);
+  else say(`Crawled the demo site:\n${crawlSummary(task.result)}`);
+  say(`
+Open
+  ${origin}/       the dashboard
+  ${origin}/docs   the API
+  ${demo}/       the demo site
+
+Try
+  curl -s '${origin}/api/v1/tasks/${task.id}'
+  curl -s '${origin}/api/v1/tasks/${task.id}/pages?limit=3'
+  curl -s '${origin}/api/v1/tasks/${task.id}/ledger?state=failed'
+  curl -s '${origin}/api/v1/page?url=${encodeURIComponent(`${demo}/`)}'
+  curl -s -X POST '${origin}/api/v1/crawl?url=${encodeURIComponent('https://example.com/')}&depth=1'
+
+Ctrl-C ends it.`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,52 @@
+import type { TaskRecord } from '../ports/task-queue.ts';
+
+const BAR_WIDTH = 24;
+const TTY_EVERY_MS = 200;
+const LINE_EVERY_MS = 5000;
+
+/** Shows how a task gets on: a bar that redraws itself on a terminal, now and then a line elsewhere. */
+export class ProgressView {
+  readonly #out: NodeJS.WriteStream;
+  readonly #timer: NodeJS.Timeout;
+  readonly #startedAt = performance.now();
+  #drawn = false;
+  #lastLine = '';
+
+  /** Asks `read` for the task again and again until it is closed. */
+  constructor(out: NodeJS.WriteStream, read: () => Promise<TaskRecord | null>) {
+    this.#out = out;
+    const show = () =>
+      void read().then(
+        (task) => task !== null && this.#show(task),
+        () => {},
+      );
+    this.#timer = setInterval(show, out.isTTY ? TTY_EVERY_MS : LINE_EVERY_MS);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    if (this.#drawn) this.#out.write('\r\u001b[K');
+  }
+
+  #show(task: TaskRecord): void {
+    const line = this.#line(task);
+    if (this.#out.isTTY) this.#out.write(`\r\u001b[K${line.slice(0, this.#out.columns - 1)}`);
+    else if (line !== this.#lastLine) this.#out.write(`${line}\n`);
+    this.#drawn = this.#out.isTTY;
+    this.#lastLine = line;
+  }
+
+  #line({ progress, counts, message }: TaskRecord): string {
+    const { done, failed, skipped, pending, active } = counts;
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    const speed = (done / Math.max(1, seconds)).toFixed(1);
+    const stage = message.split(':', 1)[0];
+    const figures = `${done} done, ${failed} failed, ${skipped} skipped, ${pending + active} to go, ${speed} pages/s`;
+    return `${this.#out.isTTY ? `${bar(progress)} ` : ''}${stage}: ${figures}`;
+  }
+}
+
+function bar(progress: number): string {
+  const full = Math.round((BAR_WIDTH * progress) / 100);
+  return `[${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)}] ${String(progress).padStart(3)} %`;
+}

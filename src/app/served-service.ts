@@ -1,0 +1,75 @@
+import { createApi } from '../api/create-api.ts';
+import type { Settings } from '../core/settings.ts';
+import { systemClock } from '../drivers/system/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import { checkUrl } from './check-url.ts';
+import { type Listening, listen } from './listen.ts';
+import { metricSamples } from './metric-samples.ts';
+import { Service } from './service.ts';
+
+/** The service behind its HTTP face, working on tasks. */
+export class ServedService {
+  readonly service: Service;
+  readonly listening: Listening;
+  readonly #stopping: AbortController;
+
+  private constructor(service: Service, listening: Listening, stopping: AbortController) {
+    this.service = service;
+    this.listening = listening;
+    this.#stopping = stopping;
+  }
+
+  /** Opens the store, listens, and takes up what was left unfinished. */
+  static async start(
+    settings: Settings,
+    log: Logger,
+    path: string,
+    alsoAllowed: readonly string[],
+  ): Promise<ServedService> {
+    const service = await Service.open({ settings, log, path, alsoAllowed });
+    const stopping = new AbortController();
+    try {
+      const listening = await listen(
+        apiOf(service, settings, log, stopping.signal).fetch,
+        settings.host,
+        settings.port,
+      );
+      service.work({ queues: ['crawling', 'pagination'], concurrency: settings.taskConcurrency });
+      return new ServedService(service, listening, stopping);
+    } catch (error) {
+      await service.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#stopping.abort();
+    await this.listening.close();
+    await this.service.close();
+  }
+}
+
+function apiOf(service: Service, settings: Settings, log: Logger, stopping: AbortSignal) {
+  return createApi({
+    settings,
+    tasks: service.tasks,
+    events: service.events,
+    graph: service.graph,
+    crawls: service.frontiers,
+    clock: systemClock,
+    log,
+    checkUrl: (url) => checkUrl(url, service.access),
+    ready: async () => [await storeCheck(service)],
+    metrics: () => metricSamples(service),
+    stopping,
+  });
+}
+
+async function storeCheck(service: Service) {
+  try {
+    await service.ping();
+    return { name: 'store', ok: true, detail: null };
+  } catch {
+    return { name: 'store', ok: false, detail: 'The embedded store does not answer.' };
+  }
+}

@@ -1,0 +1,41 @@
+// Runs on whatever Node the machine has: installs what is missing, then hands over to the Node of the package.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const ENTRIES = { test: 'test/run.ts', bench: 'bench/run.ts' };
+
+/** What npm installed last, without the entry for the project itself, against what the lock file asks for. */
+function isInstalled() {
+  const stamp = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(stamp) || !existsSync(node)) return false;
+  const versions = (path) => {
+    const { packages } = JSON.parse(readFileSync(path, 'utf8'));
+    return new Map(Object.entries(packages).map(([name, { version }]) => [name, version]));
+  };
+  const installed = versions(stamp);
+  const wanted = [...versions(join(root, 'package-lock.json'))].filter(([name]) => installed.has(name));
+  return wanted.every(([name, version]) => installed.get(name) === version);
+}
+
+function install() {
+  process.stderr.write('Installing what is missing; this takes about a minute.\n');
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = { cwd: root, stdio: ['ignore', 2, 2] };
+  const done = npm ? spawnSync(process.execPath, [npm, ...args], options) : spawnSync('npm', args, options);
+  if (done.status === 0) return;
+  process.stderr.write('The packages could not be installed: is the npm registry within reach?\n');
+  process.exit(1);
+}
+
+if (!isInstalled()) install();
+const [command = 'help', ...rest] = process.argv.slice(2);
+const entry = ENTRIES[command];
+const args = entry === undefined ? ['src/main.ts', command, ...rest] : [entry, ...rest];
+const child = spawn(node, args, { cwd: root, stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { listen } from '../../src/app/listen.ts';
+import { createDemoSite } from '../../src/demo/demo-site.ts';
+import {
+  EXPECTED_DETOURS,
+  EXPECTED_FAILURES,
+  EXPECTED_PAGES,
+  EXPECTED_SKIPS,
+} from '../../src/demo/expected.ts';
+import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
+
+const MINUTES = 60_000;
+
+describe.each(['http', 'browser'] as const)('the demo site, crawled in %s mode', (render) => {
+  it('is mapped as written down by hand: every page once, every other URL with its reason', {
+    timeout: 3 * MINUTES,
+  }, async () => {
+    const demo = await listen(createDemoSite().fetch, '127.0.0.1', 0);
+    await using test = await openTestService();
+    const { task, pages, ledger } = await crawl(test, crawlOptions(`${demo.origin}/`, { render }));
+    await demo.close();
+
+    const expected = EXPECTED_PAGES.filter(({ needs }) => render === 'browser' || needs !== 'javascript');
+    const found = pages.map(({ url, title, depth }) => ({
+      path: url.slice(demo.origin.length),
+      title,
+      depth,
+    }));
+    expect(sorted(found)).toEqual(sorted(expected.map(({ path, title, depth }) => ({ path, title, depth }))));
+    expect(task.result?.pages_crawled).toBe(expected.length);
+
+    const row = (url: string) => ledger.get(url.startsWith('/') ? demo.origin + url : url);
+    for (const { path, target, reason } of EXPECTED_DETOURS) {
+      expect(row(path), path).toMatchObject({ state: 'skipped', reason, target: demo.origin + target });
+    }
+    for (const { url, reason } of EXPECTED_FAILURES)
+      expect(row(url), url).toMatchObject({ state: 'failed', reason });
+    for (const { url, reason } of EXPECTED_SKIPS)
+      expect(row(url), url).toMatchObject({ state: 'skipped', reason });
+    const settled =
+      expected.length + EXPECTED_DETOURS.length + EXPECTED_FAILURES.length + EXPECTED_SKIPS.length;
+    expect([...ledger.keys()].length).toBe(settled);
+  });
+});
+
+function sorted<T extends { readonly path: string }>(rows: readonly T[]): readonly T[] {
+  return rows.toSorted((a, b) => a.path.localeCompare(b.path));
+}

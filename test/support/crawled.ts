@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Service } from '../../src/app/service.ts';
+import { taskEnd } from '../../src/app/task-end.ts';
+import { parseSettings, type Settings } from '../../src/core/settings.ts';
+import { createLogger } from '../../src/drivers/system/logger.ts';
+import type { LedgerRow } from '../../src/ports/frontier.ts';
+import type { PageRow } from '../../src/ports/graph-store.ts';
+import type { CrawlOptions, TaskRecord } from '../../src/ports/task-queue.ts';
+
+export interface TestService extends AsyncDisposable {
+  readonly service: Service;
+  readonly settings: Settings;
+}
+
+/** The whole product over a fresh store, allowed to reach loopback. */
+export async function openTestService(source: Readonly<Record<string, string>> = {}): Promise<TestService> {
+  const storageDir = await mkdtemp(join(tmpdir(), 'waymark-test-'));
+  const settings = parseSettings({
+    LOG_LEVEL: 'silent',
+    ALLOWED_PRIVATE_HOSTS: '127.0.0.1',
+    ...source,
+    STORAGE_DIR: storageDir,
+  });
+  const service = await Service.open({
+    settings,
+    log: createLogger('silent'),
+    alsoAllowed: [],
+    path: process.env['PATH'] ?? '',
+  });
+  return {
+    service,
+    settings,
+    async [Symbol.asyncDispose]() {
+      await service.close();
+      await rm(storageDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A crawl with the defaults of the API and no limit on depth. */
+export function crawlOptions(url: string, changes: Partial<CrawlOptions> = {}): CrawlOptions {
+  return {
+    url,
+    depth: null,
+    maxPages: 10_000,
+    render: 'http',
+    include: [],
+    exclude: [],
+    subdomains: false,
+    hashRoutes: false,
+    robots: true,
+    sitemap: true,
+    summarize: false,
+    media: false,
+    maxSeconds: 600,
+    hostConcurrency: 8,
+    hostDelayMs: 0,
+    ...changes,
+  };
+}
+
+export interface Crawled {
+  readonly task: TaskRecord;
+  readonly pages: readonly PageRow[];
+  readonly ledger: ReadonlyMap<string, LedgerRow>;
+}
+
+/** Crawls to the end; answers the record, the pages in the graph and the ledger. */
+export async function crawl({ service }: TestService, options: CrawlOptions): Promise<Crawled> {
+  const { id } = await service.tasks.submit({ kind: 'crawl', queue: 'command', options });
+  const worker = service.work({ queues: ['command'], concurrency: 1, only: id });
+  const task = await taskEnd(service.tasks, service.events, id, new AbortController().signal);
+  await worker.close();
+  if (task === null) throw new Error('the task is gone');
+  return { task, pages: await allPages(service, id), ledger: await wholeLedger(service, id) };
+}
+
+export async function allPages(service: Service, crawlId: string): Promise<readonly PageRow[]> {
+  const all: PageRow[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const { pages, next } = await service.graph.pages(crawlId, { cursor, limit: 500 });
+    all.push(...pages);
+    if (next === null) return all;
+    cursor = next;
+  }
+}
+
+export async function wholeLedger(
+  service: Service,
+  crawlId: string,
+): Promise<ReadonlyMap<string, LedgerRow>> {
+  const all = new Map<string, LedgerRow>();
+  for (let cursor: string | null = null; ; ) {
+    const { rows, next } = await service.frontiers.ledger(crawlId, { cursor, limit: 500, state: null });
+    for (const row of rows) all.set(row.url, row);
+    if (next === null) return all;
+    cursor = next;
+  }
+}

@@ -1,0 +1,34 @@
+import { load } from 'cheerio';
+import { describe, expect, it } from 'vitest';
+import { type Site, startSite } from './fixture-site.ts';
+import { generatedPath, generatedSite } from './generated-site.ts';
+
+async function linksOf(site: Site, path: string): Promise<readonly string[]> {
+  const $ = load(await (await fetch(site.url(path))).text());
+  return $('a')
+    .map((_, link) => $(link).attr('href'))
+    .get();
+}
+
+describe('a generated site', () => {
+  it('can be walked from the front page to every page, and no further', async () => {
+    await using site = await startSite(generatedSite(57, { fanout: 4, textBytes: 100 }));
+    const found = new Set(['/']);
+    for (const path of found) for (const link of await linksOf(site, path)) found.add(link);
+    expect([...found].sort()).toEqual(Array.from({ length: 57 }, (_, index) => generatedPath(index)).sort());
+    expect((await fetch(site.url('/p/57'))).status).toBe(404);
+    expect((await fetch(site.url('/p/0'))).status).toBe(404);
+  });
+
+  it('is the same every time, titled by number, with as much text as asked for', async () => {
+    const page = async () => {
+      await using site = await startSite(generatedSite(100, { textBytes: 5_000 }));
+      return (await fetch(site.url('/p/42'))).text();
+    };
+    const html = await page();
+    expect(await page()).toBe(html);
+    const $ = load(html);
+    expect($('title').text()).toBe('Page 42');
+    expect($('main > section > p').text()).toHaveLength(5_000);
+  });
+});

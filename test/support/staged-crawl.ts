@@ -1,0 +1,144 @@
+import type { EventLog } from '../../src/ports/event-log.ts';
+import type { Discovery, FrontierStore, Outcome } from '../../src/ports/frontier.ts';
+import type { GraphStore, PageWrite } from '../../src/ports/graph-store.ts';
+import type { ParsedPage } from '../../src/ports/parse-pool.ts';
+import type { RunContext, TaskHandler, TaskResult } from '../../src/ports/task-queue.ts';
+
+/** A site as a staged crawl finds it. */
+export interface StagedSite {
+  /** Pages, the seed among them; the others are `p/1`, `p/2`, … below it. */
+  readonly pages: number;
+  /** Characters of text on each page; 20 unless told. */
+  readonly characters?: number;
+  /** URLs out of scope, skipped without a visit. */
+  readonly foreign?: number;
+  /** Waited for before the crawl ends. */
+  readonly until?: Promise<unknown>;
+  /** Thrown instead of ending well. */
+  readonly failure?: Error;
+}
+
+interface Stores {
+  readonly frontiers: FrontierStore;
+  readonly graph: GraphStore;
+  readonly events: EventLog;
+}
+
+/** Stands for the crawl in tests of what lies above it: no network, no browser, but every store is written. */
+export function stagedCrawl(stores: Stores, site: StagedSite): TaskHandler {
+  return async (run) => {
+    if (site.failure !== undefined) throw site.failure;
+    const result = await crawl(stores, site, run);
+    await site.until;
+    return { kind: 'completed', result };
+  };
+}
+
+async function crawl(
+  { frontiers, graph, events }: Stores,
+  site: StagedSite,
+  run: RunContext,
+): Promise<TaskResult> {
+  const { id, spec } = run.task;
+  const frontier = await frontiers.open(id, { maxPages: null, maxUrls: 10_000, maxDepth: null });
+  await graph.openSite({ url: spec.options.url, crawlId: id, at: 1000 });
+  const urls = Array.from(
+    { length: site.pages },
+    (_, n) => new URL(n === 0 ? '' : `p/${n}`, spec.options.url).href,
+  );
+  await frontier.add([
+    ...urls.map(found),
+    ...Array.from({ length: site.foreign ?? 0 }, (_, n) => foreign(n)),
+  ]);
+  await graph.save(
+    id,
+    urls.map((url) => pageWrite(url, site)),
+    [],
+  );
+  await events.append(
+    id,
+    urls.map((url) => ({ type: 'page', data: { url } })),
+  );
+  for (;;) {
+    const answer = await frontier.claim({ owner: run.owner, leaseMs: 60_000, exceptHosts: [] });
+    if (answer.kind !== 'page') break;
+    const { claim } = answer;
+    const done: Outcome = { kind: 'done', claim, finalUrl: claim.url, finalHost: claim.host, links: [] };
+    await frontier.complete([done]);
+  }
+  const { pages, sections, links, nodes } = await graph.counts(id);
+  return {
+    status: 'completed',
+    url: spec.options.url,
+    pages_crawled: pages,
+    pages_failed: 0,
+    pages_skipped: site.foreign ?? 0,
+    sections,
+    links,
+    total_nodes: nodes,
+    execution_time: 1.5,
+    pages_per_second: 2,
+    reasons: await frontier.reasons(),
+    ended_early: null,
+  };
+}
+
+function found(url: string): Discovery {
+  return { url, host: new URL(url).host, depth: 0, by: 'seed', foundOn: null };
+}
+
+function foreign(n: number): Discovery {
+  return {
+    url: `http://other.example/${n}`,
+    host: 'other.example',
+    depth: 1,
+    by: 'link',
+    foundOn: null,
+    skip: 'out-of-scope',
+  };
+}
+
+function pageWrite(url: string, { characters = 20 }: StagedSite): PageWrite {
+  return {
+    url,
+    depth: 0,
+    status: 200,
+    via: 'http',
+    fetchedAt: 1_700_000_000_000,
+    parsed: parsedPage(url, characters),
+  };
+}
+
+function parsedPage(url: string, characters: number): ParsedPage {
+  return {
+    title: `Title of ${url}`,
+    description: 'A staged page',
+    language: 'en',
+    charset: 'utf-8',
+    canonical: null,
+    noindex: false,
+    refresh: null,
+    blocked: false,
+    contentHash: `hash of ${url}`,
+    headings: [],
+    sections: [
+      {
+        order: 0,
+        path: 'main',
+        type: 'main',
+        parent: null,
+        heading: 'Welcome',
+        anchor: 'welcome',
+        label: null,
+        text: '<b>x</b> '.padEnd(characters, 'x'),
+        hash: `section of ${url}`,
+      },
+    ],
+    links: [{ url: 'http://site.example/p/1', fragment: '', text: 'One', role: 'link', rel: [], section: 0 }],
+    actions: [],
+    forms: [],
+    found: [],
+    textLength: characters,
+    linksDropped: 0,
+  };
+}
