@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { tempDir } from '../test/support/temp-dir.ts';
 import { startChildServer } from './support/child-server.ts';
 import { startCrawl } from './support/crawl-process.ts';
-import { tempDir } from './support/temp-dir.ts';
 
 const SIZES = [500, 5000];
 const TEXT_BYTES = 20_000;

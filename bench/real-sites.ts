@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tempDir } from '../test/support/temp-dir.ts';
 import { startChildServer } from './support/child-server.ts';
 import { crawlOnce } from './support/crawl-process.ts';
 import { type DocumentationSite, documentationFolder, SITES } from './support/debian-docs.ts';
 import { storedPages } from './support/stored-pages.ts';
-import { tempDir } from './support/temp-dir.ts';
 
 /** Crawls whole documentation sites in both modes; the pages must be those that `wget -r -l inf` reaches. */
 export async function realSites([only]: readonly string[]): Promise<object> {

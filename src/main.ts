@@ -1,27 +1,25 @@
-import { crawlCommand } from './app/commands/crawl.ts';
-import { helpCommand } from './app/commands/help.ts';
-import { serveCommand } from './app/commands/serve.ts';
-import { startCommand } from './app/commands/start.ts';
 import { ExitCode } from './app/exit-code.ts';
 import { messageOf, WaymarkError } from './core/errors.ts';
 
 /** Runs until it is done; answers the exit code of the process. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  start: startCommand,
-  serve: serveCommand,
-  crawl: crawlCommand,
-  help: helpCommand,
+/** Loaded when they are called: the crawler and its browser driver take a second to load. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./app/commands/start.ts')).startCommand,
+  serve: async () => (await import('./app/commands/serve.ts')).serveCommand,
+  crawl: async () => (await import('./app/commands/crawl.ts')).crawlCommand,
+  help: async () => (await import('./app/commands/help.ts')).helpCommand,
 };
 
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) {
     process.stderr.write(`There is no command "${name}". Commands: ${Object.keys(COMMANDS).join(', ')}.\n`);
     return ExitCode.usage;
   }
   try {
+    const command = await load();
     return await command(args);
   } catch (error) {
     const code = error instanceof WaymarkError ? error.code : 'internal';

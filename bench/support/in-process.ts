@@ -4,7 +4,7 @@ import { taskEnd } from '../../src/app/task-end.ts';
 import { parseSettings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
 import type { CrawlOptions, TaskResult } from '../../src/ports/task-queue.ts';
-import { tempDir } from './temp-dir.ts';
+import { tempDir } from '../../test/support/temp-dir.ts';
 
 /** Crawls in this process, so that its own event loop and memory can be measured. */
 export async function crawlHere(options: CrawlOptions): Promise<TaskResult> {

@@ -2,10 +2,18 @@ import { join } from 'node:path';
 import { Database } from '../../src/drivers/sqlite/database.ts';
 import { SqliteGraphStore } from '../../src/drivers/sqlite/graph-store.ts';
 
-/** URLs of the pages that a crawl left in the graph, in order; a page that is there twice is listed twice. */
-export async function storedPages(storageDir: string, crawlId: string): Promise<readonly string[]> {
+async function withStore<T>(storageDir: string, read: (database: Database) => Promise<T>): Promise<T> {
   const database = await Database.open(join(storageDir, 'waymark.sqlite'));
   try {
+    return await read(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** URLs of the pages that a crawl left in the graph, in order; a page that is there twice is listed twice. */
+export function storedPages(storageDir: string, crawlId: string): Promise<readonly string[]> {
+  return withStore(storageDir, async (database) => {
     const graph = new SqliteGraphStore(database);
     const urls: string[] = [];
     for (let cursor: string | null = null; ; ) {
@@ -14,7 +22,13 @@ export async function storedPages(storageDir: string, crawlId: string): Promise<
       if (next === null) return urls.sort();
       cursor = next;
     }
-  } finally {
-    await database.close();
-  }
+  });
+}
+
+/** Pages of the unfinished crawl of this URL that are claimed and not settled; 0 if there is no such crawl. */
+export function openPages(storageDir: string, url: string): Promise<number> {
+  return withStore(storageDir, async (database) => {
+    const task = await database.service('task').findUnfinished('command', url);
+    return task?.counts.active ?? 0;
+  });
 }

@@ -1,23 +1,11 @@
-import { WaymarkError } from '../../core/errors.ts';
-import { createLogger } from '../../drivers/system/logger.ts';
-import type { TaskRecord } from '../../ports/task-queue.ts';
-import { CRAWL_HELP, type CrawlCall, readCrawlCall, UsageError } from '../crawl-flags.ts';
-import { crawlSummary } from '../crawl-summary.ts';
-import { environment, readSettings } from '../environment.ts';
+import { CRAWL_HELP, readCrawlCall, UsageError } from '../crawl-flags.ts';
 import { ExitCode } from '../exit-code.ts';
-import { interrupted } from '../interrupt.ts';
-import { ProgressView } from '../progress-view.ts';
-import { Service } from '../service.ts';
-import { taskEnd } from '../task-end.ts';
-
-/** How long the task may take to be taken up before another process must be working on it. */
-const TAKEN_WITHIN_MS = 5000;
 
 /** `crawl URL`: crawls once and exits. */
 export async function crawlCommand(args: readonly string[]): Promise<number> {
   try {
     const call = readCrawlCall(args);
-    if (call !== null) return await crawlOnce(call);
+    if (call !== null) return await (await import('../crawl-once.ts')).crawlOnce(call);
     process.stdout.write(CRAWL_HELP);
     return ExitCode.done;
   } catch (error) {
@@ -25,102 +13,4 @@ export async function crawlCommand(args: readonly string[]): Promise<number> {
     process.stderr.write(`${error.message}\nTry: npm run -s crawl -- --help\n`);
     return ExitCode.usage;
   }
-}
-
-async function crawlOnce(call: CrawlCall): Promise<number> {
-  const settings = readSettings({ LOG_LEVEL: environment['LOG_LEVEL'] ?? 'error', ...call.settings });
-  const { host } = new URL(call.url);
-  const service = await Service.open({
-    settings,
-    log: createLogger(settings.logLevel),
-    alsoAllowed: [host],
-    path: environment['PATH'] ?? '',
-  });
-  const interrupt = interrupted();
-  try {
-    const task = await submit(service, call, call.options(settings));
-    return await follow(service, task, call, interrupt.promise);
-  } finally {
-    interrupt.ignore();
-    await service.close();
-  }
-}
-
-async function submit(
-  service: Service,
-  call: CrawlCall,
-  options: ReturnType<CrawlCall['options']>,
-): Promise<TaskRecord> {
-  if (!call.resume) return service.tasks.submit({ kind: 'crawl', queue: 'command', options });
-  const task = await service.tasks.findUnfinished('command', call.url);
-  if (task === null) {
-    throw new WaymarkError(
-      'task-not-found',
-      `There is no unfinished crawl of ${call.url}: leave --resume out.`,
-    );
-  }
-  return (await service.tasks.resume(task.id)) ?? task;
-}
-
-async function follow(
-  service: Service,
-  task: TaskRecord,
-  call: CrawlCall,
-  interrupt: Promise<unknown>,
-): Promise<number> {
-  const stop = new AbortController();
-  const watch = setTimeout(() => void checkTaken(service, task.id, stop), TAKEN_WITHIN_MS);
-  void interrupt.then(() => stop.abort('interrupted'));
-  const view = new ProgressView(process.stderr, () => service.tasks.get(task.id));
-  const worker = service.work({ queues: ['command'], concurrency: 1, only: task.id });
-  try {
-    await taskEnd(service.tasks, service.events, task.id, stop.signal);
-    await worker.close();
-  } finally {
-    clearTimeout(watch);
-    view.close();
-  }
-  if (stop.signal.aborted && stop.signal.reason !== 'interrupted') throw stop.signal.reason;
-  return report((await service.tasks.get(task.id)) ?? task, call);
-}
-
-/** A task that nobody here has taken up is another process's. */
-async function checkTaken(service: Service, id: string, stop: AbortController): Promise<void> {
-  const task = await service.tasks.get(id);
-  if (task?.status !== 'in_progress' || service.running > 0) return;
-  stop.abort(new WaymarkError('storage-in-use', 'Another process is working on this crawl.'));
-}
-
-function report(task: TaskRecord, { json, url }: CrawlCall): number {
-  const { status, result, error } = task;
-  if (json) process.stdout.write(`${JSON.stringify(jsonResult(task))}\n`);
-  if (status === 'completed' && result !== null) {
-    if (!json) process.stdout.write(`${url}\n${crawlSummary(result)}\n`);
-    return ExitCode.done;
-  }
-  if (status === 'failed') {
-    process.stderr.write(`The crawl failed: ${error?.code}: ${error?.message}\n`);
-    return ExitCode.failed;
-  }
-  process.stderr.write(
-    `Interrupted; everything so far is saved. Go on with:\n  npm run -s crawl -- ${url} --resume\n`,
-  );
-  return ExitCode.interrupted;
-}
-
-function jsonResult({ id, status, spec, counts, result, error }: TaskRecord): object {
-  return {
-    task_id: id,
-    status: status === 'pending' || status === 'in_progress' ? 'interrupted' : status,
-    url: spec.options.url,
-    pages_crawled: counts.done,
-    pages_failed: counts.failed,
-    pages_skipped: counts.skipped,
-    total_nodes: 0,
-    execution_time: 0,
-    ...result,
-    ...(result === null ? {} : { status: 'completed' }),
-    counts,
-    error,
-  };
 }

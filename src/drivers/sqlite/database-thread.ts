@@ -26,10 +26,11 @@ function failure(id: number, error: unknown): AnswerMessage {
 
 function openServices(file: SqliteFile): Services {
   const frontier = new FrontierTable(file);
+  const gate = new GateTable(file);
   return {
     frontier,
-    gate: new GateTable(file),
-    task: new TaskTable(file, frontier),
+    gate,
+    task: new TaskTable(file, frontier, gate),
     event: new EventTable(file),
     graph: new GraphTable(file),
   };

@@ -15,6 +15,7 @@ import type { SqliteFile } from '../sqlite-file.ts';
 import { CrawlRow } from './crawl-row.ts';
 import { readCursor } from './cursor.ts';
 import type { FrontierTable } from './frontier-table.ts';
+import type { GateTable } from './gate-table.ts';
 import { ownerLives } from './owner.ts';
 import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
 
@@ -49,10 +50,12 @@ export type RunOutcome =
 export class TaskTable {
   readonly #file: SqliteFile;
   readonly #frontier: FrontierTable;
+  readonly #gate: GateTable;
 
-  constructor(file: SqliteFile, frontier: FrontierTable) {
+  constructor(file: SqliteFile, frontier: FrontierTable, gate: GateTable) {
     this.#file = file;
     this.#frontier = frontier;
+    this.#gate = gate;
   }
 
   submit({ id, spec, idempotencyKey, maxWaiting, now }: NewTask): TaskRecord {
@@ -104,8 +107,7 @@ export class TaskTable {
           started_at = coalesce(started_at, ?), error = NULL WHERE id = ?`)
         .run(request.owner, request.leaseUntil, request.now, request.now, id);
       const lostOwner = textOrNull(row, 'owner');
-      if (lostOwner !== null && CrawlRow.find(this.#file, id) !== null)
-        this.#frontier.releaseOwner(id, lostOwner);
+      if (lostOwner !== null) this.#handBack(id, lostOwner);
       return { task: this.#get(id), lostOwner };
     });
   }
@@ -134,7 +136,7 @@ export class TaskTable {
           'UPDATE task SET owner = NULL, lease_until = NULL, ran_ms = ran_ms + ? - coalesce(run_started_at, ?) WHERE id = ?',
         )
         .run(now, now, id);
-      if (CrawlRow.find(this.#file, id) !== null) this.#frontier.releaseOwner(id, owner);
+      this.#handBack(id, owner);
       if (text(row, 'status') === 'in_progress') this.#settle(id, outcome, now);
       return this.get(id);
     });
@@ -186,7 +188,13 @@ export class TaskTable {
     this.#frontier.close(id, 'cancelled');
     const row = this.#row(id);
     const owner = row === null ? null : textOrNull(row, 'owner');
-    if (owner !== null && !ownerLives(owner)) this.#frontier.releaseOwner(id, owner);
+    if (owner !== null && !ownerLives(owner)) this.#handBack(id, owner);
+  }
+
+  /** Frees what a run held: its pages, and its places at the gates of hosts. */
+  #handBack(id: string, owner: string): void {
+    if (CrawlRow.find(this.#file, id) !== null) this.#frontier.releaseOwner(id, owner);
+    this.#gate.releaseOwner(owner);
   }
 
   #setCrawlControl(id: string, control: string): void {

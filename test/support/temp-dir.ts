@@ -8,6 +8,6 @@ export interface TempDir extends AsyncDisposable {
 
 /** A folder that is gone when it goes out of scope. */
 export async function tempDir(): Promise<TempDir> {
-  const path = await mkdtemp(join(tmpdir(), 'waymark-'));
+  const path = await mkdtemp(join(tmpdir(), 'waymark-test-'));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
