@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
+import { startSite } from '../support/fixture-site.ts';
+import { generatedSite } from '../support/generated-site.ts';
+
+const MINUTE = 60_000;
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const RICH = `<title>Rich</title><style>@font-face{font-family:f;src:url(/f.woff2)} body{font-family:f;background:url(/bg.png)}</style>
+<p>text</p><img src="/i.png" alt="i"><picture><source srcset="/s.png"><img src="/p.png" alt="p"></picture>
+<video src="/v.mp4" autoplay muted></video><audio src="/a.mp3" autoplay></audio>`;
+
+function richSite() {
+  const picture = { headers: { 'content-type': 'image/png' }, body: PNG };
+  return startSite({
+    '/': RICH,
+    '/bg.png': picture,
+    '/i.png': picture,
+    '/s.png': picture,
+    '/p.png': picture,
+  });
+}
+
+describe('pages in a real browser', { timeout: 3 * MINUTE }, () => {
+  it('load no pictures, fonts, film or sound', async () => {
+    await using site = await richSite();
+    await using test = await openTestService();
+    const { pages } = await crawl(test, crawlOptions(site.url('/'), { render: 'browser', sitemap: false }));
+    expect(pages).toHaveLength(1);
+    const asked = site.log.map(({ path }) => path).filter((path) => /\.(png|woff2|mp4|mp3)$/.test(path));
+    expect(asked).toEqual([]);
+  });
+
+  it('load them when a task asks for media', async () => {
+    await using site = await richSite();
+    await using test = await openTestService();
+    await crawl(test, crawlOptions(site.url('/'), { render: 'browser', sitemap: false, media: true }));
+    const asked = site.log.map(({ path }) => path);
+    expect(asked).toEqual(expect.arrayContaining(['/i.png', '/bg.png', '/f.woff2']));
+  });
+
+  it('P21: with an open socket and a poll every 200 ms are captured within load and settle budget', async () => {
+    await using site = await startSite({
+      '/': `<title>Busy</title><p>here</p><script>setInterval(() => fetch('/poll'), 200); new WebSocket('ws://' + location.host + '/ws');
+        setTimeout(() => document.body.append(Object.assign(document.createElement('h2'), {textContent: 'Late'})), 50)</script>`,
+      '/poll': 'ok',
+    });
+    await using test = await openTestService();
+    const { pages, task } = await crawl(
+      test,
+      crawlOptions(site.url('/'), { render: 'browser', sitemap: false }),
+    );
+    const page = await test.service.graph.page(site.url('/'));
+    expect(pages).toHaveLength(1);
+    expect(page?.sectionRows.map(({ heading }) => heading)).toContain('Late');
+    expect(task.result?.execution_time).toBeLessThan(12);
+  });
+
+  it('P13: a browser that is killed costs a retry of the pages that were open in it, and nothing else', async () => {
+    const PAGES = 40;
+    await using site = await startSite(generatedSite(PAGES));
+    await using test = await openTestService({ RETRY_DELAY_SECONDS: '0' });
+    const running = crawl(test, crawlOptions(site.url('/'), { render: 'browser', sitemap: false }));
+    await site.requested(() => site.log.length > PAGES / 3, MINUTE);
+    killBrowsers();
+    const { task, pages, ledger } = await running;
+    expect(pages).toHaveLength(PAGES);
+    expect(task.counts).toMatchObject({ done: PAGES, failed: 0 });
+    const tries = [...ledger.values()].map(({ attempts }) => attempts);
+    expect(Math.max(...tries)).toBeLessThanOrEqual(3);
+    expect(tries.filter((attempts) => attempts > 1).length).toBeLessThanOrEqual(8);
+  });
+
+  it('come from fresh browsers after so many pages, and none is left at the end', async () => {
+    await using site = await startSite(generatedSite(30));
+    await using test = await openTestService({ BROWSER_MAX_PAGES: '10' });
+    const before = new Set(browserPids());
+    const seen = new Set<number>();
+    const running = crawl(test, crawlOptions(site.url('/'), { render: 'browser', sitemap: false }));
+    await site.requested(() => {
+      for (const pid of browserPids()) seen.add(pid);
+      return site.log.length >= 30;
+    }, MINUTE);
+    expect((await running).pages).toHaveLength(30);
+    expect([...seen].filter((pid) => !before.has(pid)).length).toBeGreaterThanOrEqual(2);
+    expect(browserPids().filter((pid) => !before.has(pid))).toEqual([]);
+  });
+});
+
+/** Main processes of the browsers that this process started; zombies, whose command line is empty, do not count. */
+function browserPids(): readonly number[] {
+  const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return pids.filter((pid) => {
+    const args = read(`/proc/${pid}/cmdline`);
+    return args.includes('--user-data-dir') && !args.includes('--type=') && parentOf(pid) === process.pid;
+  });
+}
+
+/** proc(5): the fourth field of stat, after the command in brackets. */
+function parentOf(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`);
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+function killBrowsers(): void {
+  for (const pid of browserPids()) process.kill(pid, 'SIGKILL');
+}
