@@ -1,10 +1,12 @@
 import type { ActorRef } from '../src/core/actor/actor.ts';
 import type { PageRetries } from '../src/core/crawl/outcome-of-failure.ts';
+import type { PageError } from '../src/core/page-error.ts';
 import type { RobotsPolicy } from '../src/core/robots/robots-policy.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { FetchFailure, PageSource } from '../src/ports/fetcher.ts';
 import type { Claim, Frontier } from '../src/ports/frontier.ts';
 import type { HostRule } from '../src/ports/host-gate.ts';
+import type { UrlReason } from '../src/ports/url-reason.ts';
 import type { HostVisits } from './host-visits.ts';
 import { LEASE_MS, type LeaseKeeper } from './lease-keeper.ts';
 import type { RobotsKeeper } from './robots-keeper.ts';
@@ -26,6 +28,9 @@ export interface PageSourceParts {
 
 /** A page whose visits all ended with the death of their process is given up after this many more. */
 const LOST_VISITS = 2;
+
+/** Failures of a host rather than of one document. */
+const HOST_FAILURES: readonly UrlReason[] = ['dns', 'address-refused', 'connection', 'tls'];
 
 /** Hands out the pages of a crawl: claimed, allowed by robots.txt, and let through by the host gate. */
 export class CrawlPageSource implements PageSource {
@@ -97,15 +102,8 @@ export class CrawlPageSource implements PageSource {
     leases.hold(claim);
     if (claim.attempt > retries.attempts + LOST_VISITS)
       return this.#refuse(claim, 'crash', 'Its visits never ended', false);
-    const policy = await robots.policy(claim.url);
-    if (policy.kind === 'unreachable') {
-      return this.#refuse(
-        claim,
-        'robots-unreachable',
-        'robots.txt could not be read, so nothing may be visited',
-        true,
-      );
-    }
+    const { policy, failure } = await robots.ask(claim.url);
+    if (policy.kind === 'unreachable') return this.#refuse(claim, ...whyUnreachable(failure));
     if (!policy.allows(claim.url)) return this.#refuse(claim, 'robots', null, false);
     const retryAt = await visits.enter(claim, this.#ruleUnder(policy));
     if (retryAt !== null) await this.#giveBack(claim, retryAt);
@@ -151,6 +149,14 @@ export class CrawlPageSource implements PageSource {
     const { clock, wake } = this.#parts;
     this.#callOff = clock.after(Math.max(0, at - clock.now()), wake);
   }
+}
+
+/** A host that cannot be reached at all is told as such; otherwise robots.txt alone is what is missing. */
+function whyUnreachable(failure: PageError | null): readonly [UrlReason, string, boolean] {
+  const told = `robots.txt could not be read, so nothing may be visited${failure ? ` (${failure.message})` : ''}`;
+  if (failure !== null && HOST_FAILURES.includes(failure.reason))
+    return [failure.reason, told, failure.retryable];
+  return ['robots-unreachable', told, true];
 }
 
 function earliest(one: number | null, other: number | null): number | null {

@@ -16,8 +16,14 @@ const KEEP_MS = 24 * 60 * 60 * 1000;
 /** A host that could not be asked is asked again after this. */
 const KEEP_UNREACHABLE_MS = 3000;
 
+/** The rules for an origin, and why they could not be read where they could not. */
+export interface RobotsAnswer {
+  readonly policy: RobotsPolicy;
+  readonly failure: PageError | null;
+}
+
 interface Kept {
-  readonly policy: Promise<RobotsPolicy>;
+  readonly answer: Promise<RobotsAnswer>;
   until: number;
 }
 
@@ -35,30 +41,37 @@ export class RobotsKeeper {
   }
 
   /** The rules for a URL's origin: scheme, host and port. */
-  policy(url: string): Promise<RobotsPolicy> {
-    if (!this.#obey) return Promise.resolve(ROBOTS_UNAVAILABLE);
+  async policy(url: string): Promise<RobotsPolicy> {
+    return (await this.ask(url)).policy;
+  }
+
+  /** As `policy`, with the reason where robots.txt could not be read. */
+  ask(url: string): Promise<RobotsAnswer> {
+    if (!this.#obey) return Promise.resolve({ policy: ROBOTS_UNAVAILABLE, failure: null });
     const { origin } = new URL(url);
     const known = this.#kept.get(origin);
-    if (known !== undefined && known.until > this.#clock.now()) return known.policy;
-    const kept: Kept = { policy: this.#fetch(origin), until: Number.POSITIVE_INFINITY };
+    if (known !== undefined && known.until > this.#clock.now()) return known.answer;
+    const kept: Kept = { answer: this.#fetch(`${origin}/robots.txt`), until: Number.POSITIVE_INFINITY };
     this.#kept.set(origin, kept);
-    void kept.policy.then(({ kind }) => {
-      kept.until = this.#clock.now() + (kind === 'unreachable' ? KEEP_UNREACHABLE_MS : KEEP_MS);
+    void kept.answer.then(({ policy }) => {
+      kept.until = this.#clock.now() + (policy.kind === 'unreachable' ? KEEP_UNREACHABLE_MS : KEEP_MS);
     });
-    return kept.policy;
+    return kept.answer;
   }
 
-  async #fetch(origin: string): Promise<RobotsPolicy> {
-    return robotsPolicy(await this.#ask(`${origin}/robots.txt`), USER_AGENT);
-  }
-
-  async #ask(url: string): Promise<RobotsOutcome> {
+  async #fetch(url: string): Promise<RobotsAnswer> {
     try {
       const answer = await this.#documents.get(url, { maxBytes: MAX_ROBOTS_BYTES, timeoutMs: TIMEOUT_MS });
-      return { kind: 'answered', status: answer.status, body: new TextDecoder().decode(answer.body) };
+      const body = new TextDecoder().decode(answer.body);
+      return answered({ kind: 'answered', status: answer.status, body });
     } catch (error) {
-      const endless = error instanceof PageError && error.reason === 'redirect-loop';
-      return { kind: endless ? 'too-many-redirects' : 'unreachable' };
+      if (error instanceof PageError && error.reason === 'redirect-loop')
+        return answered({ kind: 'too-many-redirects' });
+      return { ...answered({ kind: 'unreachable' }), failure: error instanceof PageError ? error : null };
     }
   }
+}
+
+function answered(outcome: RobotsOutcome): RobotsAnswer {
+  return { policy: robotsPolicy(outcome, USER_AGENT), failure: null };
 }

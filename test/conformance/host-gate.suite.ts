@@ -75,11 +75,9 @@ export function hostGateSuite(name: string, open: () => Promise<GateHarness>): v
     it('does not mix up hosts', async () => {
       await using harness = await open();
       const { gate, clock } = harness;
-      const ticket = await enter(gate, { delayMs: 1000 });
+      await enter(gate, { delayMs: 1000 });
       await enter(gate, {}, 'one', 'other.test');
       await gate.holdUntil(HOST, clock.now() + 60_000);
-      await gate.leave('other.test', ticket);
-      await clock.advance(60_000 - TTL_MS / 2);
       await enter(gate, {}, 'one', 'third.test');
     });
 

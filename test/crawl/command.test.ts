@@ -81,7 +81,7 @@ describe('the crawl command', { timeout: 2 * MINUTE }, () => {
     ['a refused connection', closedPort, /seed-failed: .*connection/],
   ])('fails on %s with its reason', async (_, target, message) => {
     await using dir = await tempDir();
-    const flags = ['--render', 'http', '--json', '--no-sitemap', '--no-robots', '--storage-dir', dir.path];
+    const flags = ['--render', 'http', '--json', '--no-sitemap', '--storage-dir', dir.path];
     const { code, stdout, stderr } = await crawlCommand([await target(), ...flags], {
       RETRY_DELAY_SECONDS: '0',
     }).ended;

@@ -21,6 +21,9 @@ html { scroll-behavior: smooth; }
 
 body {
   margin: 0;
+  min-height: 100vh;
+  display: flex;
+  flex-direction: column;
   background: var(--sand);
   color: var(--ink);
   font: 1.0625rem/1.65 var(--sans);
@@ -73,7 +76,7 @@ h3 { font-size: 1.2rem; margin: 0 0 0.5rem; }
 .language { font-weight: 600; text-decoration: none; }
 
 .main-menu { background: var(--deep); }
-.main-menu ul { display: flex; flex-wrap: wrap; gap: 0 0.25rem; list-style: none; margin-block: 0; padding: 0; }
+.main-menu ul { display: flex; flex-wrap: wrap; gap: 0 0.25rem; translate: -1rem; list-style: none; margin-block: 0; padding: 0; }
 .main-menu a { display: block; padding: 0.8rem 1rem; color: #fff; text-decoration: none; border-bottom: 3px solid transparent; }
 .main-menu a:hover { background: #1d5069; color: #fff; }
 .main-menu a[aria-current], .main-menu a.inside { border-bottom-color: var(--lamp); }
@@ -84,7 +87,7 @@ h3 { font-size: 1.2rem; margin: 0 0 0.5rem; }
 
 /* Content */
 
-main { padding-block: 1.75rem 4rem; }
+main { flex: 1; padding-block: 1.75rem 4rem; }
 main:has(.hero) { padding-top: 0; }
 main:focus { outline: none; }
 
@@ -103,7 +106,7 @@ dl { margin: 0; }
 dt { color: var(--muted); font-size: 0.9rem; }
 dd { margin: 0 0 0.5rem; font-weight: 600; }
 
-.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1.5rem; }
+.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1.5rem; align-items: baseline; }
 .facts dd { margin: 0; }
 
 .hero { background: linear-gradient(120deg, var(--foam), var(--sand) 70%); border-bottom: 1px solid var(--line); }
@@ -159,11 +162,12 @@ tbody tr:hover { background: var(--foam); }
 .pagination a[aria-current] { background: var(--deep); border-color: var(--deep); color: #fff; }
 
 .book { display: grid; grid-template-columns: 14rem minmax(0, 1fr); gap: 3rem; align-items: start; }
-.cover { aspect-ratio: 2 / 3; display: flex; flex-direction: column; justify-content: space-between; padding: 1.4rem; border-radius: 0.3rem 0.7rem 0.7rem 0.3rem; background: linear-gradient(100deg, #0c2a39 5%, var(--deep) 6%, var(--sea)); color: #fffaf0; box-shadow: 0 0.8rem 1.6rem rgb(18 57 77 / 30%); font: 600 1.5rem/1.2 var(--serif); }
+.cover { aspect-ratio: 2 / 3; display: flex; flex-direction: column; justify-content: space-between; padding: 1.4rem 1.2rem 1.4rem 1.8rem; border-radius: 0.3rem 0.7rem 0.7rem 0.3rem; background: linear-gradient(90deg, #0c2a39 0.6rem, transparent 0.6rem), linear-gradient(120deg, var(--deep), var(--sea)); color: #fffaf0; box-shadow: 0 0.8rem 1.6rem rgb(18 57 77 / 30%); font: 600 1.5rem/1.2 var(--serif); }
 .cover small { font-size: 1rem; font-weight: 400; color: var(--lamp); }
 
 blockquote { margin: 0; padding-left: 1.2rem; border-left: 4px solid var(--lamp); font: italic 1.15rem/1.6 var(--serif); }
-.plan { border-radius: var(--radius); }
+.plan-box { overflow-x: auto; }
+.plan { max-width: none; border-radius: var(--radius); }
 .hint { background: #fff3d6; border-left: 4px solid var(--lamp); padding: 1rem 1.2rem; }
 
 details { background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); padding: 0.9rem 1.2rem; margin-bottom: 0.75rem; }
@@ -201,9 +205,8 @@ input[type="radio"] { accent-color: var(--sea); }
   .board li { grid-template-columns: 1fr; }
   .site-search { order: 3; flex: 1 0 100%; }
   .site-search input { flex: 1; width: auto; min-width: 0; }
-  .main-menu .wrap { width: 100%; }
-  .main-menu ul { flex-wrap: nowrap; overflow-x: auto; padding-inline: 0.5rem; }
-  .main-menu a { white-space: nowrap; padding-inline: 0.8rem; }
+  .main-menu ul { translate: -0.7rem; }
+  .main-menu a { padding: 0.5rem 0.7rem; }
 }
 
 @media (prefers-reduced-motion: reduce) {

@@ -85,7 +85,7 @@ ${table({
 <section id="plan" aria-labelledby="plan-heading">
 <h2 id="plan-heading">Floor plan of Quay Street</h2>
 <p>Choose a part of the plan to read about it, or open the <a href="/images/floor-plan.png">plan alone</a>.</p>
-<img class="plan" src="/images/floor-plan.png" usemap="#floors" width="480" height="240" alt="Plan of the first floor with three parts: children, local history and tools">
+<div class="plan-box"><img class="plan" src="/images/floor-plan.png" usemap="#floors" width="480" height="240" alt="Plan of the first floor with three parts: children, local history and tools"></div>
 <map name="floors">
 <area shape="rect" coords="0,0,160,240" href="/services/children" alt="Children’s floor">
 <area shape="rect" coords="160,0,320,240" href="/services/local-history" alt="Local history">

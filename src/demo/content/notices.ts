@@ -24,7 +24,7 @@ export const LONG_NOTICES: readonly LongNotice[] = [
       {
         id: 'why',
         heading: 'Why',
-        body: html`<p>In winter most of you come after work. We counted: between eight and nine in the morning there were never more than four visitors.</p>`,
+        body: html`<p>In winter most of you come after work. We counted: between nine and ten in the morning there were never more than four visitors.</p>`,
       },
       {
         id: 'what-changes',

@@ -147,6 +147,7 @@ class Run {
 
   async #outcome(handler: TaskHandler): Promise<RunOutcome> {
     const { table } = this.#parts;
+    if (this.#stop.signal.aborted) return { kind: 'stopped' };
     try {
       return await handler({
         task: this.#task,

@@ -107,6 +107,18 @@ export function limitsSuite(open: OpenFrontiers): void {
       expect((await claimPage(crawl)).url).toBe(urlOf('/behind'));
     });
 
+    it('takes a redirect for a way to its target', async () => {
+      await using harness = await open();
+      const crawl = await openCrawl(harness.store, { maxDepth: 3 });
+      await crawl.add([found('/from', 1), found('/to', 3)]);
+      const [from, to] = [await claimPath(crawl, '/from'), await claimPath(crawl, '/to')];
+      await crawl.complete([done(to), redirected(from, '/to')]);
+      await crawl.add([found('/to', 2)]);
+      expect((await lineOf(crawl, '/to')).state).toBe('done');
+      await crawl.add([found('/to', 0)]);
+      expect((await lineOf(crawl, '/to')).state).toBe('pending');
+    });
+
     it('does not visit again where no depth is set, nor once the crawl was ended', async () => {
       await using harness = await open();
       const free = await openCrawl(harness.store, {}, 'free');

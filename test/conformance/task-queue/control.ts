@@ -4,7 +4,7 @@ import { NO_LIMITS } from '../frontier/harness.ts';
 import { claimPage, done, found, openCrawl, request, statesOf } from '../frontier/moves.ts';
 import { Desk, workAt } from './desk.ts';
 import type { OpenQueue } from './harness.ts';
-import { crawlOf, recordOf, recordWhen } from './specs.ts';
+import { crawlOf, quiescence, recordOf, recordWhen } from './specs.ts';
 
 /** Pause, resume, cancel, shutdown and death. */
 export function controlSuite(open: OpenQueue): void {
@@ -23,7 +23,7 @@ export function controlSuite(open: OpenQueue): void {
       expect(paused).toMatchObject({ status: 'paused', finishedAt: null });
       await clock.advance(60_000);
       worker.wake();
-      await recordOf(queue, id);
+      await quiescence(queue);
       expect(desk.begun).toBe(0);
       expect(await queue.resume(id)).toMatchObject({ status: 'pending' });
       const again = await desk.next();
@@ -79,12 +79,12 @@ export function controlSuite(open: OpenQueue): void {
       const desk = new Desk({ stubborn: true });
       await using worker = workAt(desk, queue, { concurrency: 2 });
       const first = await desk.next();
-      await queue.pause(id);
-      await queue.resume(id);
+      await Promise.all([queue.pause(id), queue.resume(id)]);
       const reason = await within('the run is asked to stop', first.stopped);
       expect(reason).not.toBe('cancelled');
       worker.wake();
-      await recordOf(queue, id);
+      await quiescence(queue);
+      expect(await recordOf(queue, id)).toMatchObject({ status: 'pending' });
       expect(desk.begun).toBe(0);
       first.stop();
       const second = await desk.next();
@@ -157,7 +157,7 @@ export function controlSuite(open: OpenQueue): void {
       const desk = new Desk();
       await using _worker = workAt(desk, queue, { concurrency: 3 });
       expect((await desk.next()).context.task.id).toBe(next.id);
-      await recordOf(queue, next.id);
+      await quiescence(queue);
       expect(desk.begun).toBe(0);
     });
   });
@@ -205,9 +205,9 @@ export function controlSuite(open: OpenQueue): void {
   });
 
   describe('a worker', () => {
-    it('hands its tasks and their pages back when it is closed', async () => {
+    it('hands back its tasks, their pages and their places at the gates when it is closed', async () => {
       await using harness = await open();
-      const { queue, frontiers, clock } = harness;
+      const { queue, frontiers, gate, clock } = harness;
       const { id } = await queue.submit(crawlOf('/a'));
       const desk = new Desk();
       const worker = workAt(desk, queue);
@@ -215,7 +215,13 @@ export function controlSuite(open: OpenQueue): void {
       const crawl = await openCrawl(frontiers, {}, id);
       await crawl.add([found('/a')]);
       await claimPage(crawl, { owner: run.context.owner });
+      const enter = (owner: string) => gate.enter('site.test', { concurrency: 1, delayMs: 0 }, owner, 60_000);
+      expect([await enter(run.context.owner), await enter('other')]).toMatchObject([
+        { kind: 'open' },
+        { kind: 'shut' },
+      ]);
       await within('the worker is closed', worker.close());
+      expect(await enter('other')).toMatchObject({ kind: 'open' });
       expect(await within('the run was asked to stop', run.stopped)).toBe('shutdown');
       expect(await recordOf(queue, id)).toMatchObject({
         status: 'pending',
@@ -233,6 +239,7 @@ export function controlSuite(open: OpenQueue): void {
       const desk = new Desk();
       await within('the worker is closed', workAt(desk, queue).close());
       const { id } = await queue.submit(crawlOf('/a'));
+      await quiescence(queue);
       expect(await recordOf(queue, id)).toMatchObject({ status: 'pending' });
       expect(desk.begun).toBe(0);
     });

@@ -1,5 +1,6 @@
 import type { EventLog } from '../../../src/ports/event-log.ts';
 import type { FrontierStore } from '../../../src/ports/frontier.ts';
+import type { HostGate } from '../../../src/ports/host-gate.ts';
 import type { TaskQueue } from '../../../src/ports/task-queue.ts';
 import type { SimulatedClock } from '../../support/simulated-clock.ts';
 
@@ -17,6 +18,7 @@ export interface TaskQueueHarness extends AsyncDisposable {
   readonly queue: TaskQueue;
   readonly events: EventLog;
   readonly frontiers: FrontierStore;
+  readonly gate: HostGate;
   readonly clock: SimulatedClock;
   /** Starts a process that takes the oldest task, opens its crawl, adds `http://site.test/` and claims it. */
   startHolder(): Promise<Holder>;

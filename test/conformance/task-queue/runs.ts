@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WaymarkError } from '../../../src/core/errors.ts';
 import { Desk, resultOf, workAt } from './desk.ts';
 import type { OpenQueue } from './harness.ts';
-import { crawlOf, recordOf, recordWhen } from './specs.ts';
+import { crawlOf, quiescence, recordOf, recordWhen } from './specs.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -41,7 +41,7 @@ export function runsSuite(open: OpenQueue): void {
         ranMs: 2000,
       });
       expect([record.startedAt, record.finishedAt]).toEqual([createdAt + 500, createdAt + 2500]);
-      await harness.queue.list({ status: null, cursor: null, limit: 1 });
+      await quiescence(queue);
       const told = await events.read(id, null, 100);
       expect(told.map(({ type, data }) => data['status'] ?? `${type} ${data['progress']}`)).toEqual([
         'in_progress',
@@ -59,6 +59,7 @@ export function runsSuite(open: OpenQueue): void {
       await using _worker = workAt(desk, queue, { concurrency: 2 });
       const [first, second] = [await desk.next(), await desk.next()];
       expect([first.context.task.id, second.context.task.id]).toEqual(ids.slice(0, 2));
+      await quiescence(queue);
       expect(await recordOf(queue, ids[2] ?? '')).toMatchObject({ status: 'pending' });
       expect(desk.begun).toBe(0);
       second.complete();
@@ -85,6 +86,7 @@ export function runsSuite(open: OpenQueue): void {
       expect(run.context.task.id).toBe(wanted.id);
       run.complete();
       await recordWhen('the task is completed', queue, wanted.id, ({ status }) => status === 'completed');
+      await quiescence(queue);
       expect(desk.begun).toBe(0);
       await using _second = workAt(desk, queue, { concurrency: 3 });
       expect((await desk.next()).context.task.id).toBe(other.id);
@@ -118,7 +120,7 @@ export function runsSuite(open: OpenQueue): void {
         expect(waiting).toMatchObject({ retries, error: { code: 'crawl-failed', message: `no ${retries}` } });
         await clock.advance(retries * MINUTE_MS - 1);
         worker.wake();
-        await recordOf(queue, id);
+        await quiescence(queue);
         expect(desk.begun).toBe(0);
         await clock.advance(1);
         worker.wake();

@@ -34,21 +34,31 @@ export async function recordOf(queue: TaskQueue, id: string): Promise<TaskRecord
   return record as TaskRecord;
 }
 
+/** Lets the store answer so often, one call after another, that a worker would have taken what it may take. */
+export async function quiescence(queue: TaskQueue): Promise<void> {
+  for (let calls = 0; calls < 8; calls += 1) await queue.list({ status: null, cursor: null, limit: 1 });
+}
+
 /** Reads the record again and again until it is as it should be. */
-export function recordWhen(
+export async function recordWhen(
   label: string,
   queue: TaskQueue,
   id: string,
   isRight: (record: TaskRecord) => boolean,
 ): Promise<TaskRecord> {
+  let last: TaskRecord | null = null;
   let patient = true;
   const look = async (): Promise<TaskRecord> => {
     for (;;) {
-      const record = await recordOf(queue, id);
-      if (isRight(record) || !patient) return record;
+      last = await recordOf(queue, id);
+      if (isRight(last) || !patient) return last;
     }
   };
-  return within(label, look()).finally(() => {
+  try {
+    return await within(label, look());
+  } catch (error) {
+    throw new Error(`in vain: ${label}; the task is ${JSON.stringify(last)}`, { cause: error });
+  } finally {
     patient = false;
-  });
+  }
 }

@@ -1,5 +1,6 @@
 import { SqliteEventLog } from '../../../src/drivers/sqlite/event-log.ts';
 import { SqliteFrontierStore } from '../../../src/drivers/sqlite/frontier.ts';
+import { SqliteHostGate } from '../../../src/drivers/sqlite/host-gate.ts';
 import { SqliteTaskQueue } from '../../../src/drivers/sqlite/task-queue.ts';
 import { MAX_WAITING } from '../../conformance/task-queue/harness.ts';
 import { taskQueueSuite } from '../../conformance/task-queue.suite.ts';
@@ -16,6 +17,7 @@ taskQueueSuite('sqlite', async () => {
   return {
     queue: new SqliteTaskQueue(database, events, clock, silentLogger, { maxWaiting: MAX_WAITING }),
     events,
+    gate: new SqliteHostGate(database, clock),
     frontiers: new SqliteFrontierStore(database, clock),
     clock,
     startHolder: () => startHolder(path),

@@ -1,0 +1,118 @@
+import type {
+  AliasWrite,
+  GraphStore,
+  PageDetail,
+  PageRow,
+  PageWrite,
+} from '../../../src/ports/graph-store.ts';
+import type { ParsedLink, ParsedPage, ParsedSection } from '../../../src/ports/parse-pool.ts';
+
+export const SITE = 'http://site.test/';
+
+export function urlOf(path: string): string {
+  return new URL(path, SITE).href;
+}
+
+/** A section by its heading, with the paths that it links. */
+export interface SectionDraft {
+  readonly heading: string;
+  readonly text?: string;
+  readonly links?: readonly string[];
+}
+
+/** A page of these sections. Hashes are as a parser makes them: equal for what is equal. */
+export function pageOf(
+  path: string,
+  sections: readonly SectionDraft[],
+  about: Partial<PageWrite> = {},
+): PageWrite {
+  const url = urlOf(path);
+  return {
+    url,
+    depth: 1,
+    status: 200,
+    via: 'http',
+    fetchedAt: 1000,
+    parsed: parsedPage(path, sections),
+    ...about,
+  };
+}
+
+function parsedPage(path: string, drafts: readonly SectionDraft[]): ParsedPage {
+  return {
+    title: `Title of ${path}`,
+    description: null,
+    language: 'en',
+    charset: 'utf-8',
+    canonical: null,
+    noindex: false,
+    refresh: null,
+    blocked: false,
+    contentHash: JSON.stringify(drafts),
+    headings: [],
+    sections: drafts.map(parsedSection),
+    links: drafts.flatMap(({ links = [] }, section) => links.map((link) => parsedLink(link, section))),
+    actions: [],
+    forms: [],
+    found: [],
+    textLength: 100,
+    linksDropped: 0,
+  };
+}
+
+function parsedSection(draft: SectionDraft, order: number): ParsedSection {
+  const { heading, text = `About ${heading}` } = draft;
+  return {
+    order,
+    path: `main/section[${order + 1}]`,
+    type: 'section',
+    parent: null,
+    heading,
+    anchor: `s${order}`,
+    label: null,
+    text,
+    hash: JSON.stringify(draft),
+  };
+}
+
+function parsedLink(path: string, section: number): ParsedLink {
+  const url = new URL(path, SITE);
+  const fragment = url.hash.slice(1);
+  url.hash = '';
+  return { url: url.href, fragment, text: `To ${path}`, role: 'link', rel: ['next'], section };
+}
+
+/** Opens the crawl of the site and saves pages in it. */
+export async function saveCrawl(
+  graph: GraphStore,
+  crawlId: string,
+  pages: readonly PageWrite[],
+  aliases: readonly AliasWrite[] = [],
+): Promise<string> {
+  const id = await graph.openSite({ url: SITE, crawlId, at: 500 });
+  await graph.save(crawlId, pages, aliases);
+  return id;
+}
+
+export function alias(from: string, to: string): AliasWrite {
+  return { url: urlOf(from), target: urlOf(to) };
+}
+
+/** The page, which must be there. */
+export async function detailOf(graph: GraphStore, path: string): Promise<PageDetail> {
+  const page = await graph.page(urlOf(path));
+  if (page === null) throw new Error(`${path} should be in the map`);
+  return page;
+}
+
+/** Every page of a crawl, read page by page. */
+export async function allPages(graph: GraphStore, crawlId: string, limit = 2): Promise<PageRow[]> {
+  const rows: PageRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const list = await graph.pages(crawlId, { cursor, limit });
+    rows.push(...list.pages);
+    cursor = list.next;
+  } while (cursor !== null);
+  return rows;
+}

@@ -1,0 +1,42 @@
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { SqliteFrontierStore } from '../../../src/drivers/sqlite/frontier.ts';
+import { SqliteGraphStore } from '../../../src/drivers/sqlite/graph-store.ts';
+import { NO_LIMITS } from '../../conformance/frontier/harness.ts';
+import { pageOf, saveCrawl } from '../../conformance/graph/pages.ts';
+import { graphStoreSuite } from '../../conformance/graph-store.suite.ts';
+import { SimulatedClock } from '../../support/simulated-clock.ts';
+import { TemporaryStorage } from './storage.ts';
+
+graphStoreSuite('sqlite', async () => {
+  const storage = await TemporaryStorage.open();
+  return {
+    graph: new SqliteGraphStore(storage.database),
+    [Symbol.asyncDispose]: () => storage[Symbol.asyncDispose](),
+  };
+});
+
+describe('the map in the SQLite file', () => {
+  it('holds a section that repeats over pages once', async () => {
+    await using storage = await TemporaryStorage.open();
+    const menu = { heading: 'Menu', links: ['/a', '/b'] };
+    const pages = ['/a', '/b', '/c'].map((path) => pageOf(path, [menu, { heading: path }]));
+    await saveCrawl(new SqliteGraphStore(storage.database), 'crawl', pages);
+    using file = new DatabaseSync(storage.path, { readOnly: true });
+    const count = (table: string) => file.prepare(`SELECT count(*) AS rows FROM ${table}`).get()?.['rows'];
+    expect([count('section'), count('block'), count('block_link')]).toEqual([6, 4, 2]);
+  });
+
+  it('shows the pages of a dropped crawl under no other crawl', async () => {
+    await using storage = await TemporaryStorage.open();
+    const graph = new SqliteGraphStore(storage.database);
+    const frontiers = new SqliteFrontierStore(storage.database, new SimulatedClock());
+    await frontiers.open('old', NO_LIMITS);
+    await saveCrawl(graph, 'old', [pageOf('/a', [{ heading: 'A' }])]);
+    await frontiers.drop('old');
+    await frontiers.open('new', NO_LIMITS);
+    await saveCrawl(graph, 'new', []);
+    expect(await graph.counts('new')).toMatchObject({ pages: 0 });
+    expect(await graph.page('http://site.test/a')).not.toBeNull();
+  });
+});
