@@ -36,7 +36,8 @@ export interface PlaywrightFetcherOptions {
 
 const VISITS_PER_TAB = 100;
 const SETTLE = { quietMs: 60, totalMs: 3000 } as const;
-const MEMORY_CHECK_MS = 5000;
+/** Visits between two looks at the memory of the browsers. */
+const VISITS_PER_MEMORY_CHECK = 20;
 /** Film, sound, pictures and fonts cost time and say nothing that the map needs. */
 const WITHOUT_MEDIA = ['--blink-settings=imagesEnabled=false', '--disable-remote-fonts', '--mute-audio'];
 /** Names are resolved and connections made by the proxy alone. */
@@ -48,6 +49,7 @@ export class PlaywrightFetcher implements Fetcher {
   readonly #judge: VisitJudge;
   #crawler: TabCrawler | null = null;
   #stopped = false;
+  #visits = 0;
 
   constructor(options: PlaywrightFetcherOptions) {
     this.#options = Object.freeze({ ...options });
@@ -63,11 +65,9 @@ export class PlaywrightFetcher implements Fetcher {
       crawleeConfig(),
     );
     this.#crawler = crawler;
-    const watch = setInterval(() => void this.#checkMemory(crawler), MEMORY_CHECK_MS);
     try {
       if (!this.#stopped) await crawler.run();
     } finally {
-      clearInterval(watch);
       await crawler.teardown();
     }
   }
@@ -144,6 +144,8 @@ export class PlaywrightFetcher implements Fetcher {
   async #loaded({ page }: PlaywrightCrawlingContext, claim: Claim, sink: PageSink): Promise<void> {
     const startedAt = performance.now();
     const tab = await this.#tab(page);
+    this.#visits += 1;
+    if (this.#visits % VISITS_PER_MEMORY_CHECK === 0) await this.#checkMemory();
     try {
       const refusal = this.#judge.refusal(tab, claim.url);
       if (refusal !== null) throw refusal;
@@ -172,9 +174,9 @@ export class PlaywrightFetcher implements Fetcher {
     if (!this.#stopped) await sink.failed(pageFailure(claim, this.#judge.failure(error, tab, claim.url)));
   }
 
-  async #checkMemory(crawler: TabCrawler): Promise<void> {
+  async #checkMemory(): Promise<void> {
     const bytes = await browserMemory(process.pid);
-    if (bytes !== null && bytes > this.#options.maxMemoryBytes) await crawler.tabs.retireAll();
+    if (bytes !== null && bytes > this.#options.maxMemoryBytes) await this.#crawler?.tabs.retireAll();
   }
 }
 

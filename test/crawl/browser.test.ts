@@ -74,17 +74,21 @@ describe('pages in a real browser', { timeout: 3 * MINUTE }, () => {
     expect(tries.filter((attempts) => attempts > 1).length).toBeLessThanOrEqual(8);
   });
 
-  it('come from fresh browsers after so many pages, and none is left at the end', async () => {
-    await using site = await startSite(generatedSite(30));
-    await using test = await openTestService({ BROWSER_MAX_PAGES: '10' });
+  it.each([
+    ['after so many pages', { BROWSER_MAX_PAGES: '10' }],
+    ['when theirs takes too much memory', { BROWSER_MAX_MEMORY_MB: '200' }],
+  ])('come from a fresh browser %s; no page is lost and no browser is left', async (_, settings) => {
+    const PAGES = 60;
+    await using site = await startSite(generatedSite(PAGES));
+    await using test = await openTestService(settings);
     const before = new Set(browserPids());
     const seen = new Set<number>();
     const running = crawl(test, crawlOptions(site.url('/'), { render: 'browser', sitemap: false }));
     await site.requested(() => {
       for (const pid of browserPids()) seen.add(pid);
-      return site.log.length >= 30;
+      return site.log.length >= PAGES;
     }, MINUTE);
-    expect((await running).pages).toHaveLength(30);
+    expect((await running).task.counts).toMatchObject({ done: PAGES, failed: 0 });
     expect([...seen].filter((pid) => !before.has(pid)).length).toBeGreaterThanOrEqual(2);
     expect(browserPids().filter((pid) => !before.has(pid))).toEqual([]);
   });
