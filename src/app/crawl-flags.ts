@@ -10,6 +10,8 @@ export class UsageError extends Error {
 }
 
 export interface CrawlCall {
+  /** As the command was called. */
+  readonly args: readonly string[];
   readonly url: string;
   readonly json: boolean;
   readonly resume: boolean;
@@ -68,6 +70,7 @@ export function readCrawlCall(args: readonly string[]): CrawlCall | null {
   const [url, ...more] = positionals;
   if (url === undefined || more.length > 0) throw new UsageError('Give exactly one URL to crawl.');
   return {
+    args,
     url: webUrl(url),
     json: values['json'] === true,
     resume: values['resume'] === true,

@@ -78,7 +78,8 @@ async function checkTaken(service: Service, id: string, stop: AbortController): 
   stop.abort(new WaymarkError('storage-in-use', 'Another process is working on this crawl.'));
 }
 
-function report(task: TaskRecord, { json, url }: CrawlCall): number {
+function report(task: TaskRecord, call: CrawlCall): number {
+  const { json, url } = call;
   const { status, result, error } = task;
   if (json) process.stdout.write(`${JSON.stringify(jsonResult(task))}\n`);
   if (status === 'completed' && result !== null) {
@@ -89,10 +90,19 @@ function report(task: TaskRecord, { json, url }: CrawlCall): number {
     process.stderr.write(`The crawl failed: ${error?.code}: ${error?.message}\n`);
     return ExitCode.failed;
   }
-  process.stderr.write(
-    `Interrupted; everything so far is saved. Go on with:\n  npm run -s crawl -- ${url} --resume\n`,
-  );
+  process.stderr.write(`Interrupted; everything so far is saved. Go on with:\n  ${resumeCommand(call)}\n`);
   return ExitCode.interrupted;
+}
+
+/** The same command with `--resume`. */
+function resumeCommand({ args }: CrawlCall): string {
+  const same = args.filter((arg) => arg !== '--resume').map(quoted);
+  return ['npm run -s crawl --', ...same, '--resume'].join(' ');
+}
+
+/** As a POSIX shell takes it. */
+function quoted(arg: string): string {
+  return /^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 }
 
 function jsonResult({ id, status, spec, counts, result, error }: TaskRecord): object {

@@ -118,7 +118,7 @@ describe('the crawl command', { timeout: 2 * MINUTE }, () => {
       const interrupted = await first.ended;
       expect(interrupted.code).toBe(expected);
       if (signal === 'SIGINT') {
-        expect(interrupted.stderr).toContain(`npm run -s crawl -- ${site.url('/')} --resume`);
+        expect(interrupted.stderr).toContain(`npm run -s crawl -- ${args.join(' ')} --resume`);
         expect(JSON.parse(interrupted.stdout)).toMatchObject({ status: 'interrupted' });
       }
       const { code, stdout, stderr } = await crawlCommand([...args, '--resume']).ended;
