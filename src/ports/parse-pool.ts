@@ -130,6 +130,7 @@ export interface ScopeRules {
 export interface ParseJob {
   /** URL that the body was loaded from. */
   readonly url: string;
+  /** Bytes that own their whole buffer are moved to the thread: the caller's view of them is empty afterwards. */
   readonly body: Uint8Array | string;
   readonly contentType: string;
   readonly charset: string | null;

@@ -104,8 +104,8 @@ export class TaskTable {
       const id = text(row, 'id');
       this.#file
         .sql(`UPDATE task SET status = 'in_progress', owner = ?, lease_until = ?, run_started_at = ?,
-          started_at = coalesce(started_at, ?), error = NULL WHERE id = ?`)
-        .run(request.owner, request.leaseUntil, request.now, request.now, id);
+          started_at = coalesce(started_at, ?), ran_ms = ran_ms + ?, error = NULL WHERE id = ?`)
+        .run(request.owner, request.leaseUntil, request.now, request.now, lostRunMs(row, request), id);
       const lostOwner = textOrNull(row, 'owner');
       if (lostOwner !== null) this.#handBack(id, lostOwner);
       return { task: this.#get(id), lostOwner };
@@ -298,6 +298,14 @@ export class TaskTable {
 function isFree(row: Row, now: number): boolean {
   const owner = textOrNull(row, 'owner');
   return owner === null || (intOrNull(row, 'lease_until') ?? 0) < now || !ownerLives(owner);
+}
+
+/** How long the lost run of this task ran, to its last heartbeat. */
+function lostRunMs(row: Row, { leaseUntil, now }: TaskClaim): number {
+  const startedAt = intOrNull(row, 'run_started_at');
+  const heldUntil = intOrNull(row, 'lease_until');
+  if (textOrNull(row, 'owner') === null || startedAt === null || heldUntil === null) return 0;
+  return Math.max(0, heldUntil - (leaseUntil - now) - startedAt);
 }
 
 function readJson<T>(value: string | null): T | null {
