@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const LAUNCH = join(import.meta.dirname, '..', '..', 'src', 'launch.mjs');
 
 export interface CrawlOutput {
   readonly exitCode: number | null;
@@ -18,7 +18,7 @@ export interface CrawlProcess {
 
 /** Starts the crawl command as a process of its own, with its own process group. */
 export function startCrawl(url: string, storageDir: string, flags: readonly string[]): CrawlProcess {
-  const args = [MAIN, 'crawl', url, '--storage-dir', storageDir, '--json', ...flags];
+  const args = [LAUNCH, 'crawl', url, '--storage-dir', storageDir, '--json', ...flags];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   return { child, ended: collect(child) };
 }
