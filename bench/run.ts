@@ -1,4 +1,5 @@
 import { eventLoop } from './event-loop.ts';
+import { frontier } from './frontier.ts';
 import { kills } from './kills.ts';
 import { memory } from './memory.ts';
 import { realSites } from './real-sites.ts';
@@ -9,10 +10,14 @@ type Bench = (args: readonly string[]) => Promise<object>;
 const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: string }>> = {
   'real-sites': { run: realSites, help: 'crawls Debian documentation in both modes and compares with wget' },
   kills: { run: kills, help: 'kill -9 at random moments of a 200-page crawl; [N] kills (20)' },
+  frontier: {
+    run: frontier,
+    help: 'a frontier of [N] URLs (100000) in SQLite and in Redis: adding, claiming, reopening, size',
+  },
   'event-loop': { run: eventLoop, help: 'delay of the main thread while the largest page is parsed' },
   memory: {
     run: memory,
-    help: 'memory of the process after 500 and 5,000 pages; [MODE] http (default) or browser',
+    help: 'memory of the process after 500, 5,000 and 20,000 pages; [MODE] http (default) or browser',
   },
 };
 

@@ -167,6 +167,36 @@ export const ERRORS = {
     title: 'The store did not answer',
     help: 'See whether STORAGE_DIR can be written and its disk has room.',
   },
+  'redis-unreachable': {
+    status: 503,
+    retryable: true,
+    title: 'Redis did not answer',
+    help: 'See whether it runs and whether REDIS_URL names its host and port; rediss:// is for a Redis with TLS.',
+  },
+  'redis-auth': {
+    status: 503,
+    retryable: false,
+    title: 'Redis refused the user name or password',
+    help: 'Put the right ones into REDIS_URL: redis://user:password@host:6379; special characters percent-encoded.',
+  },
+  'redis-too-old': {
+    status: 503,
+    retryable: false,
+    title: 'The Redis is too old',
+    help: 'Use Redis 7.0 or later.',
+  },
+  'redis-evicts': {
+    status: 503,
+    retryable: false,
+    title: 'The Redis may throw away parts of a crawl',
+    help: 'Set `maxmemory-policy noeviction` in redis.conf or with CONFIG SET; a cache needs a Redis of its own.',
+  },
+  'redis-full': {
+    status: 503,
+    retryable: true,
+    title: 'Redis takes no more data',
+    help: 'Raise its maxmemory or make room on its disk, or drop crawls that are not needed.',
+  },
   'browser-not-found': {
     status: 503,
     retryable: false,

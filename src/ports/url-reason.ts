@@ -9,6 +9,7 @@ export type UrlReason =
   | 'limit-pages'
   | 'limit-time'
   | 'no-progress'
+  | 'repeats'
   | 'cancelled'
   // skipped after a visit
   | 'redirect'

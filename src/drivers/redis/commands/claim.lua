@@ -1,0 +1,102 @@
+-- Hands out the shallowest URL of the hosts that may be visited; of equally deep ones the one that was found first.
+--
+-- KEYS[1]   head of the crawl
+-- ARGV[1]   now (epoch ms)
+-- ARGV[2]   end of the lease (epoch ms)
+-- ARGV[3]   lease, without spaces
+-- ARGV[4]   owner
+-- ARGV[5…]  hosts that may not be visited now
+--
+-- Answers { 'page', url, host, depth, attempt }, { 'wait', end of the next backoff or nil }, { 'paused' },
+-- { 'cancelled' } or { 'finished' }.
+
+--@include head opened keys records queues settle
+
+local MOST_BROUGHT_BACK = 500
+local QUEUES_AT_ONCE = 32
+local URLS_AT_ONCE = 64
+
+local now, lease_end, lease, owner = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+
+-- Backoffs that have ended and leases that have run out make their URLs claimable again.
+local function bring_back(key, latest)
+  local ids = redis.call('ZRANGEBYSCORE', root .. key, '-inf', latest, 'LIMIT', 0, MOST_BROUGHT_BACK)
+  for _, id in ipairs(ids) do settle(tonumber(id), AGAIN, {}) end
+end
+
+local function excepted_hosts()
+  local excepted = {}
+  for i = 5, #ARGV do
+    local id = redis.call('HGET', root .. ':hosts', ARGV[i])
+    if id then excepted[id] = true end
+  end
+  return excepted
+end
+
+-- The queue whose first URL comes first, among the hosts that may be visited.
+local function first_queue(excepted)
+  for from = 0, math.huge, QUEUES_AT_ONCE do
+    local names = redis.call('ZRANGE', root .. ':queues', from, from + QUEUES_AT_ONCE - 1)
+    for _, name in ipairs(names) do
+      if not excepted[string.match(name, '^%d+')] then return name end
+    end
+    if #names < QUEUES_AT_ONCE then return nil end
+  end
+end
+
+local function is_ready(id)
+  return record(tonumber(id))[STATE] == READY
+end
+
+-- Removes URLs from the front of a list that were settled or moved elsewhere while they stood in it.
+local function pass_over(name)
+  local ids = redis.call('LRANGE', queue_key(name), 0, URLS_AT_ONCE - 1)
+  local stale = 0
+  while stale < #ids and not is_ready(ids[stale + 1]) do stale = stale + 1 end
+  redis.call('LTRIM', queue_key(name), stale, -1)
+  refresh(name)
+end
+
+local function first_of(name)
+  if string.match(name, ':again$') then return redis.call('ZRANGE', queue_key(name), 0, 0)[1] end
+  local id = redis.call('LINDEX', queue_key(name), 0)
+  if is_ready(id) then return id end
+end
+
+local function take_first()
+  local excepted = excepted_hosts()
+  for name in first_queue, excepted do
+    local id = first_of(name)
+    if id then
+      if is_ready(id) then redis.call('LPOP', queue_key(name)) end
+      touched[name] = true
+      return tonumber(id)
+    end
+    pass_over(name)
+  end
+end
+
+local function hand_out(id)
+  local known = record(id)
+  known[ATTEMPTS] = known[ATTEMPTS] + 1
+  settle(id, ACTIVE, {})
+  redis.call('ZADD', root .. ':active', lease_end, id)
+  redis.call('HSET', root .. ':leases', id, lease .. ' ' .. owner)
+  return { 'page', known[URL], host_name(known[HOST]), known[DEPTH], known[ATTEMPTS] }
+end
+
+local function answer()
+  if finished() then return { 'finished' } end
+  local id = has_room() and take_first()
+  if id then return hand_out(id) end
+  return { 'wait', redis.call('ZRANGE', root .. ':waiting', 0, 0, 'WITHSCORES')[2] }
+end
+
+if head.control ~= 'running' then return { head.control } end
+bring_back(':waiting', now)
+bring_back(':active', '(' .. now)
+save_queues()
+close_if_full()
+local answered = answer()
+save()
+return answered

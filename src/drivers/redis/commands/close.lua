@@ -1,0 +1,11 @@
+-- Ends the crawl early: what is pending counts as skipped from here on. Only the first reason is kept.
+--
+-- KEYS[1]  head of the crawl
+-- ARGV[1]  reason
+--
+-- Answers nothing.
+
+--@include head opened
+
+close(ARGV[1])
+save_head()

@@ -1,0 +1,50 @@
+-- Settles claimed URLs and adds what was found on them.
+--
+-- KEYS[1]  head of the crawl
+-- ARGV[1]  JSON array of outcomes: { kind, claim = { digest, lease }, … } with, by kind,
+--            done     final = { digest, url, host } if another URL was loaded than the claimed one, links = discoveries
+--            skipped  reason, target
+--            failed   reason, detail
+--            retry    reason, detail, notBefore (epoch ms)
+-- ARGV[2]  digests that they name by number, one after the other
+--
+-- Answers { found, done, failed, skipped, pending, active, 1 if the crawl is finished or 0, then the numbers, from 0, of
+-- the outcomes that were dropped because their lease has passed to someone else }.
+
+local digests = ARGV[2]
+--@include head opened keys records lookup queues settle discover
+
+-- A claim that led elsewhere is skipped in favour of what was loaded.
+local function redirect(id, claimed, final)
+  local n, url, host = unpack(final)
+  local depth = record(id)[DEPTH]
+  settle(id, SKIPPED, { reason = 'redirect', target = url })
+  local known = id_of(n)
+  if known then
+    settle(known, DONE, { depth = math.min(depth, record(known)[DEPTH]) })
+  else
+    insert({ n, url, host, depth, BY_REDIRECT, claimed }, DONE, '')
+  end
+end
+
+local SETTLE = {
+  done = function(id, outcome)
+    local nearer = outcome.depth - record(id)[DEPTH]
+    if outcome.final then redirect(id, outcome.claim[1], outcome.final) else settle(id, DONE, {}) end
+    discover(outcome.links, nearer)
+  end,
+  skipped = function(id, outcome) settle(id, SKIPPED, outcome) end,
+  failed = function(id, outcome) settle(id, FAILED, outcome) end,
+  retry = function(id, outcome) wait(id, outcome.notBefore, outcome) end,
+}
+
+local lost = {}
+for i, outcome in ipairs(cjson.decode(ARGV[1])) do
+  local id = held(unpack(outcome.claim))
+  if id then SETTLE[outcome.kind](id, outcome) else lost[#lost + 1] = i - 1 end
+end
+close_if_full()
+save()
+return {
+  head.found, head.done, head.failed, head.skipped, head.pending, head.active, finished() and 1 or 0, unpack(lost),
+}

@@ -1,0 +1,27 @@
+-- Counts final states by reason.
+--
+-- KEYS[1]  head of the crawl
+--
+-- Answers reasons and counts, one after the other; nothing for an unknown crawl. What the close of the crawl skipped
+-- bears its reason.
+
+--@include head
+
+local reasons, told = {}, 0
+local stored = redis.call('HGETALL', root .. ':reasons')
+for i = 1, #stored, 2 do
+  reasons[stored[i]] = tonumber(stored[i + 1])
+  told = told + stored[i + 1]
+end
+if head.closed then
+  reasons[head.closed] = (reasons[head.closed] or 0) + head.failed + head.skipped - told
+end
+
+local answer = {}
+for reason, urls in pairs(reasons) do
+  if urls > 0 then
+    answer[#answer + 1] = reason
+    answer[#answer + 1] = urls
+  end
+end
+return answer

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { WaymarkError } from '../../core/errors.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type {
+  AddReport,
+  Claim,
+  ClaimAnswer,
+  ClaimRequest,
+  CompleteReport,
+  Discovery,
+  Frontier,
+  FrontierCounts,
+  FrontierLimits,
+  FrontierStore,
+  LedgerPage,
+  LedgerQuery,
+  Outcome,
+  PageIdentity,
+} from '../../ports/frontier.ts';
+import type { UrlReason } from '../../ports/url-reason.ts';
+import type { RedisClient } from './client.ts';
+import { CrawlHead } from './crawl-head.ts';
+import {
+  claimsMessage,
+  discoveriesMessage,
+  identitiesMessage,
+  outcomesMessage,
+} from './frontier-messages.ts';
+import { crawlKey, DEFAULT_NAMESPACE } from './keys.ts';
+import { readLedger } from './ledger.ts';
+import { readReasons } from './reasons.ts';
+import { Script } from './script.ts';
+
+/** Discoveries that one step adds at most: a long list is added in several, so that other clients need not wait. */
+const ADDED_AT_ONCE = 1000;
+/** Lists of records that one step removes or lets expire at most. */
+const LISTS_AT_ONCE = 1000;
+
+const SCRIPTS = {
+  open: new Script('open'),
+  add: new Script('add'),
+  claim: new Script('claim'),
+  extend: new Script('extend'),
+  complete: new Script('complete'),
+  release: new Script('release'),
+  releaseOwner: new Script('release-owner'),
+  identify: new Script('identify'),
+  close: new Script('close'),
+  drop: new Script('drop'),
+  expire: new Script('expire'),
+};
+
+/** Frontiers in Redis, each in one hash slot. Calls reject with a `WaymarkError`. */
+export class RedisFrontierStore implements FrontierStore {
+  readonly #client: RedisClient;
+  readonly #clock: Clock;
+  readonly #namespace: string;
+
+  constructor(client: RedisClient, clock: Clock, namespace = DEFAULT_NAMESPACE) {
+    this.#client = client;
+    this.#clock = clock;
+    this.#namespace = namespace;
+  }
+
+  async open(crawlId: string, limits: FrontierLimits): Promise<Frontier> {
+    const key = this.#key(crawlId);
+    const args = [limits.maxPages ?? '', limits.maxUrls, limits.maxDepth ?? ''];
+    while ((await SCRIPTS.open.run(this.#client, key, ...args)) === 0) await this.drop(crawlId);
+    return new RedisFrontier(this.#client, this.#clock, key);
+  }
+
+  async drop(crawlId: string): Promise<void> {
+    while ((await SCRIPTS.drop.run(this.#client, this.#key(crawlId), LISTS_AT_ONCE)) === 0);
+  }
+
+  ledger(crawlId: string, query: LedgerQuery): Promise<LedgerPage> {
+    return readLedger(this.#client, this.#key(crawlId), query);
+  }
+
+  reasons(crawlId: string): Promise<Readonly<Record<string, number>>> {
+    return readReasons(this.#client, this.#key(crawlId));
+  }
+
+  /** Lets everything that is known of a crawl vanish `seconds` from now, and what late workers add to it too. */
+  async expire(crawlId: string, seconds: number): Promise<void> {
+    let from: unknown = 0;
+    do
+      from = await SCRIPTS.expire.run(this.#client, this.#key(crawlId), seconds, Number(from), LISTS_AT_ONCE);
+    while (from !== -1);
+  }
+
+  #key(crawlId: string): string {
+    return crawlKey(this.#namespace, crawlId);
+  }
+}
+
+class RedisFrontier implements Frontier {
+  readonly #client: RedisClient;
+  readonly #clock: Clock;
+  readonly #key: string;
+  readonly #head: CrawlHead;
+
+  constructor(client: RedisClient, clock: Clock, key: string) {
+    this.#client = client;
+    this.#clock = clock;
+    this.#key = key;
+    this.#head = new CrawlHead(client, key);
+  }
+
+  async add(discoveries: readonly Discovery[]): Promise<AddReport> {
+    const report = { added: 0, known: 0, overflow: 0 };
+    for (let from = 0; from < discoveries.length; from += ADDED_AT_ONCE) {
+      const message = discoveriesMessage(discoveries.slice(from, from + ADDED_AT_ONCE));
+      const [added, known, overflow] = numbers(await SCRIPTS.add.run(this.#client, this.#key, ...message));
+      report.added += added;
+      report.known += known;
+      report.overflow += overflow;
+    }
+    return report;
+  }
+
+  async claim({ owner, leaseMs, exceptHosts }: ClaimRequest): Promise<ClaimAnswer> {
+    const lease = randomUUID();
+    const now = this.#clock.now();
+    const args = [now, now + leaseMs, lease, owner, ...exceptHosts];
+    const answer = (await SCRIPTS.claim.run(this.#client, this.#key, ...args)) as RawClaim;
+    switch (answer[0]) {
+      case 'page': {
+        const [, url, host, depth, attempt] = answer;
+        return { kind: 'page', claim: { url, host, depth, attempt, lease } };
+      }
+      case 'wait':
+        return { kind: 'wait', retryAt: answer[1] === undefined ? null : Number(answer[1]) };
+      default:
+        return { kind: answer[0] };
+    }
+  }
+
+  async extend(claims: readonly Claim[], leaseMs: number): Promise<readonly string[]> {
+    if (claims.length === 0) return [];
+    const leaseEnd = this.#clock.now() + leaseMs;
+    const lost = await SCRIPTS.extend.run(this.#client, this.#key, ...claimsMessage(claims), leaseEnd);
+    return urlsAt(claims, lost as readonly number[]);
+  }
+
+  async complete(outcomes: readonly Outcome[]): Promise<CompleteReport> {
+    const answer = await SCRIPTS.complete.run(this.#client, this.#key, ...outcomesMessage(outcomes));
+    const [found, done, failed, skipped, pending, active, finished, ...lost] = answer as RawCompletion;
+    const claims = outcomes.map(({ claim }) => claim);
+    return {
+      counts: { found, done, failed, skipped, pending, active },
+      finished: finished === 1,
+      lost: urlsAt(claims, lost),
+    };
+  }
+
+  async release(claims: readonly Claim[], notBefore: number): Promise<void> {
+    if (claims.length === 0) return;
+    await SCRIPTS.release.run(this.#client, this.#key, ...claimsMessage(claims), notBefore);
+  }
+
+  async releaseOwner(owner: string): Promise<number> {
+    return (await SCRIPTS.releaseOwner.run(this.#client, this.#key, owner)) as number;
+  }
+
+  async identify(pages: readonly PageIdentity[]): Promise<readonly string[]> {
+    return (await SCRIPTS.identify.run(this.#client, this.#key, ...identitiesMessage(pages))) as string[];
+  }
+
+  counts(): Promise<FrontierCounts> {
+    return this.#head.counts();
+  }
+
+  reasons(): Promise<Readonly<Record<string, number>>> {
+    return readReasons(this.#client, this.#key);
+  }
+
+  isFinished(): Promise<boolean> {
+    return this.#head.isFinished();
+  }
+
+  async close(reason: UrlReason): Promise<void> {
+    await SCRIPTS.close.run(this.#client, this.#key, reason);
+  }
+
+  closedBecause(): Promise<UrlReason | null> {
+    return this.#head.closedBecause();
+  }
+
+  ledger(query: LedgerQuery): Promise<LedgerPage> {
+    return readLedger(this.#client, this.#key, query);
+  }
+}
+
+/** What `commands/claim.lua` answers. */
+type RawClaim =
+  | readonly ['page', url: string, host: string, depth: number, attempt: number]
+  | readonly ['wait', retryAt?: string]
+  | readonly ['paused' | 'cancelled' | 'finished'];
+
+/** What `commands/complete.lua` answers. */
+type RawCompletion = readonly [
+  found: number,
+  done: number,
+  failed: number,
+  skipped: number,
+  pending: number,
+  active: number,
+  finished: number,
+  ...lost: number[],
+];
+
+function numbers(answer: unknown): readonly [number, number, number] {
+  return answer as readonly [number, number, number];
+}
+
+function urlsAt(claims: readonly Claim[], places: readonly number[]): readonly string[] {
+  return places.map((place) => {
+    const claim = claims[place];
+    if (claim === undefined) throw new WaymarkError('internal', `there is no claim ${place}`);
+    return claim.url;
+  });
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../ports/clock.ts';
+import type { GateAnswer, HostGate, HostRule } from '../../ports/host-gate.ts';
+import type { RedisClient } from './client.ts';
+import { DEFAULT_NAMESPACE, gateKey } from './keys.ts';
+import { Script } from './script.ts';
+
+const SCRIPTS = {
+  enter: new Script('gate-enter'),
+  leave: new Script('gate-leave'),
+  hold: new Script('gate-hold'),
+  releaseOwner: new Script('gate-release-owner'),
+};
+
+/** Politeness over all processes that share the Redis. Its keys are in one slot and vanish when they say no more. */
+export class RedisHostGate implements HostGate {
+  readonly #client: RedisClient;
+  readonly #clock: Clock;
+  readonly #key: string;
+
+  constructor(client: RedisClient, clock: Clock, namespace = DEFAULT_NAMESPACE) {
+    this.#client = client;
+    this.#clock = clock;
+    this.#key = gateKey(namespace);
+  }
+
+  async enter(host: string, rule: HostRule, owner: string, ttlMs: number): Promise<GateAnswer> {
+    const ticket = `${randomUUID()} ${owner}`;
+    const args = [this.#clock.now(), host, rule.concurrency, rule.delayMs, ttlMs, ticket];
+    const [kind, retryAt] = (await SCRIPTS.enter.run(this.#client, this.#key, ...args)) as RawAnswer;
+    if (kind === 'open') return { kind, ticket };
+    return { kind, retryAt: retryAt === undefined ? null : Number(retryAt) };
+  }
+
+  async leave(host: string, ticket: string): Promise<void> {
+    await SCRIPTS.leave.run(this.#client, this.#key, host, ticket);
+  }
+
+  async holdUntil(host: string, until: number): Promise<void> {
+    await SCRIPTS.hold.run(this.#client, this.#key, this.#clock.now(), host, until);
+  }
+
+  async releaseOwner(owner: string): Promise<void> {
+    await SCRIPTS.releaseOwner.run(this.#client, this.#key, owner);
+  }
+}
+
+/** What `commands/gate-enter.lua` answers. */
+type RawAnswer = readonly [kind: 'open'] | readonly [kind: 'shut', retryAt?: string];

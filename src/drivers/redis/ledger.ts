@@ -1,0 +1,59 @@
+import type { LedgerPage, LedgerQuery, LedgerRow, UrlState } from '../../ports/frontier.ts';
+import type { UrlReason } from '../../ports/url-reason.ts';
+import type { RedisClient } from './client.ts';
+import { readCursor } from './cursor.ts';
+import { DISCOVERED_BY } from './frontier-messages.ts';
+import { Script } from './script.ts';
+
+/** URLs that one step looks at, so that no step keeps other clients waiting for more than some milliseconds. */
+const LOOKED_AT_ONCE = 10_000;
+
+const script = new Script('ledger');
+
+/** Reads a page of a crawl's ledger; a state that few URLs are in may take many steps. */
+export async function readLedger(
+  client: RedisClient,
+  key: string,
+  { cursor, limit, state }: LedgerQuery,
+): Promise<LedgerPage> {
+  const rows: LedgerRow[] = [];
+  let last = readCursor(cursor);
+  let found = Number.POSITIVE_INFINITY;
+  while (rows.length < limit && last < found) {
+    const args = [last, limit - rows.length, state ?? '', LOOKED_AT_ONCE];
+    const [lookedAt, known, ...lines] = (await script.run(client, key, ...args)) as RawLedger;
+    rows.push(...lines.map(ledgerRow));
+    last = lookedAt;
+    found = known;
+  }
+  return { rows, next: rows.length === limit ? String(last) : null };
+}
+
+/** A line as `commands/ledger.lua` answers it. */
+type RawLine = readonly [
+  state: UrlState,
+  reason: UrlReason | '',
+  detail: string,
+  target: string,
+  depth: number,
+  by: number,
+  foundOn: string,
+  attempts: number,
+  url: string,
+];
+
+type RawLedger = readonly [lookedAt: number, found: number, ...lines: RawLine[]];
+
+function ledgerRow([state, reason, detail, target, depth, by, foundOn, attempts, url]: RawLine): LedgerRow {
+  return {
+    url,
+    state,
+    reason: reason || null,
+    detail: detail || null,
+    target: target || null,
+    depth,
+    by: DISCOVERED_BY[by] ?? 'link',
+    foundOn: foundOn || null,
+    attempts,
+  };
+}

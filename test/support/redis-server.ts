@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { Redis } from 'ioredis';
+import { redisProgram } from './redis-program.ts';
+import { type TempDir, tempDir } from './temp-dir.ts';
+import { within } from './within.ts';
+
+/** Settings of a `redis.conf` by their name; these are what the product asks for. */
+const SETTINGS = { appendonly: 'yes', 'maxmemory-policy': 'noeviction', save: '', bind: '127.0.0.1' };
+
+/** A real Redis on a free port of loopback with a folder of its own; gone when it goes out of scope. */
+export class RedisServer implements AsyncDisposable {
+  readonly port: number;
+  readonly #program: string;
+  readonly #folder: TempDir;
+  readonly #settings: Readonly<Record<string, string>>;
+  /** A test that was broken off leaves no server behind. */
+  readonly #killAtExit = () => this.#child?.kill('SIGKILL');
+  #child: ChildProcess | null = null;
+
+  private constructor(
+    program: string,
+    port: number,
+    folder: TempDir,
+    settings: Readonly<Record<string, string>>,
+  ) {
+    this.#program = program;
+    this.port = port;
+    this.#folder = folder;
+    this.#settings = { ...SETTINGS, ...settings, port: String(port), dir: folder.path };
+  }
+
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<RedisServer> {
+    const server = new RedisServer(await redisProgram(), await freePort(), await tempDir(), settings);
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it again over the same data after `kill`. */
+  async start(): Promise<void> {
+    const args = Object.entries(this.#settings).flatMap(([name, value]) => [`--${name}`, value]);
+    const child = spawn(this.#program, args, { stdio: 'ignore' });
+    this.#child = child;
+    process.once('exit', this.#killAtExit);
+    const failed = once(child, 'exit').then(() => {
+      throw new Error('redis-server ended at once');
+    });
+    const answered = this.#answer();
+    await within('redis-server answers', Promise.race([answered, failed]));
+    failed.catch(() => {});
+  }
+
+  /** Ends it as a crash would. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    process.off('exit', this.#killAtExit);
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await within('redis-server is gone', exited);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    await this.#folder[Symbol.asyncDispose]();
+  }
+
+  /** Resolves with its first answer, be it that a password is needed. */
+  async #answer(): Promise<void> {
+    const client = new Redis(this.url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
+    try {
+      await new Promise<void>((resolve) => {
+        client.on('ready', resolve);
+        client.on('error', (error) => {
+          if (error.message.startsWith('NOAUTH')) resolve();
+        });
+      });
+    } finally {
+      client.disconnect();
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
