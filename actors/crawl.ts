@@ -9,28 +9,24 @@ import { compileScope, type Scope } from '../src/core/url/scope.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { EventLog } from '../src/ports/event-log.ts';
 import type { DocumentClient, Fetcher } from '../src/ports/fetcher.ts';
-import type {
-  CompleteReport,
-  Frontier,
-  FrontierCounts,
-  FrontierStore,
-  Outcome,
-} from '../src/ports/frontier.ts';
+import type { Frontier, FrontierCounts, FrontierStore, Outcome } from '../src/ports/frontier.ts';
 import type { GraphStore } from '../src/ports/graph-store.ts';
 import type { HostGate } from '../src/ports/host-gate.ts';
 import type { Logger } from '../src/ports/logger.ts';
 import type { ParsePool, ScopeRules } from '../src/ports/parse-pool.ts';
-import type { CrawlOptions, RunContext, RunEnd, TaskResult } from '../src/ports/task-queue.ts';
+import type { CrawlOptions, RunContext, RunEnd, TaskResult, TaskSpec } from '../src/ports/task-queue.ts';
 import type { UrlReason } from '../src/ports/url-reason.ts';
-import { Discoverer } from './discoverer.ts';
+import { BoardPlan } from './board-plan.ts';
+import type { CrawlPlan } from './crawl-plan.ts';
 import { HostVisits } from './host-visits.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { CrawlPageSink } from './page-sink.ts';
 import { CrawlPageSource } from './page-source.ts';
 import { Parser, type ParserMessage } from './parser.ts';
 import { RobotsKeeper } from './robots-keeper.ts';
+import { SitePlan } from './site-plan.ts';
 import { Watchdog } from './watchdog.ts';
-import { Writer, type WriterMessage } from './writer.ts';
+import { type WritablePage, Writer, type WriterMessage, type Written } from './writer.ts';
 
 /** What a crawl works with: ports, and the limits of the service. */
 export interface CrawlParts {
@@ -69,6 +65,8 @@ export class Crawl {
   readonly #run: RunContext;
   readonly #parts: CrawlParts;
   readonly #options: CrawlOptions;
+  readonly #seed: string;
+  readonly #plan: CrawlPlan;
   readonly #scope: ScopeRules;
   readonly #startedAt: number;
   readonly #ended = new AbortController();
@@ -80,6 +78,8 @@ export class Crawl {
     this.#run = run;
     this.#parts = parts;
     this.#options = run.task.spec.options;
+    this.#seed = canonicalSeed(this.#options);
+    this.#plan = planOf(run.task.spec, this.#seed);
     this.#scope = parts.scopeOf(this.#options);
     this.#startedAt = parts.clock.now();
   }
@@ -92,24 +92,23 @@ export class Crawl {
   /** Runs until the frontier is empty, a limit ends the crawl, or the run is stopped. */
   async run(): Promise<RunEnd> {
     await this.#run.report(STAGES.starting);
-    const seed = canonicalSeed(this.#options);
-    const frontier = await this.#openFrontier(seed);
-    await this.#visitAll(frontier, seed);
+    const frontier = await this.#openFrontier();
+    await this.#visitAll(frontier);
     this.#throwIfFailed();
     if (this.#run.signal.aborted) return { kind: 'stopped' };
     return { kind: 'completed', result: await this.#conclude(frontier) };
   }
 
-  async #openFrontier(seed: string): Promise<Frontier> {
+  async #openFrontier(): Promise<Frontier> {
     const { frontiers, graph, limits, clock } = this.#parts;
     const { maxPages, depth } = this.#options;
     const { id } = this.#run.task;
     const frontier = await frontiers.open(id, { maxPages, maxDepth: depth, maxUrls: limits.maxUrls });
-    await graph.openSite({ url: seed, crawlId: id, at: clock.now() });
+    await graph.openSite({ url: this.#seed, crawlId: id, at: clock.now() });
     return frontier;
   }
 
-  async #visitAll(frontier: Frontier, seed: string): Promise<void> {
+  async #visitAll(frontier: Frontier): Promise<void> {
     const { documents, clock, log, gate, limits, createFetcher } = this.#parts;
     const scope = compileScope(this.#scope);
     const fetcher = await createFetcher(this.#options, (url) => leadsInto(scope, url));
@@ -147,7 +146,7 @@ export class Crawl {
     try {
       await this.#run.report(STAGES.discovering);
       const signal = AbortSignal.any([this.#run.signal, this.#ended.signal]);
-      await new Discoverer({ frontier, documents, robots, scope, log }).discover(seed, this.#options, signal);
+      await this.#plan.begin({ frontier, documents, robots, scope, log, signal });
       await this.#run.report(STAGES.crawling);
       if (!signal.aborted) await fetcher.run(source, sink);
     } finally {
@@ -168,10 +167,12 @@ export class Crawl {
     watchdog: Watchdog,
   ): Actor<WriterMessage> {
     const { graph, clock, limits } = this.#parts;
-    const onWritten = async (outcomes: readonly Outcome[], report: CompleteReport) => {
+    const onWritten = async (written: Written) => {
       watchdog.moved();
       fetcher.wake();
-      await this.#tell(outcomes, report);
+      await this.#tell(written);
+      const reason = this.#plan.enough(written.pages);
+      if (reason !== null) await this.#endEarly(frontier, reason);
     };
     const parts = {
       crawlId: this.#run.task.id,
@@ -180,6 +181,7 @@ export class Crawl {
       leases,
       clock,
       retries: limits.retries,
+      linksOf: (page: WritablePage) => this.#plan.linksOf(page),
       onWritten,
     };
     return new Actor<WriterMessage>(
@@ -213,15 +215,18 @@ export class Crawl {
   }
 
   #watch(frontier: Frontier): Watchdog {
-    const { clock, limits, log } = this.#parts;
+    const { clock, limits } = this.#parts;
     const runMs = this.#options.maxSeconds * 1000 - this.#run.task.ranMs;
     return new Watchdog(clock, { runMs, idleMs: limits.idleMs }, (reason: UrlReason) => {
-      log.warn('the crawl is ended early', { task: this.#run.task.id, reason });
-      frontier.close(reason).then(
-        () => this.#ended.abort(),
-        (error: unknown) => this.#fail(error),
-      );
+      this.#endEarly(frontier, reason).catch((error: unknown) => this.#fail(error));
     });
+  }
+
+  /** What was not visited yet is settled with this reason. */
+  async #endEarly(frontier: Frontier, reason: UrlReason): Promise<void> {
+    this.#parts.log.warn('the crawl is ended early', { task: this.#run.task.id, reason });
+    await frontier.close(reason);
+    this.#ended.abort();
   }
 
   /** Stops the fetcher when the run is stopped or the crawl is over; answers how to undo the watch. */
@@ -253,7 +258,7 @@ export class Crawl {
     if (this.#failed !== null) throw this.#failed.error;
   }
 
-  async #tell(outcomes: readonly Outcome[], { counts }: CompleteReport): Promise<void> {
+  async #tell({ outcomes, report: { counts } }: Written): Promise<void> {
     const { events, clock } = this.#parts;
     await events.append(this.#run.task.id, outcomes.map(pageEvent));
     const now = clock.now();
@@ -268,7 +273,8 @@ export class Crawl {
     if (counts.done === 0) await this.#explainNothing(frontier, counts);
     await this.#parts.graph.finish(this.#run.task.id);
     await this.#run.report(STAGES.saving);
-    const graph = await this.#parts.graph.counts(this.#run.task.id);
+    const crawlId = this.#run.task.id;
+    const graph = await this.#parts.graph.counts(crawlId);
     const seconds = (this.#run.task.ranMs + this.#parts.clock.now() - this.#startedAt) / 1000;
     return {
       status: 'completed',
@@ -283,6 +289,7 @@ export class Crawl {
       pages_per_second: round(counts.done / Math.max(seconds, 0.001)),
       reasons: await frontier.reasons(),
       ended_early: await frontier.closedBecause(),
+      ...(await this.#plan.conclude({ crawlId, frontier, graph: this.#parts.graph })),
     };
   }
 
@@ -299,6 +306,10 @@ export class Crawl {
       `${this.#options.url} could not be crawled (${why}); URLs seen: ${counts.found}.`,
     );
   }
+}
+
+function planOf(spec: TaskSpec, seed: string): CrawlPlan {
+  return spec.kind === 'pagination' ? new BoardPlan(spec) : new SitePlan(seed, spec.options);
 }
 
 function canonicalSeed({ url, hashRoutes }: CrawlOptions): string {

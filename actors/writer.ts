@@ -1,6 +1,5 @@
 import type { Behaviour } from '../src/core/actor/actor.ts';
 import { outcomeOfFailure, type PageRetries } from '../src/core/crawl/outcome-of-failure.ts';
-import { MAX_URL_LENGTH } from '../src/core/url/canonical-url.ts';
 import { looseKey } from '../src/core/url/loose-key.ts';
 import { splitUrl } from '../src/core/url/url-parts.ts';
 import type { Clock } from '../src/ports/clock.ts';
@@ -23,6 +22,13 @@ export interface WritablePage {
 
 export type WriterMessage = WritablePage | { readonly kind: 'failure'; readonly failure: FetchFailure };
 
+/** One batch: the pages in it, what became of their URLs, and how the crawl stands now. */
+export interface Written {
+  readonly pages: readonly WritablePage[];
+  readonly outcomes: readonly Outcome[];
+  readonly report: CompleteReport;
+}
+
 export interface WriterParts {
   readonly crawlId: string;
   readonly frontier: Frontier;
@@ -30,8 +36,10 @@ export interface WriterParts {
   readonly leases: LeaseKeeper;
   readonly clock: Clock;
   readonly retries: PageRetries;
+  /** Where the crawl goes on from a page. */
+  readonly linksOf: (page: WritablePage) => readonly Discovery[];
   /** Told after each batch. */
-  readonly onWritten: (outcomes: readonly Outcome[], report: CompleteReport) => Promise<void>;
+  readonly onWritten: (written: Written) => Promise<void>;
 }
 
 /** Commits pages to the graph first, then settles them in the frontier: a crash in between costs a second visit. */
@@ -48,10 +56,17 @@ export class Writer implements Behaviour<WriterMessage> {
     const firstUrls = await this.#identify(pages);
     await this.#save(pages, firstUrls);
     const now = this.#parts.clock.now();
-    await this.#settle([
-      ...pages.map((page, index) => outcomeOfPage(page, firstUrls[index] ?? page.url)),
+    await this.#settle(pages, [
+      ...pages.map((page, index) => this.#outcomeOfPage(page, firstUrls[index] ?? page.url)),
       ...failures.map(({ failure }) => outcomeOfFailure(failure, this.#parts.retries, now)),
     ]);
+  }
+
+  #outcomeOfPage(page: WritablePage, firstUrl: string): Outcome {
+    const { claim, url } = page;
+    if (firstUrl !== url) return { kind: 'skipped', claim, reason: 'duplicate', target: firstUrl };
+    const links = this.#parts.linksOf(page);
+    return { kind: 'done', claim, finalUrl: url, finalHost: splitUrl(url).host, links };
   }
 
   async #identify(pages: readonly WritablePage[]): Promise<readonly string[]> {
@@ -71,26 +86,12 @@ export class Writer implements Behaviour<WriterMessage> {
     if (writes.length + aliases.length > 0) await graph.save(crawlId, writes, aliases);
   }
 
-  async #settle(outcomes: readonly Outcome[]): Promise<void> {
+  async #settle(pages: readonly WritablePage[], outcomes: readonly Outcome[]): Promise<void> {
     const { frontier, leases, onWritten } = this.#parts;
     const report = await frontier.complete(outcomes);
     for (const { claim } of outcomes) leases.drop(claim);
-    await onWritten(outcomes, report);
+    await onWritten({ pages, outcomes, report });
   }
-}
-
-function outcomeOfPage(page: WritablePage, firstUrl: string): Outcome {
-  const { claim, url } = page;
-  if (firstUrl !== url) return { kind: 'skipped', claim, reason: 'duplicate', target: firstUrl };
-  return { kind: 'done', claim, finalUrl: url, finalHost: splitUrl(url).host, links: discoveries(page) };
-}
-
-function discoveries({ claim, url, parsed }: WritablePage): readonly Discovery[] {
-  return parsed.found.map(({ url: link, host, skip }) => {
-    const kept = link.slice(0, MAX_URL_LENGTH);
-    const found = { url: kept, host, depth: claim.depth + 1, by: 'link', foundOn: url } as const;
-    return skip === null ? found : { ...found, skip };
-  });
 }
 
 function pageWrite({ claim, url, status, via, parsed }: WritablePage, fetchedAt: number): PageWrite {

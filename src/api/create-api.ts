@@ -12,6 +12,7 @@ import { requireToken } from './guards/require-token.ts';
 import { securityHeaders } from './guards/security-headers.ts';
 import { ledgerRoutes } from './ledger/ledger-routes.ts';
 import { pageRoutes } from './pages/page-routes.ts';
+import { paginationRoute } from './pagination/pagination-route.ts';
 import { badRequest, fieldProblems } from './problem/field-problems.ts';
 import { problemOf } from './problem/problem.ts';
 import { problemOfError, problemResponse } from './problem/problem-response.ts';
@@ -32,6 +33,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono {
   );
   guards(app, deps);
   crawlRoute(app, deps);
+  paginationRoute(app, deps);
   taskRoutes(app, deps.tasks);
   eventsRoute(app, deps);
   pageRoutes(app, deps);

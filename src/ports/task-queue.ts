@@ -1,4 +1,5 @@
-import type { FrontierCounts } from './frontier.ts';
+import type { FrontierCounts, UrlState } from './frontier.ts';
+import type { UrlReason } from './url-reason.ts';
 
 export type TaskStatus = 'pending' | 'in_progress' | 'paused' | 'completed' | 'failed' | 'cancelled';
 
@@ -30,11 +31,30 @@ export interface CrawlOptions {
   readonly hostDelayMs: number;
 }
 
-export interface TaskSpec {
+export interface CrawlSpec {
   readonly kind: 'crawl';
   readonly queue: QueueName;
   readonly options: CrawlOptions;
 }
+
+/** A board as it was submitted. */
+export interface BoardOptions {
+  /** With `{page}` where the number of a page stands. */
+  readonly urlPattern: string;
+  readonly totalPages: number;
+  /** Every page instead of a sample. */
+  readonly all: boolean;
+}
+
+/** Visits pages of a board and follows no links; `options.url` is the board's first page. */
+export interface PaginationSpec {
+  readonly kind: 'pagination';
+  readonly queue: QueueName;
+  readonly options: CrawlOptions;
+  readonly board: BoardOptions;
+}
+
+export type TaskSpec = CrawlSpec | PaginationSpec;
 
 export interface TaskProgress {
   /** 0 to 100. */
@@ -46,6 +66,26 @@ export interface TaskError {
   /** Stable, from the table of errors. */
   readonly code: string;
   readonly message: string;
+}
+
+/** What became of one page of a board. */
+export interface BoardPageResult {
+  readonly page: number;
+  readonly url: string;
+  readonly state: UrlState;
+  readonly reason: UrlReason | null;
+  /** Null if the page is not in the map. */
+  readonly title: string | null;
+  readonly sections: number;
+}
+
+/** What a pagination task has to tell beside the figures of its crawl. */
+export interface BoardResult {
+  readonly strategy: 'all' | 'representative' | 'sampling';
+  /** Numbers of the pages that were visited with success, ascending. */
+  readonly pages: readonly number[];
+  /** In the order of the page numbers; of large boards the first ones. */
+  readonly results: readonly BoardPageResult[];
 }
 
 /** Result of a finished crawl. Names are the API's. */
@@ -65,6 +105,8 @@ export interface TaskResult {
   readonly reasons: Readonly<Record<string, number>>;
   /** Why the crawl ended before its frontier was empty; null if it did not. */
   readonly ended_early: string | null;
+  /** Of a pagination task alone. */
+  readonly board?: BoardResult;
 }
 
 export interface TaskRecord extends TaskProgress {

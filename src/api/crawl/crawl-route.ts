@@ -1,14 +1,12 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
-import { badRequest } from '../problem/field-problems.ts';
+import { IdempotencyHeaders, idempotencyOf } from '../fields/idempotency-key.ts';
+import { readRequest } from '../fields/read-request.ts';
 import { problemAnswers } from '../problem/problem-answers.ts';
 import { AcceptedSchema, accepted, CrawlResultSchema, crawlAnswer, endProblem } from './crawl-answer.ts';
 import { type CrawlRequestSchema, crawlOptions, crawlRequestSchema } from './crawl-request.ts';
-import { readCrawlRequest } from './read-crawl-request.ts';
 import { seedUrl } from './seed-url.ts';
 import { waitForEnd } from './wait-for-end.ts';
-
-const IDEMPOTENCY_KEY = /^[ -~]{1,200}$/;
 
 /** Starts crawls. */
 export function crawlRoute(app: OpenAPIHono, deps: ApiDeps): void {
@@ -17,10 +15,10 @@ export function crawlRoute(app: OpenAPIHono, deps: ApiDeps): void {
   // Described and handled apart: the library would hold body and query each for itself against the schema.
   app.openAPIRegistry.registerPath(route);
   app.post(route.getRoutingPath(), async (c) => {
-    const request = await readCrawlRequest(c.req, schema);
+    const request = await readRequest(c.req, schema);
     const url = seedUrl(request.url, request.hash_routes, deps.checkUrl);
     const spec = { kind: 'crawl', queue: 'crawling', options: crawlOptions(request, url) } as const;
-    const task = await deps.tasks.submit(spec, idempotency(c.req.header('Idempotency-Key')));
+    const task = await deps.tasks.submit(spec, idempotencyOf(c.req));
     c.header('Location', `/api/v1/tasks/${task.id}`);
     if (request.background) return c.json(accepted(task, task.message), 202);
 
@@ -30,12 +28,6 @@ export function crawlRoute(app: OpenAPIHono, deps: ApiDeps): void {
     if (after.status === 'failed' || after.status === 'cancelled') throw endProblem(after);
     return c.json(accepted(after, `Not done after ${request.wait} s: the crawl goes on as this task.`), 202);
   });
-}
-
-function idempotency(key: string | undefined): { idempotencyKey?: string } {
-  if (key === undefined) return {};
-  if (IDEMPOTENCY_KEY.test(key)) return { idempotencyKey: key };
-  throw badRequest([{ path: 'Idempotency-Key', message: 'must be 1 to 200 visible ASCII characters' }]);
 }
 
 function describeRoute(schema: CrawlRequestSchema) {
@@ -49,13 +41,7 @@ function describeRoute(schema: CrawlRequestSchema) {
       '`wait`, and everything with `background`, is answered as a task that goes on by itself.',
     request: {
       query: schema,
-      headers: z.object({
-        'Idempotency-Key': z
-          .string()
-          .max(200)
-          .optional()
-          .openapi({ description: 'The same key answers the same task instead of starting another one.' }),
-      }),
+      headers: IdempotencyHeaders,
       body: { content: { 'application/json': { schema } } },
     },
     responses: {

@@ -7,7 +7,13 @@ import { ProblemError } from '../problem/problem-error.ts';
  *
  * @throws {WaymarkError} `bad-url`, `unsupported-scheme`, and what `checkUrl` throws: `address-refused`.
  */
-export function seedUrl(given: string, hashRoutes: boolean, checkUrl: (url: string) => void): string {
+export function seedUrl(
+  given: string,
+  hashRoutes: boolean,
+  checkUrl: (url: string) => void,
+  field = 'url',
+): string {
+  const refusal = (code: ErrorCode, message: string) => refusalOf(field, code, message);
   if (given.length > MAX_URL_LENGTH) throw refusal('bad-url', `is longer than ${MAX_URL_LENGTH} characters`);
   const url = URL.parse(given);
   if (url === null)
@@ -22,24 +28,24 @@ export function seedUrl(given: string, hashRoutes: boolean, checkUrl: (url: stri
     throw refusal('bad-url', 'must not hold a user name or password');
   const canonical = canonicalUrl(url, undefined, { hashRoutes });
   if (canonical === null) throw refusal('bad-url', 'names no host');
-  check(canonical, checkUrl);
+  check(canonical, checkUrl, field);
   return canonical;
 }
 
-function check(url: string, checkUrl: (url: string) => void): void {
+function check(url: string, checkUrl: (url: string) => void, field: string): void {
   try {
     checkUrl(url);
   } catch (error) {
     if (error instanceof WaymarkError)
-      throw new ProblemError(error.code, error.message, fields(error.message));
+      throw new ProblemError(error.code, error.message, fields(field, error.message));
     throw error;
   }
 }
 
-function refusal(code: ErrorCode, message: string): ProblemError {
-  return new ProblemError(code, `The url ${message}.`, fields(message));
+function refusalOf(field: string, code: ErrorCode, message: string): ProblemError {
+  return new ProblemError(code, `The ${field} ${message}.`, fields(field, message));
 }
 
-function fields(message: string) {
-  return { errors: [{ path: 'url', message }] };
+function fields(path: string, message: string) {
+  return { errors: [{ path, message }] };
 }

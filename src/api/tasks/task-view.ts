@@ -1,6 +1,14 @@
 import { z } from '@hono/zod-openapi';
-import type { TaskRecord, TaskStatus } from '../../ports/task-queue.ts';
+import type {
+  BoardOptions,
+  CrawlOptions,
+  TaskRecord,
+  TaskResult,
+  TaskSpec,
+  TaskStatus,
+} from '../../ports/task-queue.ts';
 import { TimeSchema, timeOf } from '../fields/fields.ts';
+import { PaginationResultSchema, paginationResult } from '../pagination/pagination-result.ts';
 
 export const TASK_STATUSES = [
   'pending',
@@ -63,7 +71,7 @@ export const TaskLinksSchema = z
 export const TaskSchema = z
   .object({
     task_id: z.string(),
-    kind: z.literal('crawl'),
+    kind: z.enum(['crawl', 'pagination']),
     queue: z.string().openapi({ description: '`command` for a crawl of the command line.' }),
     url: z.string(),
     status: TaskStatusSchema,
@@ -75,7 +83,7 @@ export const TaskSchema = z
       .record(z.string(), z.unknown())
       .openapi({ description: 'The request with every option filled in.' }),
     retries: z.int().openapi({ description: 'Runs that ended in an error so far.' }),
-    result: ResultSchema.nullable(),
+    result: z.union([ResultSchema, PaginationResultSchema]).nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     created_at: TimeSchema,
     started_at: TimeSchema.nullable(),
@@ -105,7 +113,7 @@ export function taskView(task: TaskRecord): TaskView {
     counts: { ...task.counts },
     options: optionsOf(task),
     retries: task.retries,
-    result: task.result === null ? null : { ...task.result },
+    result: task.result === null ? null : resultView(task.spec, task.result),
     error: task.error === null ? null : { ...task.error },
     created_at: timeOf(task.createdAt),
     started_at: task.startedAt === null ? null : timeOf(task.startedAt),
@@ -125,20 +133,40 @@ export function taskLinks(taskId: string): z.infer<typeof TaskLinksSchema> {
   };
 }
 
+function resultView(spec: TaskSpec, { board, ...result }: TaskResult): TaskView['result'] {
+  return spec.kind === 'pagination' && board !== undefined
+    ? paginationResult(spec.board, { ...result, board }, board)
+    : result;
+}
+
 /** Under the names that a request gives them. */
-function optionsOf(task: TaskRecord): Record<string, unknown> {
-  const { options } = task.spec;
+function optionsOf({ spec }: TaskRecord): Record<string, unknown> {
+  return spec.kind === 'pagination'
+    ? { ...boardOptions(spec.board), ...visitOptions(spec.options) }
+    : { ...siteOptions(spec.options), ...visitOptions(spec.options) };
+}
+
+function boardOptions({ urlPattern, totalPages, all }: BoardOptions): Record<string, unknown> {
+  return { total_pages: totalPages, url_pattern: urlPattern, all };
+}
+
+function siteOptions(options: CrawlOptions): Record<string, unknown> {
   return {
     depth: options.depth,
     max_pages: options.maxPages,
-    render: options.render,
     include: options.include,
     exclude: options.exclude,
     subdomains: options.subdomains,
-    hash_routes: options.hashRoutes,
-    robots: options.robots,
     sitemap: options.sitemap,
     summarize: options.summarize,
+  };
+}
+
+function visitOptions(options: CrawlOptions): Record<string, unknown> {
+  return {
+    render: options.render,
+    hash_routes: options.hashRoutes,
+    robots: options.robots,
     media: options.media,
     max_seconds: options.maxSeconds,
     host_concurrency: options.hostConcurrency,

@@ -12,6 +12,7 @@ interface ApiDescription {
 /** Routes of the API that DESIGN §8 names and this version has. */
 const ROUTES = [
   'post /api/v1/crawl',
+  'post /api/v1/pagination',
   'get /api/v1/tasks',
   'get /api/v1/tasks/{id}',
   'delete /api/v1/tasks/{id}',

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { QueueName, TaskQueue, TaskRecord, TaskSpec } from '../../../src/ports/task-queue.ts';
+import type { CrawlSpec, QueueName, TaskQueue, TaskRecord } from '../../../src/ports/task-queue.ts';
 import { within } from '../../support/within.ts';
 
 /** A crawl of `http://site.test/` plus this path. */
-export function crawlOf(path: string, queue: QueueName = 'crawling'): TaskSpec {
+export function crawlOf(path: string, queue: QueueName = 'crawling'): CrawlSpec {
   return {
     kind: 'crawl',
     queue,

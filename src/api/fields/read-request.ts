@@ -1,8 +1,8 @@
+import type { z } from '@hono/zod-openapi';
 import type { HonoRequest } from 'hono';
 import { WaymarkError } from '../../core/errors.ts';
-import { queryValues } from '../fields/query-values.ts';
 import { badRequest, fieldProblems } from '../problem/field-problems.ts';
-import type { CrawlRequest, CrawlRequestSchema } from './crawl-request.ts';
+import { queryValues } from './query-values.ts';
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?:$|\s*;)/i;
 
@@ -13,10 +13,10 @@ type JsonObject = Readonly<Record<string, unknown>>;
  *
  * @throws {WaymarkError} `unsupported-media-type`, or `bad-request` with every value that is wrong.
  */
-export async function readCrawlRequest(
+export async function readRequest<Schema extends z.ZodObject>(
   request: HonoRequest,
-  schema: CrawlRequestSchema,
-): Promise<CrawlRequest> {
+  schema: Schema,
+): Promise<z.infer<Schema>> {
   const query = queryValues(schema, new URL(request.url).searchParams);
   const body = await readBody(request);
   const twice = Object.keys(body)

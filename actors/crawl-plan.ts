@@ -1,0 +1,38 @@
+import type { Scope } from '../src/core/url/scope.ts';
+import type { DocumentClient } from '../src/ports/fetcher.ts';
+import type { Discovery, Frontier } from '../src/ports/frontier.ts';
+import type { GraphStore } from '../src/ports/graph-store.ts';
+import type { Logger } from '../src/ports/logger.ts';
+import type { BoardResult } from '../src/ports/task-queue.ts';
+import type { UrlReason } from '../src/ports/url-reason.ts';
+import type { RobotsKeeper } from './robots-keeper.ts';
+import type { WritablePage } from './writer.ts';
+
+/** What a plan begins with. */
+export interface PlanStart {
+  readonly frontier: Frontier;
+  readonly documents: DocumentClient;
+  readonly robots: RobotsKeeper;
+  readonly scope: Scope;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** Where the results of a crawl are read. */
+export interface PlanResults {
+  readonly crawlId: string;
+  readonly frontier: Frontier;
+  readonly graph: GraphStore;
+}
+
+/** What tells one kind of crawl from another: where it begins, where it goes on, when it is enough, what it tells. */
+export interface CrawlPlan {
+  /** Adds the URLs that the crawl begins with. Doing it again changes nothing. */
+  begin(start: PlanStart): Promise<void>;
+  /** The URLs that the crawl goes on to from a page. */
+  linksOf(page: WritablePage): readonly Discovery[];
+  /** Told of pages that were written; answers why the crawl ends here, or null. */
+  enough(pages: readonly WritablePage[]): UrlReason | null;
+  /** What the result holds beside the figures of the crawl. */
+  conclude(results: PlanResults): Promise<{ readonly board?: BoardResult }>;
+}

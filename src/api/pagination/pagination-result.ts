@@ -1,0 +1,50 @@
+import { z } from '@hono/zod-openapi';
+import type { BoardOptions, BoardResult, TaskResult } from '../../ports/task-queue.ts';
+
+const PageResultSchema = z
+  .object({
+    page: z.int(),
+    url: z.string(),
+    state: z.enum(['pending', 'active', 'done', 'failed', 'skipped']),
+    reason: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Why the page was skipped or failed, as in the ledger.' }),
+    title: z.string().nullable().openapi({ description: 'Null if the page is not in the map.' }),
+    sections: z.int(),
+  })
+  .openapi('BoardPage');
+
+export const PaginationResultSchema = z
+  .object({
+    status: z.literal('completed'),
+    strategy: z.enum(['all', 'representative', 'sampling']),
+    pages_crawled: z.array(z.int()).openapi({ description: 'Numbers of the pages that were visited.' }),
+    total_pages: z.int(),
+    results: z.array(PageResultSchema).openapi({
+      description: 'The first 1,000 pages that were chosen; every one is in the ledger of the task.',
+    }),
+    execution_time: z.number().openapi({ description: 'Seconds that the task ran, over all its runs.' }),
+    ended_early: z.string().nullable().openapi({
+      description:
+        '`repeats` if page after page lists the same, so that the board ends before `total_pages` or never.',
+    }),
+  })
+  .openapi('PaginationResult');
+
+/** The result of a pagination task as the API shows it. */
+export function paginationResult(
+  { totalPages }: BoardOptions,
+  { execution_time, ended_early }: TaskResult,
+  { strategy, pages, results }: BoardResult,
+): z.infer<typeof PaginationResultSchema> {
+  return {
+    status: 'completed',
+    strategy,
+    pages_crawled: [...pages],
+    total_pages: totalPages,
+    results: results.map((result) => ({ ...result })),
+    execution_time,
+    ended_early,
+  };
+}

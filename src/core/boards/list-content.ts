@@ -1,0 +1,35 @@
+import type { ParsedPage, SectionType } from '../../ports/parse-pool.ts';
+import { contentHash } from '../html/content-hash.ts';
+
+/** What stands around the list on every page of a board, and what turns its pages. */
+const FURNITURE: ReadonlySet<SectionType> = new Set<SectionType>([
+  'header',
+  'navigation',
+  'footer',
+  'aside',
+  'breadcrumb',
+  'pagination',
+  'search',
+  'banner',
+  'dialog',
+]);
+const NUMBERS = /\d+/g;
+
+/**
+ * Hash of what a page of a board lists: equal for pages that show the same items, whatever page number they show.
+ * `isBoardPage` tells the links that turn the pages.
+ */
+export function listHash(
+  { sections, links }: Pick<ParsedPage, 'sections' | 'links'>,
+  isBoardPage: (url: string) => boolean,
+): string {
+  const turning = new Set(links.filter(({ url }) => isBoardPage(url)).map(({ section }) => section));
+  const parts = new Map<number, string[]>();
+  for (const { type, order, text } of sections) {
+    if (FURNITURE.has(type)) continue;
+    // A bar of page numbers without a section of its own is part of the text.
+    parts.set(order, [turning.has(order) ? text.replace(NUMBERS, '') : text]);
+  }
+  for (const { section, url } of links) if (!isBoardPage(url)) parts.get(section)?.push(url);
+  return contentHash([...parts.values()].flat());
+}
