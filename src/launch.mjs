@@ -10,17 +10,20 @@ const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win
 const V8_FLAGS = ['--max-semi-space-size=8'];
 const ENTRIES = { test: 'test/run.ts', bench: 'bench/run.ts' };
 
-/** What npm installed last, without the entry for the project itself, against what the lock file asks for. */
+/** Whether npm installed last what the lock file asks for; packages for other platforms may be missing. */
 function isInstalled() {
   const stamp = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(stamp) || !existsSync(node)) return false;
-  const versions = (path) => {
-    const { packages } = JSON.parse(readFileSync(path, 'utf8'));
-    return new Map(Object.entries(packages).map(([name, { version }]) => [name, version]));
-  };
-  const installed = versions(stamp);
-  const wanted = [...versions(join(root, 'package-lock.json'))].filter(([name]) => installed.has(name));
-  return wanted.every(([name, version]) => installed.get(name) === version);
+  const installed = packagesIn(stamp);
+  const wanted = Object.entries(packagesIn(join(root, 'package-lock.json'))).filter(([path]) => path !== '');
+  return wanted.every(([path, { version, optional }]) => {
+    const found = installed[path];
+    return found === undefined ? optional === true : found.version === version;
+  });
+}
+
+function packagesIn(lockFile) {
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 }
 
 function install() {
