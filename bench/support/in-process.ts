@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Service } from '../../src/app/service.ts';
 import { taskEnd } from '../../src/app/task-end.ts';
+import { crawlOptionsFor } from '../../src/core/crawl/default-options.ts';
 import { parseSettings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
 import type { CrawlOptions, TaskResult } from '../../src/ports/task-queue.ts';
@@ -26,23 +27,9 @@ export async function crawlHere(options: CrawlOptions): Promise<TaskResult> {
   }
 }
 
+const LIMITS = { maxTaskSeconds: 3600, hostConcurrency: 16, hostDelayMs: 0 } as const;
+
 /** A crawl without limits but those on pages. */
 export function benchOptions(url: string, render: 'http' | 'browser', maxPages: number): CrawlOptions {
-  return {
-    url,
-    render,
-    maxPages,
-    depth: null,
-    include: [],
-    exclude: [],
-    subdomains: false,
-    hashRoutes: false,
-    robots: true,
-    sitemap: false,
-    summarize: false,
-    media: false,
-    maxSeconds: 3600,
-    hostConcurrency: 16,
-    hostDelayMs: 0,
-  };
+  return crawlOptionsFor(url, { ...LIMITS, maxPages }, { render, sitemap: false });
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { crawlOptionsFor } from '../core/crawl/default-options.ts';
 import type { Settings } from '../core/settings.ts';
 import { patternProblem } from '../core/url/url-pattern.ts';
 import type { CrawlOptions, RenderMode } from '../ports/task-queue.ts';
@@ -94,8 +95,7 @@ function parse(args: readonly string[]): {
 }
 
 function crawlOptions(url: string, values: Values, settings: Settings): CrawlOptions {
-  return {
-    url,
+  return crawlOptionsFor(url, settings, {
     depth: wholeNumber(values, 'depth', 0) ?? null,
     maxPages: wholeNumber(values, 'max-pages', 1) ?? settings.maxPages,
     render: renderMode(values['render']),
@@ -105,12 +105,11 @@ function crawlOptions(url: string, values: Values, settings: Settings): CrawlOpt
     hashRoutes: values['hash-routes'] === true,
     robots: values['no-robots'] !== true,
     sitemap: values['no-sitemap'] !== true,
-    summarize: false,
     media: values['media'] === true,
     maxSeconds: wholeNumber(values, 'max-seconds', 1) ?? settings.maxTaskSeconds,
     hostConcurrency: wholeNumber(values, 'host-concurrency', 1) ?? settings.hostConcurrency,
     hostDelayMs: wholeNumber(values, 'host-delay-ms', 0) ?? settings.hostDelayMs,
-  };
+  });
 }
 
 function webUrl(text: string): string {

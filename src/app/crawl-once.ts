@@ -1,6 +1,6 @@
 import { WaymarkError } from '../core/errors.ts';
 import { createLogger } from '../drivers/system/logger.ts';
-import type { TaskRecord } from '../ports/task-queue.ts';
+import type { CrawlOptions, TaskRecord } from '../ports/task-queue.ts';
 import type { CrawlCall } from './crawl-flags.ts';
 import { crawlSummary } from './crawl-summary.ts';
 import { environment, readSettings } from './environment.ts';
@@ -16,6 +16,7 @@ const TAKEN_WITHIN_MS = 5000;
 /** Crawls once, or goes on with an unfinished crawl, and reports; answers the exit code. */
 export async function crawlOnce(call: CrawlCall): Promise<number> {
   const settings = readSettings({ LOG_LEVEL: environment['LOG_LEVEL'] ?? 'error', ...call.settings });
+  const options = call.options(settings);
   const { host } = new URL(call.url);
   const service = await Service.open({
     settings,
@@ -25,7 +26,7 @@ export async function crawlOnce(call: CrawlCall): Promise<number> {
   });
   const interrupt = interrupted();
   try {
-    const task = await submit(service, call, call.options(settings));
+    const task = await submit(service, call, options);
     return await follow(service, task, call, interrupt.promise);
   } finally {
     interrupt.ignore();
@@ -33,11 +34,7 @@ export async function crawlOnce(call: CrawlCall): Promise<number> {
   }
 }
 
-async function submit(
-  service: Service,
-  call: CrawlCall,
-  options: ReturnType<CrawlCall['options']>,
-): Promise<TaskRecord> {
+async function submit(service: Service, call: CrawlCall, options: CrawlOptions): Promise<TaskRecord> {
   if (!call.resume) return service.tasks.submit({ kind: 'crawl', queue: 'command', options });
   const task = await service.tasks.findUnfinished('command', call.url);
   if (task === null) {

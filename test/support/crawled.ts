@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Service } from '../../src/app/service.ts';
 import { taskEnd } from '../../src/app/task-end.ts';
+import { crawlOptionsFor } from '../../src/core/crawl/default-options.ts';
 import { parseSettings, type Settings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
 import type { LedgerRow } from '../../src/ports/frontier.ts';
@@ -39,26 +40,11 @@ export async function openTestService(source: Readonly<Record<string, string>> =
   };
 }
 
-/** A crawl with the defaults of the API and no limit on depth. */
+const LIMITS = { maxPages: 10_000, maxTaskSeconds: 600, hostConcurrency: 8, hostDelayMs: 0 } as const;
+
+/** A crawl of a whole site by plain HTTP, but for what is changed. */
 export function crawlOptions(url: string, changes: Partial<CrawlOptions> = {}): CrawlOptions {
-  return {
-    url,
-    depth: null,
-    maxPages: 10_000,
-    render: 'http',
-    include: [],
-    exclude: [],
-    subdomains: false,
-    hashRoutes: false,
-    robots: true,
-    sitemap: true,
-    summarize: false,
-    media: false,
-    maxSeconds: 600,
-    hostConcurrency: 8,
-    hostDelayMs: 0,
-    ...changes,
-  };
+  return crawlOptionsFor(url, LIMITS, { render: 'http', ...changes });
 }
 
 export interface Crawled {

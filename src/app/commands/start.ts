@@ -1,3 +1,4 @@
+import { crawlOptionsFor } from '../../core/crawl/default-options.ts';
 import type { Settings } from '../../core/settings.ts';
 import { createDemoSite } from '../../demo/demo-site.ts';
 import { createLogger } from '../../drivers/system/logger.ts';
@@ -46,34 +47,17 @@ async function crawlDemo(
   const unfinished = await service.tasks.findUnfinished('crawling', url);
   const task =
     unfinished ??
-    (await service.tasks.submit({ kind: 'crawl', queue: 'crawling', options: demoOptions(url, settings) }));
+    (await service.tasks.submit({
+      kind: 'crawl',
+      queue: 'crawling',
+      options: crawlOptionsFor(url, settings),
+    }));
   const view = new ProgressView(process.stdout, () => service.tasks.get(task.id));
   try {
     return (await taskEnd(service.tasks, service.events, task.id, signal)) ?? task;
   } finally {
     view.close();
   }
-}
-
-function demoOptions(url: string, settings: Settings) {
-  const { maxPages, maxTaskSeconds, hostConcurrency, hostDelayMs } = settings;
-  return {
-    url,
-    depth: null,
-    maxPages,
-    render: 'auto',
-    include: [],
-    exclude: [],
-    subdomains: false,
-    hashRoutes: false,
-    robots: true,
-    sitemap: true,
-    summarize: false,
-    media: false,
-    maxSeconds: maxTaskSeconds,
-    hostConcurrency,
-    hostDelayMs,
-  } as const;
 }
 
 function sayWhatNext(task: TaskRecord, origin: string, demo: string): void {

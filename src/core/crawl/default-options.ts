@@ -1,0 +1,30 @@
+import type { CrawlOptions } from '../../ports/task-queue.ts';
+import type { Settings } from '../settings.ts';
+
+type CrawlLimits = Pick<Settings, 'maxPages' | 'maxTaskSeconds' | 'hostConcurrency' | 'hostDelayMs'>;
+
+/** A crawl of the whole site at `url` within the limits of the settings, but for what is changed. */
+export function crawlOptionsFor(
+  url: string,
+  limits: CrawlLimits,
+  changes: Partial<CrawlOptions> = {},
+): CrawlOptions {
+  return {
+    url,
+    depth: null,
+    maxPages: limits.maxPages,
+    render: 'auto',
+    include: [],
+    exclude: [],
+    subdomains: false,
+    hashRoutes: false,
+    robots: true,
+    sitemap: true,
+    summarize: false,
+    media: false,
+    maxSeconds: limits.maxTaskSeconds,
+    hostConcurrency: limits.hostConcurrency,
+    hostDelayMs: limits.hostDelayMs,
+    ...changes,
+  };
+}
