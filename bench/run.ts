@@ -3,6 +3,7 @@ import { frontier } from './frontier.ts';
 import { kills } from './kills.ts';
 import { memory } from './memory.ts';
 import { realSites } from './real-sites.ts';
+import { routes } from './routes.ts';
 
 /** Measures one thing and answers its figures. */
 type Bench = (args: readonly string[]) => Promise<object>;
@@ -15,6 +16,10 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
     help: 'a frontier of [N] URLs (100000) in SQLite and in Redis: adding, claiming, reopening, size',
   },
   'event-loop': { run: eventLoop, help: 'delay of the main thread while the largest page is parsed' },
+  routes: {
+    run: routes,
+    help: 'ways and searches on a made-up graph; [PAGES] (10000) [LINKS] a page (20) [ASKED] (200)',
+  },
   memory: {
     run: memory,
     help: 'memory of the process after 500, 5,000 and 20,000 pages; [MODE] http (default) or browser',

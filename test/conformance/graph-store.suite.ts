@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphStore } from '../../src/ports/graph-store.ts';
+import type { GraphHarness } from './graph/harness.ts';
+import { inLinkTests } from './graph/in-link-tests.ts';
+import { lookUpTests } from './graph/look-up-tests.ts';
 import { alias, allPages, detailOf, pageOf, SITE, saveCrawl, urlOf } from './graph/pages.ts';
-
-/** A map of its own for one test. */
-export interface GraphHarness extends AsyncDisposable {
-  readonly graph: GraphStore;
-}
+import { structureTests } from './graph/structure-tests.ts';
+import { wayTests } from './graph/way-tests.ts';
 
 const MENU = { heading: 'Menu', links: ['/', '/a', '/b#top'] };
 const NEWS = { heading: 'News', text: 'Nothing new.', links: ['/a'] };
@@ -201,4 +200,8 @@ export function graphStoreSuite(name: string, open: () => Promise<GraphHarness>)
       expect(await depths()).toEqual([0, 1, 2, 1, 1]);
     });
   });
+  lookUpTests(name, open);
+  wayTests(name, open);
+  structureTests(name, open);
+  inLinkTests(name, open);
 }

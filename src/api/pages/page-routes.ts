@@ -1,7 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { WaymarkError } from '../../core/errors.ts';
-import { canonicalUrl } from '../../core/url/canonical-url.ts';
-import type { GraphStore, PageDetail } from '../../ports/graph-store.ts';
+import type { GraphStore } from '../../ports/graph-store.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import {
   nextFields,
@@ -11,6 +9,7 @@ import {
   queryInteger,
   TaskParams,
 } from '../fields/fields.ts';
+import { onMap } from '../map/on-map.ts';
 import { problemAnswers } from '../problem/problem-answers.ts';
 import { requireTask } from '../tasks/require-task.ts';
 import { taskLinks } from '../tasks/task-view.ts';
@@ -74,7 +73,10 @@ export function pageRoutes(app: OpenAPIHono, { tasks, graph }: ApiDeps): void {
       found.next === null ? null : pathWith(taskLinks(id).pages, { parsed, limit, cursor: found.next });
     return c.json({ pages: [...found.pages], next, next_cursor: found.next }, 200);
   });
-  app.openapi(one, async (c) => c.json(pageDetailView(await findPage(graph, c.req.valid('query').url)), 200));
+  app.openapi(one, async (c) => {
+    const page = await onMap(c.req.valid('query').url, (url) => graph.page(url));
+    return c.json(pageDetailView(page), 200);
+  });
 }
 
 async function plainPages(
@@ -84,15 +86,4 @@ async function plainPages(
 ) {
   const { pages, next } = await graph.pages(crawlId, query);
   return { pages: pages.map(pageView), next };
-}
-
-/** As the page of a hash route first, then without its fragment. */
-async function findPage(graph: GraphStore, url: string): Promise<PageDetail> {
-  const forms = [canonicalUrl(url, undefined, { hashRoutes: true }), canonicalUrl(url)];
-  for (const form of new Set(forms)) {
-    if (form === null) throw new WaymarkError('bad-url', 'This is not an http or https URL.');
-    const page = await graph.page(form);
-    if (page !== null) return page;
-  }
-  throw new WaymarkError('page-not-found', 'No crawl has stored this page.');
 }

@@ -6,6 +6,7 @@ import { EventTable } from './tables/event-table.ts';
 import { FrontierTable } from './tables/frontier-table.ts';
 import { GateTable } from './tables/gate-table.ts';
 import { GraphTable } from './tables/graph-table.ts';
+import { MapTable } from './tables/map/map-table.ts';
 import { TaskTable } from './tables/task-table.ts';
 
 const port = parentPort;
@@ -33,6 +34,7 @@ function openServices(file: SqliteFile): Services {
     task: new TaskTable(file, frontier, gate),
     event: new EventTable(file),
     graph: new GraphTable(file),
+    map: new MapTable(file),
   };
 }
 

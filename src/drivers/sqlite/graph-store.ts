@@ -2,22 +2,33 @@ import type {
   AliasWrite,
   GraphCounts,
   GraphStore,
+  InLinkList,
+  Located,
+  LookUp,
+  LookUpQuery,
   PageDetail,
   PageList,
   PageQuery,
   PageWrite,
   SiteWrite,
+  Structure,
+  StructureQuery,
+  Way,
+  WaysQuery,
 } from '../../ports/graph-store.ts';
 import type { Database } from './database.ts';
 import type { Remote } from './messages.ts';
 import type { GraphTable } from './tables/graph-table.ts';
+import type { MapTable } from './tables/map/map-table.ts';
 
 /** The map in the SQLite file. */
 export class SqliteGraphStore implements GraphStore {
   readonly #table: Remote<GraphTable>;
+  readonly #map: Remote<MapTable>;
 
   constructor(database: Database) {
     this.#table = database.service('graph');
+    this.#map = database.service('map');
   }
 
   openSite(site: SiteWrite): Promise<string> {
@@ -42,5 +53,25 @@ export class SqliteGraphStore implements GraphStore {
 
   page(url: string): Promise<PageDetail | null> {
     return this.#table.page(url);
+  }
+
+  locate(url: string): Promise<Located | null> {
+    return this.#map.locate(url);
+  }
+
+  lookUp(query: LookUpQuery): Promise<LookUp> {
+    return this.#map.lookUp(query);
+  }
+
+  ways(query: WaysQuery): Promise<readonly Way[]> {
+    return this.#map.ways(query);
+  }
+
+  structure(url: string, query: StructureQuery): Promise<Structure | null> {
+    return this.#map.structure(url, query);
+  }
+
+  inLinks(url: string, query: PageQuery): Promise<InLinkList | null> {
+    return this.#map.inLinks(url, query);
   }
 }

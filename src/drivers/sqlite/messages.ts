@@ -2,6 +2,7 @@ import type { EventTable } from './tables/event-table.ts';
 import type { FrontierTable } from './tables/frontier-table.ts';
 import type { GateTable } from './tables/gate-table.ts';
 import type { GraphTable } from './tables/graph-table.ts';
+import type { MapTable } from './tables/map/map-table.ts';
 import type { TaskTable } from './tables/task-table.ts';
 
 /** What the database thread offers. Each method is one atomic step. */
@@ -11,6 +12,7 @@ export interface Services {
   readonly task: TaskTable;
   readonly event: EventTable;
   readonly graph: GraphTable;
+  readonly map: MapTable;
 }
 
 export type ServiceName = keyof Services;

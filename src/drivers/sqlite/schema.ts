@@ -1,8 +1,14 @@
 /** Version of the layout below; a file with another one is refused. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** States of a URL as they are stored. A waiting URL is a pending one whose backoff has not ended. */
 export const STATE = { ready: 0, waiting: 1, active: 2, done: 3, failed: 4, skipped: 5 } as const;
+
+/** Stands in a block for the page that the block is on, so that pages can share a block that links to its own page. */
+export const OWN_PAGE = 0;
+
+/** What a page or a place on it is called by, in the order of the columns of their index. */
+export const NAME = { title: 0, heading: 1, link: 2 } as const;
 
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS crawl (
@@ -97,12 +103,20 @@ CREATE INDEX IF NOT EXISTS event_task ON event (task, n);
 CREATE TABLE IF NOT EXISTS event_trim (task TEXT PRIMARY KEY, dropped_to INTEGER NOT NULL, kept INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS place (k INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, alias_of INTEGER) STRICT;
+CREATE INDEX IF NOT EXISTS place_alias ON place (alias_of) WHERE alias_of IS NOT NULL;
 CREATE TABLE IF NOT EXISTS site (
   k INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS site_page (
+  place INTEGER NOT NULL, site INTEGER NOT NULL, depth INTEGER NOT NULL, PRIMARY KEY (place, site)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS site_page_depth ON site_page (site, depth, place);
+CREATE TABLE IF NOT EXISTS site_host (
+  site INTEGER NOT NULL, host TEXT NOT NULL, pages INTEGER NOT NULL, first_place INTEGER NOT NULL,
+  PRIMARY KEY (site, host)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS page (
   place INTEGER PRIMARY KEY,
-  site INTEGER NOT NULL,
   title TEXT NOT NULL, description TEXT, language TEXT, charset TEXT NOT NULL,
   depth INTEGER NOT NULL, status INTEGER NOT NULL, via TEXT NOT NULL,
   content_hash TEXT NOT NULL, fetched_at INTEGER NOT NULL, text_length INTEGER NOT NULL,
@@ -122,12 +136,29 @@ CREATE TABLE IF NOT EXISTS block (
 CREATE TABLE IF NOT EXISTS section (
   place INTEGER NOT NULL, ord INTEGER NOT NULL,
   id TEXT NOT NULL, path TEXT NOT NULL, type TEXT NOT NULL, parent INTEGER,
-  heading TEXT, anchor TEXT, label TEXT, block INTEGER NOT NULL, created_at INTEGER NOT NULL,
+  heading TEXT, anchor TEXT, label TEXT, block INTEGER NOT NULL, toll INTEGER NOT NULL, created_at INTEGER NOT NULL,
   PRIMARY KEY (place, ord)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS section_block ON section (block, place, ord, toll);
 CREATE TABLE IF NOT EXISTS block_link (
   block INTEGER NOT NULL, ord INTEGER NOT NULL,
   target INTEGER NOT NULL, fragment TEXT NOT NULL, text TEXT NOT NULL, role TEXT NOT NULL, rel TEXT NOT NULL,
+  cost INTEGER NOT NULL,
   PRIMARY KEY (block, ord)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS block_link_target ON block_link (target, block, ord, cost) WHERE target > ${OWN_PAGE};
+
+CREATE TABLE IF NOT EXISTS name (
+  k INTEGER PRIMARY KEY,
+  place INTEGER NOT NULL, kind INTEGER NOT NULL, fragment TEXT NOT NULL, text TEXT NOT NULL,
+  ord INTEGER, block INTEGER,
+  UNIQUE (place, kind, fragment, text)
+) STRICT;
+CREATE VIRTUAL TABLE IF NOT EXISTS name_index USING fts5 (
+  title, heading, link, tokenize = 'trigram', content = '', contentless_delete = 1
+);
+CREATE VIRTUAL TABLE IF NOT EXISTS said_index USING fts5 (
+  words, tokenize = 'unicode61 remove_diacritics 0', content = '', contentless_delete = 1
+);
+CREATE VIRTUAL TABLE IF NOT EXISTS said_word USING fts5vocab (said_index, row);
 `;

@@ -5,7 +5,7 @@ import type {
   PageRow,
   PageWrite,
 } from '../../../src/ports/graph-store.ts';
-import type { ParsedLink, ParsedPage, ParsedSection } from '../../../src/ports/parse-pool.ts';
+import type { ParsedLink, ParsedPage, ParsedSection, SectionType } from '../../../src/ports/parse-pool.ts';
 
 export const SITE = 'http://site.test/';
 
@@ -17,15 +17,19 @@ export function urlOf(path: string): string {
 export interface SectionDraft {
   readonly heading: string;
   readonly text?: string;
-  readonly links?: readonly string[];
+  /** Paths, or path and text. */
+  readonly links?: readonly (string | readonly [path: string, text: string])[];
+  /** `section` unless told. */
+  readonly type?: SectionType;
 }
 
 /** A page of these sections. Hashes are as a parser makes them: equal for what is equal. */
 export function pageOf(
   path: string,
   sections: readonly SectionDraft[],
-  about: Partial<PageWrite> = {},
+  about: Partial<PageWrite & { title: string; description: string }> = {},
 ): PageWrite {
+  const { title = `Title of ${path}`, description = null, ...rest } = about;
   const url = urlOf(path);
   return {
     url,
@@ -33,14 +37,14 @@ export function pageOf(
     status: 200,
     via: 'http',
     fetchedAt: 1000,
-    parsed: parsedPage(path, sections),
-    ...about,
+    parsed: { ...parsedPage(sections), title, description },
+    ...rest,
   };
 }
 
-function parsedPage(path: string, drafts: readonly SectionDraft[]): ParsedPage {
+function parsedPage(drafts: readonly SectionDraft[]): ParsedPage {
   return {
-    title: `Title of ${path}`,
+    title: '',
     description: null,
     language: 'en',
     charset: 'utf-8',
@@ -49,7 +53,12 @@ function parsedPage(path: string, drafts: readonly SectionDraft[]): ParsedPage {
     refresh: null,
     blocked: false,
     contentHash: JSON.stringify(drafts),
-    headings: [],
+    headings: drafts.map(({ heading }, section) => ({
+      level: 2,
+      text: heading,
+      anchor: `s${section}`,
+      section,
+    })),
     sections: drafts.map(parsedSection),
     links: drafts.flatMap(({ links = [] }, section) => links.map((link) => parsedLink(link, section))),
     actions: [],
@@ -61,11 +70,11 @@ function parsedPage(path: string, drafts: readonly SectionDraft[]): ParsedPage {
 }
 
 function parsedSection(draft: SectionDraft, order: number): ParsedSection {
-  const { heading, text = `About ${heading}` } = draft;
+  const { heading, text = `About ${heading}`, type = 'section' } = draft;
   return {
     order,
-    path: `main/section[${order + 1}]`,
-    type: 'section',
+    path: type === 'section' ? `main/section[${order + 1}]` : `${type}[${order + 1}]`,
+    type,
     parent: null,
     heading,
     anchor: `s${order}`,
@@ -75,11 +84,12 @@ function parsedSection(draft: SectionDraft, order: number): ParsedSection {
   };
 }
 
-function parsedLink(path: string, section: number): ParsedLink {
+function parsedLink(link: string | readonly [string, string], section: number): ParsedLink {
+  const [path, text] = typeof link === 'string' ? [link, `To ${link}`] : link;
   const url = new URL(path, SITE);
   const fragment = url.hash.slice(1);
   url.hash = '';
-  return { url: url.href, fragment, text: `To ${path}`, role: 'link', rel: ['next'], section };
+  return { url: url.href, fragment, text, role: 'link', rel: ['next'], section };
 }
 
 /** Opens the crawl of the site and saves pages in it. */

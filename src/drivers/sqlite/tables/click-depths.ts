@@ -8,13 +8,17 @@ const MOST_CLICKS = 10_000;
  * happen to answer decides by which way a page is met first; here all links are known. Each block is followed once,
  * however many pages show it. Pages that no click leads to keep the depth at which they were found.
  */
-export function setClickDepths(file: SqliteFile, crawl: number): void {
+export function setClickDepths(file: SqliteFile, crawl: number, site: number): void {
   begin(file, crawl);
   for (let depth = 0; depth < MOST_CLICKS && follow(file, crawl, depth) > 0; depth += 1);
   file
     .sql(`UPDATE page SET depth = reached.depth FROM reached WHERE reached.place = page.place
       AND page.place IN (SELECT place FROM crawl_page WHERE crawl = ?)`)
     .run(crawl);
+  file
+    .sql(`UPDATE site_page SET depth = reached.depth FROM reached WHERE reached.place = site_page.place
+      AND site_page.site = ? AND site_page.place IN (SELECT place FROM crawl_page WHERE crawl = ?)`)
+    .run(site, crawl);
 }
 
 function begin(file: SqliteFile, crawl: number): void {

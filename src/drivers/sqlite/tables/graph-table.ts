@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { linkCost, sectionToll } from '../../../core/map/step-cost.ts';
+import { splitUrl } from '../../../core/url/url-parts.ts';
 import type {
   AliasWrite,
   GraphCounts,
@@ -6,27 +8,31 @@ import type {
   PageDetail,
   PageList,
   PageQuery,
-  PageRow,
   PageWrite,
   SectionRow,
   SiteWrite,
 } from '../../../ports/graph-store.ts';
 import type { ParsedLink, ParsedPage, ParsedSection } from '../../../ports/parse-pool.ts';
+import { OWN_PAGE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { setClickDepths } from './click-depths.ts';
 import { CrawlRow } from './crawl-row.ts';
 import { readCursor } from './cursor.ts';
-import { int, type Row, text, textOrNull } from './rows.ts';
-
-/** Stands in a block for the page that the block is on, so that pages can share a block that links to its own page. */
-const OWN_PAGE = 0;
+import { NameIndex } from './map/name-index.ts';
+import { SaidIndex } from './map/said-index.ts';
+import { pageRow, sectionRow } from './page-rows.ts';
+import { int, type Row, text } from './rows.ts';
 
 /** The map: places (URLs), pages, sections, and blocks, which hold what repeats over pages once. */
 export class GraphTable {
   readonly #file: SqliteFile;
+  readonly #names: NameIndex;
+  readonly #said: SaidIndex;
 
   constructor(file: SqliteFile) {
     this.#file = file;
+    this.#names = new NameIndex(file);
+    this.#said = new SaidIndex(file);
   }
 
   openSite({ url, crawlId, at }: SiteWrite): string {
@@ -53,7 +59,10 @@ export class GraphTable {
   }
 
   finish(crawlId: string): void {
-    this.#file.transaction(() => setClickDepths(this.#file, this.#crawl(crawlId).crawl));
+    this.#file.transaction(() => {
+      const { crawl, site } = this.#crawl(crawlId);
+      setClickDepths(this.#file, crawl, site);
+    });
   }
 
   counts(crawlId: string): GraphCounts {
@@ -99,9 +108,15 @@ export class GraphTable {
   #savePage(crawl: number, site: number, page: PageWrite): void {
     const place = this.#place(page.url);
     this.#file.sql('UPDATE place SET alias_of = NULL WHERE k = ?').run(place);
-    const unchanged = this.#contentHash(place) === page.parsed.contentHash;
-    this.#writePage(place, site, { ...page, depth: Math.min(page.depth, this.#depthSoFar(crawl, place)) });
-    if (!unchanged) this.#writeSections(place, page);
+    const known = this.#contentHash(place);
+    const depth = Math.min(page.depth, this.#depthSoFar(crawl, place));
+    this.#writePage(place, { ...page, depth });
+    this.#writeMembership(site, place, page.url, depth);
+    if (known !== page.parsed.contentHash) {
+      this.#writeSections(place, page);
+      this.#names.writePage(place, page.parsed, known !== null);
+      this.#said.writePage(place, page.parsed, known !== null);
+    }
     this.#file
       .sql('INSERT INTO crawl_page (crawl, place) VALUES (?, ?) ON CONFLICT DO NOTHING')
       .run(crawl, place);
@@ -127,13 +142,29 @@ export class GraphTable {
     return row === undefined ? Number.POSITIVE_INFINITY : int(row, 'depth');
   }
 
-  #writePage(place: number, site: number, page: PageWrite): void {
+  #writeMembership(site: number, place: number, url: string, depth: number): void {
+    const { changes } = this.#file
+      .sql('INSERT INTO site_page (place, site, depth) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+      .run(place, site, depth);
+    if (changes === 0) {
+      this.#file
+        .sql('UPDATE site_page SET depth = ? WHERE place = ? AND site = ? AND depth <> ?')
+        .run(depth, place, site, depth);
+      return;
+    }
+    this.#file
+      .sql(`INSERT INTO site_host (site, host, pages, first_place) VALUES (?, ?, 1, ?)
+        ON CONFLICT DO UPDATE SET pages = pages + 1`)
+      .run(site, splitUrl(url).host, place);
+  }
+
+  #writePage(place: number, page: PageWrite): void {
     const { parsed } = page;
     this.#file
-      .sql(`INSERT INTO page (place, site, title, description, language, charset, depth, status, via, content_hash,
+      .sql(`INSERT INTO page (place, title, description, language, charset, depth, status, via, content_hash,
           fetched_at, text_length, sections, links, headings, actions, forms)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (place) DO UPDATE SET site = excluded.site, title = excluded.title, description = excluded.description,
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (place) DO UPDATE SET title = excluded.title, description = excluded.description,
           language = excluded.language, charset = excluded.charset, depth = excluded.depth, status = excluded.status,
           via = excluded.via, content_hash = excluded.content_hash, fetched_at = excluded.fetched_at,
           text_length = excluded.text_length, sections = excluded.sections, links = excluded.links,
@@ -141,7 +172,6 @@ export class GraphTable {
           summary = CASE WHEN content_hash = excluded.content_hash THEN summary ELSE NULL END`)
       .run(
         place,
-        site,
         parsed.title,
         parsed.description,
         parsed.language,
@@ -165,10 +195,11 @@ export class GraphTable {
     this.#file.sql('DELETE FROM section WHERE place = ?').run(place);
     const insert =
       this.#file.sql(`INSERT INTO section (place, ord, id, path, type, parent, heading, anchor, label, block,
-      created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      toll, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     for (const section of parsed.sections) {
       const { order, path, type, parent, heading, anchor, label } = section;
-      const block = this.#block(url, section, links[order] ?? []);
+      const own = links[order] ?? [];
+      const block = this.#block(url, section, own);
       insert.run(
         place,
         order,
@@ -180,6 +211,7 @@ export class GraphTable {
         anchor,
         label,
         block,
+        sectionToll(type, path, own.length),
         fetchedAt,
       );
     }
@@ -193,18 +225,15 @@ export class GraphTable {
       .sql('INSERT INTO block (hash, text) VALUES (?, ?)')
       .run(section.hash, section.text);
     const block = Number(made.lastInsertRowid);
-    const insert = this.#file.sql(`INSERT INTO block_link (block, ord, target, fragment, text, role, rel)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`);
+    this.#said.writeBlock(block, section.text);
+    const insert =
+      this.#file.sql(`INSERT INTO block_link (block, ord, target, fragment, text, role, rel, cost)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
     links.forEach((link, order) => {
-      insert.run(
-        block,
-        order,
-        link.url === url ? OWN_PAGE : this.#place(link.url),
-        link.fragment,
-        link.text,
-        link.role,
-        link.rel.join(' '),
-      );
+      const { fragment, text, role, rel } = link;
+      const target = link.url === url ? OWN_PAGE : this.#place(link.url);
+      insert.run(block, order, target, fragment, text, role, rel.join(' '), linkCost(link));
+      if (target !== OWN_PAGE) this.#names.writeLink(block, target, link);
     });
     return block;
   }
@@ -249,35 +278,4 @@ function linksBySection(parsed: ParsedPage): ParsedLink[][] {
   const links: ParsedLink[][] = parsed.sections.map(() => []);
   for (const link of parsed.links) links[link.section]?.push(link);
   return links;
-}
-
-function pageRow(row: Row): PageRow {
-  return {
-    url: text(row, 'url'),
-    title: text(row, 'title'),
-    description: textOrNull(row, 'description'),
-    language: textOrNull(row, 'language'),
-    depth: int(row, 'depth'),
-    status: int(row, 'status'),
-    via: text(row, 'via') as PageRow['via'],
-    contentHash: text(row, 'content_hash'),
-    fetchedAt: int(row, 'fetched_at'),
-    sections: int(row, 'sections'),
-    links: int(row, 'links'),
-    summary: textOrNull(row, 'summary'),
-  };
-}
-
-function sectionRow(row: Row): SectionRow {
-  return {
-    id: text(row, 'id'),
-    order: int(row, 'ord'),
-    path: text(row, 'path'),
-    type: text(row, 'type'),
-    heading: textOrNull(row, 'heading'),
-    anchor: textOrNull(row, 'anchor'),
-    label: textOrNull(row, 'label'),
-    text: text(row, 'text'),
-    summary: textOrNull(row, 'summary'),
-  };
 }

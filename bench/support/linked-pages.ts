@@ -1,0 +1,97 @@
+import { contentHash } from '../../src/core/html/content-hash.ts';
+import type { PageWrite } from '../../src/ports/graph-store.ts';
+import type { ParsedLink, ParsedPage, ParsedSection } from '../../src/ports/parse-pool.ts';
+import { SeededRandom } from '../../test/support/seeded-random.ts';
+
+export const SITE = 'http://bench.test/';
+
+const ADJECTIVES =
+  'tidal northern quiet old wooden early hidden amber broad winter inner silver eastern deep low'.split(' ');
+const NOUNS =
+  'harbour ferry lantern chart net archive kiln orchard bridge signal rope cellar market tower island'.split(
+    ' ',
+  );
+const THINGS =
+  'hours prices rules map history card forms tickets repair staff events rooms access notices'.split(' ');
+const MENU = 8;
+const SECTIONS = 4;
+
+/** A page of a made-up site: a menu and a footer as on all pages, and sections with links of its own. */
+export function linkedPage(n: number, pages: number, linksPerPage: number): PageWrite {
+  const random = new SeededRandom(n + 1);
+  const own = Array.from({ length: linksPerPage }, (_, link) =>
+    link < linksPerPage / 2 ? (n * 7 + link + 1) % pages : random.below(pages),
+  );
+  const drafts: Draft[] = [
+    { type: 'navigation', heading: null, targets: range(MENU), text: 'Menu' },
+    ...range(SECTIONS).map((section) => ({
+      type: 'section' as const,
+      heading: `${nameOf(n)}: ${THINGS[(n + section) % THINGS.length]}`,
+      targets: own.filter((_, link) => link % SECTIONS === section),
+      text: range(60)
+        .map(() => random.pick(NOUNS))
+        .join(' '),
+    })),
+    { type: 'footer', heading: null, targets: range(MENU).map((link) => link + MENU), text: 'Footer' },
+  ];
+  const parsed = parsedPage(nameOf(n), drafts);
+  return { url: urlOf(n), depth: n === 0 ? 0 : 1, status: 200, via: 'http', fetchedAt: 1, parsed };
+}
+
+export function urlOf(n: number): string {
+  return n === 0 ? SITE : `${SITE}p/${n}`;
+}
+
+/** Three words and a number: words repeat over the site, names do not. */
+export function nameOf(n: number): string {
+  const [a, b] = [n % ADJECTIVES.length, Math.floor(n / ADJECTIVES.length)];
+  return `${ADJECTIVES[a]} ${NOUNS[b % NOUNS.length]} ${THINGS[(a + b) % THINGS.length]} ${n}`;
+}
+
+interface Draft {
+  readonly type: ParsedSection['type'];
+  readonly heading: string | null;
+  readonly targets: readonly number[];
+  readonly text: string;
+}
+
+function parsedPage(title: string, drafts: readonly Draft[]): ParsedPage {
+  const sections = drafts.map((draft, order): ParsedSection => {
+    const { type, heading, targets, text } = draft;
+    const hash = contentHash([type, text, targets.join()]);
+    const path = `${type}[${order + 1}]`;
+    return { order, path, type, parent: null, heading, anchor: `s${order}`, label: null, text, hash };
+  });
+  const links = drafts.flatMap(({ targets }, section) =>
+    targets.map((target) => parsedLink(target, section)),
+  );
+  return {
+    title,
+    description: null,
+    language: 'en',
+    charset: 'utf-8',
+    canonical: null,
+    noindex: false,
+    refresh: null,
+    blocked: false,
+    contentHash: contentHash(sections.map(({ hash }) => hash)),
+    headings: drafts.flatMap(({ heading }, section) =>
+      heading === null ? [] : [{ level: 2, text: heading, anchor: `s${section}`, section }],
+    ),
+    sections,
+    links,
+    actions: [],
+    forms: [],
+    found: [],
+    textLength: 1000,
+    linksDropped: 0,
+  };
+}
+
+function parsedLink(target: number, section: number): ParsedLink {
+  return { url: urlOf(target), fragment: '', text: nameOf(target), role: 'link', rel: [], section };
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}

@@ -1,0 +1,60 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { searchMap } from '../../core/map/search-map.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { queryInteger } from '../fields/fields.ts';
+import { problemAnswers } from '../problem/problem-answers.ts';
+import { QuestionSchema, questionOf, UrlSchema } from './map-fields.ts';
+import { RouteSchema, routeView } from './map-view.ts';
+import { onMap } from './on-map.ts';
+
+const HitSchema = RouteSchema.extend({
+  snippet: z.string().openapi({ description: 'Where it says the words, at most 200 characters.' }),
+}).openapi('SearchHit', { description: 'A page or section, with the way to it from the root of its site.' });
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/v1/search',
+  tags: ['The map'],
+  summary: 'Search pages and sections',
+  description:
+    'Finds words in titles, headings, labels of links, descriptions and texts; misspelt words too.',
+  request: {
+    query: z.strictObject({
+      q: QuestionSchema,
+      site: UrlSchema.optional().openapi({
+        description: 'Any page of the site to search; without it all sites are searched.',
+      }),
+      limit: queryInteger({ min: 1, max: 50, fallback: 10 }),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'Hits, the best first',
+      content: {
+        'application/json': {
+          schema: z
+            .object({
+              q: z.string(),
+              site: z.string().nullable().openapi({ description: 'Root of the site that was searched.' }),
+              hits: z.array(HitSchema),
+            })
+            .openapi('SearchAnswer'),
+        },
+      },
+    },
+    ...problemAnswers('bad-request', 'bad-url', 'page-not-found'),
+  },
+});
+
+/** Searches the map. */
+export function searchRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
+  app.openapi(route, async (c) => {
+    const { q, site: asked, limit } = c.req.valid('query');
+    const question = questionOf('q', q);
+    const located = asked === undefined ? null : await onMap(asked, (url) => graph.locate(url));
+    const site = located === null ? null : (located.sites[0] ?? located.url);
+    const found = await searchMap(graph, { question, site, limit });
+    const hits = found.map(({ route: way, snippet }) => ({ ...routeView(way), snippet }));
+    return c.json({ q, site, hits }, 200);
+  });
+}

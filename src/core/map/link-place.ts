@@ -1,0 +1,21 @@
+import type { Click } from '../../ports/graph-store.ts';
+import { isInFooter } from './step-cost.ts';
+
+/** Where on a page a link stands. */
+export const LINK_PLACES = ['content', 'menu', 'footer', 'breadcrumb', 'pagination'] as const;
+export type LinkPlace = (typeof LINK_PLACES)[number];
+
+const FEW_PAGES = 3;
+
+/** Whether a block stands on most pages of its site. */
+export function isRepeated(shownOn: number, sitePages: number): boolean {
+  return shownOn >= FEW_PAGES && shownOn * 2 > sitePages;
+}
+
+/** A link in the header, in a navigation, or in a block that most pages repeat is in the menu, unless in the footer. */
+export function linkPlace({ section, repeats }: Pick<Click, 'section' | 'repeats'>): LinkPlace {
+  const { type, path } = section;
+  if (isInFooter(type, path)) return 'footer';
+  if (type === 'breadcrumb' || type === 'pagination') return type;
+  return repeats || type === 'navigation' || type === 'header' ? 'menu' : 'content';
+}

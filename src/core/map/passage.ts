@@ -1,0 +1,87 @@
+import type { KnownWord, WordForm } from '../../ports/graph-store.ts';
+import { foldWithOrigins } from './fold-text.ts';
+import { INFLECTED, WITHIN_WORD } from './likeness.ts';
+
+/** Characters of a text that are read for words. */
+const READ_LENGTH = 50_000;
+const SNIPPET_LENGTH = 200;
+/** Characters before the first word of a snippet. */
+const LEAD = 40;
+const PLACES_PER_WORD = 8;
+const WORD_PART = /[\p{L}\p{N}]/u;
+
+/** What a text says of a question. */
+export interface Passage {
+  /** For each word, how well the text holds it, 0 to 1. */
+  readonly said: readonly number[];
+  /** The part that holds the most words; empty if it holds none. */
+  readonly snippet: string;
+}
+
+/** Reads a text for words, each in the forms that are known of it. */
+export function readPassage(text: string, words: readonly KnownWord[]): Passage {
+  const folded = foldWithOrigins(text.slice(0, READ_LENGTH));
+  const places: Place[] = [];
+  const said = words.map(({ forms }, word) => {
+    let best = 0;
+    for (const form of forms) {
+      const found = placesOf(form, folded.text);
+      for (const { at, likeness } of found) {
+        best = Math.max(best, likeness * form.likeness);
+        places.push({ at: folded.origin(at), word });
+      }
+    }
+    return best;
+  });
+  return { said, snippet: places.length === 0 ? '' : cut(text, bestStart(places)) };
+}
+
+interface Place {
+  readonly at: number;
+  readonly word: number;
+}
+
+function placesOf({ text, stem }: WordForm, folded: string): { at: number; likeness: number }[] {
+  const found: { at: number; likeness: number }[] = [];
+  for (
+    let at = folded.indexOf(stem);
+    at >= 0 && found.length < PLACES_PER_WORD;
+    at = folded.indexOf(stem, at + 1)
+  ) {
+    const startsWord = at === 0 || !WORD_PART.test(folded[at - 1] ?? '');
+    if (!startsWord) continue;
+    const whole = folded.startsWith(text, at) && !WORD_PART.test(folded[at + text.length] ?? '');
+    found.push({ at, likeness: whole ? 1 : stem.length < text.length ? INFLECTED : WITHIN_WORD });
+  }
+  return found;
+}
+
+/** Start of the stretch in which the most different words stand. */
+function bestStart(places: readonly Place[]): number {
+  const sorted = places.toSorted((a, b) => a.at - b.at);
+  let best = { start: sorted[0]?.at ?? 0, words: 0 };
+  for (const [index, { at }] of sorted.entries()) {
+    const within = sorted.slice(index).filter((place) => place.at < at + SNIPPET_LENGTH - LEAD);
+    const words = new Set(within.map(({ word }) => word)).size;
+    if (words > best.words) best = { start: at, words };
+  }
+  return best.start;
+}
+
+function cut(text: string, at: number): string {
+  const start = wordStart(text, Math.max(0, at - LEAD), at);
+  const end = Math.min(text.length, start + SNIPPET_LENGTH - 2);
+  const last = end === text.length ? end : wordEnd(text, start, end);
+  return `${start > 0 ? '…' : ''}${text.slice(start, last).trim()}${last < text.length ? '…' : ''}`;
+}
+
+function wordStart(text: string, from: number, at: number): number {
+  if (from === 0) return 0;
+  const space = text.indexOf(' ', from);
+  return space >= 0 && space < at ? space + 1 : at;
+}
+
+function wordEnd(text: string, start: number, end: number): number {
+  const space = text.lastIndexOf(' ', end);
+  return space > start + SNIPPET_LENGTH / 2 ? space : end;
+}

@@ -1,0 +1,153 @@
+import type { Candidate, KnownWord, LookUp, Question } from '../../ports/graph-store.ts';
+import { likenessTo } from './likeness.ts';
+import { isStopWord } from './stop-words.ts';
+import { type TitlePart, titleParts, withoutNumber } from './title-parts.ts';
+import { wordsOf } from './words-of.ts';
+
+/**
+ * What a word is worth by where it stands.
+ *
+ * | | worth | because |
+ * |---|---|---|
+ * | title of the page, heading of the section | 1 | its own name for what it is |
+ * | text of a link to it | 0.9 | what others call it; sometimes only `this page` |
+ * | title of the page a section is on | 0.85 | narrows a section down (`Lantern Room equipment`), but does not make it |
+ * | description | 0.7 | written to say what it is, in many words |
+ * | text | 0.6 | most words of a text are not what it is about |
+ */
+const WORTH = { name: 1, link: 0.9, page: 0.85, description: 0.7, text: 0.6 } as const;
+/** Share of the score that all words together give; the rest is for a name that says the question and no more. */
+const COVERAGE_SHARE = 0.7;
+const MINOR_WEIGHT = 0.15;
+/** Among what is called alike, the better known is meant: nearer to the root, and linked more. */
+const DEPTH_PENALTY = 0.005;
+const MOST_DEPTH = 10;
+const FAME = 0.04;
+const MOST_LINKED = 500;
+/** A place on a page is less often meant than a page. */
+const PLACE_PENALTY = 0.04;
+/** Menus and footers are ways to things, seldom what is asked for. */
+const SURROUNDINGS = new Set([
+  'header',
+  'footer',
+  'navigation',
+  'breadcrumb',
+  'pagination',
+  'banner',
+  'search',
+]);
+const SURROUNDINGS_FACTOR = 0.5;
+/** Below this nothing is meant: a common word in passing. */
+const LEAST_SCORE = 0.2;
+
+export type MatchedBy = 'title' | 'heading' | 'link' | 'description' | 'text';
+
+export interface Hit {
+  readonly candidate: Candidate;
+  /** 0 to 1. */
+  readonly score: number;
+  /** What said it best. */
+  readonly by: MatchedBy;
+}
+
+/** Candidates by how well they answer the question, the best first; what it hardly can mean is left out. */
+export function rankCandidates(question: Question, lookUp: LookUp): readonly Hit[] {
+  const words = weighWords(question, lookUp);
+  return lookUp.candidates
+    .map((candidate) => judge(candidate, words))
+    .filter(({ score }) => score >= LEAST_SCORE)
+    .sort(byScore);
+}
+
+interface WeighedWord {
+  readonly known: KnownWord;
+  readonly weight: number;
+}
+
+/** Rare words tell more: the weight is the inverse document frequency of BM25. */
+function weighWords({ words }: Question, lookUp: LookUp): readonly WeighedWord[] {
+  return words.map(({ minor }, index) => {
+    const known = lookUp.words[index] ?? { forms: [], documents: 0 };
+    const rest = Math.max(0, lookUp.documents - known.documents);
+    const rarity = Math.log(1 + (rest + 0.5) / (known.documents + 0.5)) + 0.5;
+    return { known, weight: rarity * (minor ? MINOR_WEIGHT : 1) };
+  });
+}
+
+function byScore(a: Hit, b: Hit): number {
+  return (
+    b.score - a.score ||
+    a.candidate.depth - b.candidate.depth ||
+    (a.candidate.section?.order ?? -1) - (b.candidate.section?.order ?? -1) ||
+    (a.candidate.url < b.candidate.url ? -1 : 1)
+  );
+}
+
+interface Name extends TitlePart {
+  readonly by: MatchedBy;
+  readonly worth: number;
+}
+
+function judge(candidate: Candidate, words: readonly WeighedWord[]): Hit {
+  const names = namesOf(candidate).map((name) => ({ ...name, tokens: wordsOf(name.text) }));
+  const description = candidate.section === null ? wordsOf(candidate.description ?? '') : [];
+  const worths = new Map<MatchedBy, number>();
+  let covered = 0;
+  let asked = 0;
+  for (const [index, { known, weight }] of words.entries()) {
+    const offers: [MatchedBy, number][] = names.map(({ by, worth, tokens }) => [
+      by,
+      worth * best(known, tokens),
+    ]);
+    offers.push(['description', WORTH.description * best(known, description)]);
+    offers.push(['text', WORTH.text * (candidate.said[index] ?? 0)]);
+    const [by, worth] = offers.reduce((top, offer) => (offer[1] > top[1] ? offer : top));
+    covered += weight * worth;
+    asked += weight;
+    worths.set(by, (worths.get(by) ?? 0) + weight * worth);
+  }
+  const exactness = Math.max(0, ...names.map(({ worth, tokens }) => worth * sameness(tokens, words)));
+  const plain = COVERAGE_SHARE * (covered / asked) + (1 - COVERAGE_SHARE) * exactness;
+  const factor = SURROUNDINGS.has(candidate.section?.type ?? '') ? SURROUNDINGS_FACTOR : 1;
+  const [by] = [...worths].reduce((top, entry) => (entry[1] > top[1] ? entry : top), ['text', 0] as const);
+  return { candidate, score: Math.max(0, plain * factor * (1 - FAME) + prominence(candidate)), by };
+}
+
+function prominence({ depth, linked, section, fragment }: Candidate): number {
+  const fame = (FAME * Math.log1p(linked)) / Math.log1p(MOST_LINKED);
+  const isPlace = section !== null || fragment !== null;
+  return fame - DEPTH_PENALTY * Math.min(depth, MOST_DEPTH) - (isPlace ? PLACE_PENALTY : 0);
+}
+
+function namesOf({ title, section, headings, linkTexts }: Candidate): readonly Name[] {
+  const own: Name[] = linkTexts.map((text) => ({ text, by: 'link', worth: WORTH.link }));
+  const [by, worth] =
+    section === null ? (['title', WORTH.name] as const) : (['heading', WORTH.page] as const);
+  for (const part of titleParts(title)) own.push({ text: part.text, by, worth: worth * part.worth });
+  const called = [section?.heading, section?.label, ...headings];
+  for (const text of called) {
+    if (text) own.push({ text: withoutNumber(text), by: 'heading', worth: WORTH.name });
+  }
+  return own;
+}
+
+function best(word: KnownWord, tokens: readonly string[]): number {
+  let most = 0;
+  for (const token of tokens) most = Math.max(most, likenessTo(word, token));
+  return most;
+}
+
+/** 1 for a name that holds all words of the question and no other. */
+function sameness(tokens: readonly string[], words: readonly WeighedWord[]): number {
+  const telling = tokens.filter((token) => !isStopWord(token));
+  const counted = telling.length > 0 ? telling : tokens;
+  if (counted.length === 0) return 0;
+  let asked = 0;
+  let said = 0;
+  for (const { known, weight } of words) {
+    asked += weight;
+    said += weight * best(known, tokens);
+  }
+  const meant = counted.filter((token) => words.some(({ known }) => likenessTo(known, token) > 0.5)).length;
+  return (said / asked) * (meant / counted.length);
+}

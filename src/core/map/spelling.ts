@@ -1,0 +1,33 @@
+import type { WordForm } from '../../ports/graph-store.ts';
+import { editDistance } from './edit-distance.ts';
+import { stemOf } from './stem-of.ts';
+
+/** Shorter words are taken as they are. Korean letters are counted, not syllables. */
+export const MIN_CORRECTED = 4;
+const MOST_FORMS = 3;
+/** From this length on, two letters may be wrong. */
+const LONG_WORD = 7;
+
+/** A word that stands on pages, and on how many. */
+export interface SpeltWord {
+  readonly word: string;
+  readonly documents: number;
+}
+
+/** The words that are spelt nearly as the folded one that was asked for, the likeliest first. */
+export function nearlySpelt(asked: string, known: Iterable<SpeltWord>): readonly WordForm[] {
+  const most = asked.length < LONG_WORD ? 1 : 2;
+  const near: { readonly spelt: SpeltWord; readonly distance: number }[] = [];
+  for (const spelt of known) {
+    const distance = editDistance(asked, spelt.word, most);
+    if (distance <= most) near.push({ spelt, distance });
+  }
+  return near
+    .sort((a, b) => a.distance - b.distance || b.spelt.documents - a.spelt.documents)
+    .slice(0, MOST_FORMS)
+    .map(({ spelt, distance }) => ({
+      text: spelt.word,
+      stem: stemOf(spelt.word),
+      likeness: 1 - distance / (asked.length + 1),
+    }));
+}

@@ -1,0 +1,106 @@
+import { splitUrl } from '../../../../core/url/url-parts.ts';
+import type {
+  OutlinedPage,
+  SiteRow,
+  Structure,
+  StructureQuery,
+  SubRoot,
+} from '../../../../ports/graph-store.ts';
+import type { SqliteFile } from '../../sqlite-file.ts';
+import { readNumbersCursor } from '../cursor.ts';
+import { pageRow, sectionRow } from '../page-rows.ts';
+import { int, type Row, text } from '../rows.ts';
+
+const MOST_SUB_ROOTS = 100;
+const MOST_SECTIONS = 300;
+/** Characters of an answer after which it takes no further pages. */
+const MOST_CHARACTERS = 1_000_000;
+/** What a section weighs beside its texts. */
+const SECTION_CHARACTERS = 150;
+
+/** The outline of a site: its root, its other hosts, and its pages by depth with their sections. */
+export class Outline {
+  readonly #file: SqliteFile;
+
+  constructor(file: SqliteFile) {
+    this.#file = file;
+  }
+
+  read(url: string, query: StructureQuery): Structure | null {
+    const row = this.#site(url);
+    if (row === undefined) return null;
+    const k = int(row, 'k');
+    const site = this.#siteRow(k, row);
+    return { site, subRoots: this.#subRoots(k, site.host), ...this.#pages(k, query) };
+  }
+
+  /** The site with this root, else the largest one with this page. */
+  #site(url: string): Row | undefined {
+    return this.#file
+      .sql(`SELECT s.k, s.id, s.url FROM place asked JOIN site_page sp ON sp.place = coalesce(asked.alias_of, asked.k)
+        JOIN site s ON s.k = sp.site WHERE asked.url = ?1
+        ORDER BY s.url = ?1 DESC, (SELECT sum(h.pages) FROM site_host h WHERE h.site = s.k) DESC, s.k LIMIT 1`)
+      .get(url) as Row | undefined;
+  }
+
+  #siteRow(site: number, row: Row): SiteRow {
+    const url = text(row, 'url');
+    const root = this.#file
+      .sql(`SELECT p.title FROM place asked JOIN page p ON p.place = coalesce(asked.alias_of, asked.k)
+        WHERE asked.url = ?`)
+      .get(url) as Row | undefined;
+    const { pages } = this.#file
+      .sql('SELECT coalesce(sum(pages), 0) AS pages FROM site_host WHERE site = ?')
+      .get(site) as { pages: number };
+    const { host } = splitUrl(url);
+    return { id: text(row, 'id'), url, host, title: root === undefined ? host : text(root, 'title'), pages };
+  }
+
+  #subRoots(site: number, rootHost: string): readonly SubRoot[] {
+    const rows = this.#file
+      .sql(`SELECT h.host, h.pages, u.url, p.title FROM site_host h JOIN place u ON u.k = h.first_place
+        JOIN page p ON p.place = u.k WHERE h.site = ? AND h.host <> ? ORDER BY h.pages DESC, h.host LIMIT ?`)
+      .all(site, rootHost, MOST_SUB_ROOTS) as Row[];
+    return rows.map((row) => ({
+      host: text(row, 'host'),
+      url: text(row, 'url'),
+      title: text(row, 'title'),
+      pages: int(row, 'pages'),
+    }));
+  }
+
+  #pages(site: number, query: StructureQuery): Pick<Structure, 'pages' | 'next'> {
+    const [depth = -1, place = -1] = readNumbersCursor(query.cursor, 2);
+    const rows = this.#file
+      .sql(`SELECT sp.depth AS at_depth, u.url, p.* FROM site_page sp JOIN page p ON p.place = sp.place
+        JOIN place u ON u.k = sp.place WHERE sp.site = ? AND (sp.depth, sp.place) > (?, ?)
+        ORDER BY sp.depth, sp.place LIMIT ?`)
+      .all(site, depth, place, query.limit + 1) as Row[];
+    const pages: OutlinedPage[] = [];
+    let characters = 0;
+    for (const row of rows.slice(0, query.limit)) {
+      const page = this.#page(row, query.preview);
+      characters += charactersOf(page);
+      if (characters > MOST_CHARACTERS && pages.length > 0) break;
+      pages.push(page);
+    }
+    const last = rows[pages.length - 1];
+    const isEnd = pages.length === rows.length || last === undefined;
+    return { pages, next: isEnd ? null : `${int(last, 'at_depth')}.${int(last, 'place')}` };
+  }
+
+  #page(row: Row, preview: number): OutlinedPage {
+    const sections = this.#file
+      .sql(`SELECT s.id, s.ord, s.path, s.type, s.heading, s.anchor, s.label, substr(b.text, 1, ?) AS text, b.summary
+        FROM section s JOIN block b ON b.k = s.block WHERE s.place = ? ORDER BY s.ord LIMIT ?`)
+      .all(preview, int(row, 'place'), MOST_SECTIONS) as Row[];
+    return { ...pageRow(row), depth: int(row, 'at_depth'), sectionRows: sections.map(sectionRow) };
+  }
+}
+
+function charactersOf({ sectionRows }: OutlinedPage): number {
+  return sectionRows.reduce(
+    (sum, { text: preview, summary }) => sum + preview.length + (summary?.length ?? 0) + SECTION_CHARACTERS,
+    0,
+  );
+}

@@ -1,0 +1,48 @@
+import { MIN_CORRECTED, nearlySpelt, type SpeltWord } from '../../../../core/map/spelling.ts';
+import type { AskedWord, KnownWord } from '../../../../ports/graph-store.ts';
+import type { SqliteFile } from '../../sqlite-file.ts';
+import { int, type Row, text } from '../rows.ts';
+
+/** Words with one beginning that are counted. */
+const MOST_FORMS = 50;
+/** Words with one first letter that are compared with a misspelt one. */
+const MOST_COMPARED = 50_000;
+const AFTER_ALL = '\u{10ffff}';
+
+/** The words that stand in the texts of the map. */
+export class Vocabulary {
+  readonly #file: SqliteFile;
+
+  constructor(file: SqliteFile) {
+    this.#file = file;
+  }
+
+  /** The forms in which the map has the word. One that no text has is taken for misspelt. */
+  find(asked: AskedWord): KnownWord {
+    const itself = { text: asked.text, stem: asked.stem, likeness: 1 };
+    const documents = this.#documents(asked.stem);
+    if (documents > 0 || asked.text.length < MIN_CORRECTED) return { forms: [itself], documents };
+    const near = nearlySpelt(asked.text, this.#alike(asked.text));
+    const known = near.reduce((sum, { text: word }) => sum + this.#documents(word), 0);
+    return { forms: [itself, ...near], documents: known };
+  }
+
+  #documents(beginning: string): number {
+    const row = this.#file
+      .sql(
+        'SELECT coalesce(sum(doc), 0) AS documents FROM (SELECT doc FROM said_word WHERE term >= ? AND term < ? LIMIT ?)',
+      )
+      .get(beginning, beginning + AFTER_ALL, MOST_FORMS) as Row;
+    return int(row, 'documents');
+  }
+
+  /** Words that begin with one of the first two letters: the first may be missing, or stand second. */
+  *#alike(word: string): Generator<SpeltWord> {
+    for (const letter of new Set(word.slice(0, 2))) {
+      const rows = this.#file
+        .sql('SELECT term, doc FROM said_word WHERE term >= ? AND term < ? LIMIT ?')
+        .iterate(letter, letter + AFTER_ALL, MOST_COMPARED);
+      for (const row of rows as Iterable<Row>) yield { word: text(row, 'term'), documents: int(row, 'doc') };
+    }
+  }
+}

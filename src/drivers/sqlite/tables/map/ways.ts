@@ -1,0 +1,127 @@
+import { isRepeated } from '../../../../core/map/link-place.ts';
+import { misnomerCost } from '../../../../core/map/step-cost.ts';
+import type { WaySearch } from '../../../../core/map/way-graph.ts';
+import { type FoundWay, searchWays } from '../../../../core/map/way-search.ts';
+import type { Click, PageHead, Way, WaysQuery } from '../../../../ports/graph-store.ts';
+import { OWN_PAGE } from '../../schema.ts';
+import type { SqliteFile } from '../../sqlite-file.ts';
+import { int, type Row, text } from '../rows.ts';
+import { SECTION_HEAD, sectionHead } from './map-rows.ts';
+import { namesOf, SqliteWayGraph, TARGETS } from './way-graph.ts';
+
+/** Edges that are looked at before a search gives up: some tenths of a second. */
+const MOST_EDGES = 300_000;
+/** What it is worth that a link leads right to the wanted place, in hundredths of a click. */
+const RIGHT_THERE = 10;
+/** Pages with the same block that are counted. */
+const MOST_SHOWING = 1000;
+
+/** The ways between pages, as the links of the map make them. */
+export class Ways {
+  readonly #file: SqliteFile;
+
+  constructor(file: SqliteFile) {
+    this.#file = file;
+  }
+
+  find({ from, to, maxClicks }: WaysQuery): readonly Way[] {
+    const start = this.#place(from);
+    const targets = to.map(({ url }) => this.#place(url));
+    if (start === null) return to.map(() => ({ kind: 'none', complete: true }));
+    const known = targets.filter((target) => target !== null);
+    const found = this.#search(start, known, true);
+    const byTarget = new Map(known.map((target, index) => [target, found[index]]));
+    return targets.map((target, index) => {
+      const way = target === null ? undefined : this.#short(start, target, byTarget.get(target), maxClicks);
+      if (way === undefined) return { kind: 'none', complete: true };
+      return way.kind === 'way'
+        ? { kind: 'way', clicks: this.#clicks(way.pages, to[index]?.fragment ?? null) }
+        : way;
+    });
+  }
+
+  /** The way that was found, or if it is too long the one with the fewest clicks. */
+  #short(
+    start: number,
+    target: number,
+    found: FoundWay<number> | undefined,
+    maxClicks: number,
+  ): FoundWay<number> | Extract<Way, { kind: 'too-far' }> | undefined {
+    if (found?.kind !== 'way' || found.pages.length <= maxClicks + 1) return found;
+    const [shortest] = this.#search(start, [target], false);
+    if (shortest?.kind !== 'way') return shortest;
+    const clicks = shortest.pages.length - 1;
+    return clicks <= maxClicks ? shortest : { kind: 'too-far', clicks };
+  }
+
+  #search(start: number, targets: readonly number[], priced: boolean): FoundWay<number>[] {
+    const graph = new SqliteWayGraph(this.#file, targets, priced);
+    return driven(searchWays(start, targets, MOST_EDGES), graph);
+  }
+
+  #place(url: string): number | null {
+    const row = this.#file
+      .sql(`SELECT g.place FROM place asked JOIN page g ON g.place = coalesce(asked.alias_of, asked.k)
+        WHERE asked.url = ?`)
+      .get(url) as Row | undefined;
+    return row === undefined ? null : int(row, 'place');
+  }
+
+  /** @param fragment the place on the last page that is wanted. */
+  #clicks(pages: readonly number[], fragment: string | null): Click[] {
+    const last = pages.length - 1;
+    return pages
+      .slice(1)
+      .map((to, index) => this.#click(pages[index] ?? OWN_PAGE, to, index + 1 === last ? fragment : null));
+  }
+
+  /** The clearest link on one page to the other. */
+  #click(from: number, to: number, fragment: string | null): Click {
+    const names = namesOf(this.#file, to);
+    const rows = this.#file
+      .sql(`${TARGETS} SELECT ${SECTION_HEAD}, s.block, l.text, l.role, l.fragment, s.toll + l.cost AS cost
+        FROM section s CROSS JOIN target t CROSS JOIN block_link l ON l.target = t.k AND l.block = s.block
+        WHERE s.place = ?2 AND l.target > ${OWN_PAGE} ORDER BY s.ord, l.ord`)
+      .all(to, from) as Row[];
+    const costOf = (row: Row) => {
+      const leadsThere = fragment !== null && text(row, 'fragment') === fragment;
+      return int(row, 'cost') + (leadsThere ? -RIGHT_THERE : misnomerCost(text(row, 'text'), names));
+    };
+    const [row] = rows.toSorted((a, b) => costOf(a) - costOf(b));
+    if (row === undefined) throw new Error(`page ${from} does not link page ${to}`);
+    return {
+      page: this.#head(from),
+      section: sectionHead(row),
+      text: text(row, 'text'),
+      role: text(row, 'role'),
+      fragment: text(row, 'fragment'),
+      target: this.#head(to),
+      repeats: this.#repeats(int(row, 'block'), from),
+    };
+  }
+
+  #head(place: number): PageHead {
+    const row = this.#file
+      .sql('SELECT u.url, p.title FROM place u JOIN page p ON p.place = u.k WHERE u.k = ?')
+      .get(place) as Row;
+    return { url: text(row, 'url'), title: text(row, 'title') };
+  }
+
+  #repeats(block: number, page: number): boolean {
+    const shown = this.#file
+      .sql('SELECT count(*) AS pages FROM (SELECT 1 FROM section WHERE block = ? LIMIT ?)')
+      .get(block, MOST_SHOWING) as Row;
+    const site = this.#file
+      .sql(`SELECT coalesce(sum(h.pages), 0) AS pages FROM site_page sp JOIN site_host h ON h.site = sp.site
+        WHERE sp.place = ?`)
+      .get(page) as Row;
+    return isRepeated(int(shown, 'pages'), Math.min(int(site, 'pages'), MOST_SHOWING));
+  }
+}
+
+/** Runs a search to its end. */
+function driven<T>(search: WaySearch<number, T>, graph: SqliteWayGraph): T {
+  let step = search.next();
+  while (!step.done) step = search.next(graph.answer(step.value));
+  return step.value;
+}

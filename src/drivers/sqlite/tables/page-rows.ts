@@ -1,0 +1,33 @@
+import type { PageRow, SectionRow } from '../../../ports/graph-store.ts';
+import { int, type Row, text, textOrNull } from './rows.ts';
+
+export function pageRow(row: Row): PageRow {
+  return {
+    url: text(row, 'url'),
+    title: text(row, 'title'),
+    description: textOrNull(row, 'description'),
+    language: textOrNull(row, 'language'),
+    depth: int(row, 'depth'),
+    status: int(row, 'status'),
+    via: text(row, 'via') as PageRow['via'],
+    contentHash: text(row, 'content_hash'),
+    fetchedAt: int(row, 'fetched_at'),
+    sections: int(row, 'sections'),
+    links: int(row, 'links'),
+    summary: textOrNull(row, 'summary'),
+  };
+}
+
+export function sectionRow(row: Row): SectionRow {
+  return {
+    id: text(row, 'id'),
+    order: int(row, 'ord'),
+    path: text(row, 'path'),
+    type: text(row, 'type'),
+    heading: textOrNull(row, 'heading'),
+    anchor: textOrNull(row, 'anchor'),
+    label: textOrNull(row, 'label'),
+    text: text(row, 'text'),
+    summary: textOrNull(row, 'summary'),
+  };
+}

@@ -1,0 +1,42 @@
+import { readQuestion } from '../../../src/core/map/read-question.ts';
+import type { Candidate, Click, GraphStore, Question, Way } from '../../../src/ports/graph-store.ts';
+import { SITE, urlOf } from './pages.ts';
+
+export function question(text: string): Question {
+  const read = readQuestion(text);
+  if (read === null) throw new Error(`“${text}” asks nothing`);
+  return read;
+}
+
+/** Where a candidate is: path and anchor. */
+export function whereIs({ url, section, fragment }: Candidate): string {
+  const anchor = fragment ?? section?.anchor ?? '';
+  return url.replace(SITE, '/') + (anchor === '' ? '' : `#${anchor}`);
+}
+
+/** What a text may mean on the site, sorted. */
+export async function meant(graph: GraphStore, text: string, site: string | null = SITE): Promise<string[]> {
+  const { candidates } = await graph.lookUp({ question: question(text), site });
+  return candidates.map(whereIs).sort();
+}
+
+/** The way, told as texts of links; or why there is none. */
+export async function wayTo(graph: GraphStore, from: string, to: string, maxClicks = 10): Promise<unknown> {
+  const [way] = await graph.ways({ from: urlOf(from), to: [{ url: urlOf(to), fragment: null }], maxClicks });
+  return way === undefined ? null : told(way);
+}
+
+function told(way: Way): unknown {
+  return way.kind === 'way' ? way.clicks.map(({ text }) => text) : way;
+}
+
+/** The clicks of a way that there must be. */
+export async function clicksTo(graph: GraphStore, from: string, to: string): Promise<readonly Click[]> {
+  const [way] = await graph.ways({
+    from: urlOf(from),
+    to: [{ url: urlOf(to), fragment: null }],
+    maxClicks: 10,
+  });
+  if (way?.kind !== 'way') throw new Error(`there should be a way from ${from} to ${to}`);
+  return way.clicks;
+}
