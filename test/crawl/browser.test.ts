@@ -78,8 +78,8 @@ describe('pages in a real browser', { timeout: 3 * MINUTE }, () => {
     ['after so many pages', { BROWSER_MAX_PAGES: '10' }],
     ['when theirs takes too much memory', { BROWSER_MAX_MEMORY_MB: '200' }],
   ])('come from a fresh browser %s; no page is lost and no browser is left', async (_, settings) => {
-    const PAGES = 60;
-    await using site = await startSite(generatedSite(PAGES));
+    const PAGES = 41;
+    await using site = await startSite(heavySite(PAGES));
     await using test = await openTestService(settings);
     const before = new Set(browserPids());
     const seen = new Set<number>();
@@ -93,6 +93,22 @@ describe('pages in a real browser', { timeout: 3 * MINUTE }, () => {
     expect(browserPids().filter((pid) => !before.has(pid))).toEqual([]);
   });
 });
+
+/** A chain of pages that each take 250 MB in the browser, more than the least bound on its memory. */
+function heavySite(count: number) {
+  const page = (
+    n: number,
+  ) => `<title>${n}</title><p>page ${n}</p><a href="/${2 * n + 1}">a</a> <a href="/${2 * n + 2}">b</a>
+    <script>globalThis.kept = new Uint8Array(250_000_000).fill(1)</script>`;
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, n) => [n === 0 ? '/' : `/${n}`, leaf(n, count, page(n))]),
+  );
+}
+
+/** Pages without a page below them link nowhere. */
+function leaf(n: number, count: number, page: string): string {
+  return 2 * n + 2 < count ? page : page.replaceAll(/<a .*<\/a>/g, '');
+}
 
 /** Main processes of the browsers that this process started; zombies, whose command line is empty, do not count. */
 function browserPids(): readonly number[] {
