@@ -15,6 +15,7 @@ const THINGS =
   'hours prices rules map history card forms tickets repair staff events rooms access notices'.split(' ');
 const MENU = 8;
 const SECTIONS = 4;
+const WORDS = 20_000;
 
 /** A page of a made-up site: a menu and a footer as on all pages, and sections with links of its own. */
 export function linkedPage(n: number, pages: number, linksPerPage: number): PageWrite {
@@ -29,7 +30,7 @@ export function linkedPage(n: number, pages: number, linksPerPage: number): Page
       heading: `${nameOf(n)}: ${THINGS[(n + section) % THINGS.length]}`,
       targets: own.filter((_, link) => link % SECTIONS === section),
       text: range(60)
-        .map(() => random.pick(NOUNS))
+        .map(() => textWord(random))
         .join(' '),
     })),
     { type: 'footer', heading: null, targets: range(MENU).map((link) => link + MENU), text: 'Footer' },
@@ -46,6 +47,12 @@ export function urlOf(n: number): string {
 export function nameOf(n: number): string {
   const [a, b] = [n % ADJECTIVES.length, Math.floor(n / ADJECTIVES.length)];
   return `${ADJECTIVES[a]} ${NOUNS[b % NOUNS.length]} ${THINGS[(a + b) % THINGS.length]} ${n}`;
+}
+
+/** Few words are everywhere, most are rare. */
+function textWord(random: SeededRandom): string {
+  const rank = Math.floor(WORDS * random.next() ** 4);
+  return NOUNS[rank] ?? `word${rank}`;
 }
 
 interface Draft {

@@ -124,7 +124,7 @@ export interface Candidate {
   readonly description: string | null;
   readonly language: string | null;
   readonly depth: number;
-  /** Distinct links to the page; at most 500 are counted. */
+  /** Distinct links to the page; at most 200 are counted. */
   readonly linked: number;
   /** Null: the page itself. */
   readonly section: SectionHead | null;

@@ -9,6 +9,8 @@ export const WITHIN_WORD = 0.8;
 /** A longer word that has it inside: 도서관 in 시립도서관. */
 const INSIDE_WORD = 0.6;
 const MIN_INSIDE = 4;
+/** A single letter stands for itself alone. */
+const MIN_BEGINNING = 2;
 
 /** How alike a word of a question and a folded word of the map are, 0 to 1. */
 export function likenessTo({ forms }: KnownWord, token: string): number {
@@ -21,6 +23,6 @@ export function likenessTo({ forms }: KnownWord, token: string): number {
 function formLikeness(text: string, stem: string, token: string): number {
   if (token === text) return 1;
   if (stemOf(token) === stem) return INFLECTED;
-  if (token.startsWith(stem)) return isHangul(stem) ? INFLECTED : WITHIN_WORD;
+  if (stem.length >= MIN_BEGINNING && token.startsWith(stem)) return isHangul(stem) ? INFLECTED : WITHIN_WORD;
   return stem.length >= MIN_INSIDE && token.includes(stem) ? INSIDE_WORD : 0;
 }

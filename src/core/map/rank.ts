@@ -19,11 +19,13 @@ const WORTH = { name: 1, link: 0.9, page: 0.85, description: 0.7, text: 0.6 } as
 /** Share of the score that all words together give; the rest is for a name that says the question and no more. */
 const COVERAGE_SHARE = 0.7;
 const MINOR_WEIGHT = 0.15;
+/** A word that no text has tells candidates apart no more than it tells that nothing fits. */
+const UNKNOWN_WEIGHT = 0.4;
 /** Among what is called alike, the better known is meant: nearer to the root, and linked more. */
 const DEPTH_PENALTY = 0.005;
 const MOST_DEPTH = 10;
 const FAME = 0.04;
-const MOST_LINKED = 500;
+const MOST_LINKED = 200;
 /** A place on a page is less often meant than a page. */
 const PLACE_PENALTY = 0.04;
 /** Menus and footers are ways to things, seldom what is asked for. */
@@ -70,7 +72,8 @@ function weighWords({ words }: Question, lookUp: LookUp): readonly WeighedWord[]
     const known = lookUp.words[index] ?? { forms: [], documents: 0 };
     const rest = Math.max(0, lookUp.documents - known.documents);
     const rarity = Math.log(1 + (rest + 0.5) / (known.documents + 0.5)) + 0.5;
-    return { known, weight: rarity * (minor ? MINOR_WEIGHT : 1) };
+    const unknown = known.documents === 0 ? UNKNOWN_WEIGHT : 1;
+    return { known, weight: rarity * unknown * (minor ? MINOR_WEIGHT : 1) };
   });
 }
 

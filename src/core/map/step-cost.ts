@@ -47,8 +47,8 @@ const MISNOMER = 15;
 
 const LONG_LABEL_LENGTH = 80;
 const VAGUE =
-  /^(?:\W*\d*\W*|here|click here|this|this page|link|more|read more|learn more|see more|details|go|https?:\/\/.*|여기|여기를 클릭|클릭|더보기|더 보기|자세히|자세히 보기|바로가기)$/iu;
-const LETTER = /[\p{L}\p{N}]/u;
+  /^(?:here|click here|this|this page|link|more|read more|learn more|see more|details|go|https?:\/\/.*|여기|여기를 클릭|클릭|더보기|더 보기|자세히|자세히 보기|바로가기)$/iu;
+const LETTER = /\p{L}/u;
 
 /** What it costs to find a section on its page, in hundredths of a click. */
 export function sectionToll(type: ParsedSection['type'], path: string, links: number): number {
@@ -63,9 +63,13 @@ export function linkCost({ text }: Pick<ParsedLink, 'text'>): number {
   return CLICK + (text.length > LONG_LABEL_LENGTH ? LONG_LABEL : CLEAR);
 }
 
+/** What a page is called, as the stems of the words that tell it from others. */
+export function calledBy(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap(wordsOf).filter(isTelling).map(stemOf));
+}
+
 /** What a label adds to the last click if it does not say what the page is called. */
-export function misnomerCost(label: string, names: readonly string[]): number {
-  const called = new Set(names.flatMap(wordsOf).filter(isTelling).map(stemOf));
+export function misnomerCost(label: string, called: ReadonlySet<string>): number {
   return called.size === 0 || wordsOf(label).some((word) => called.has(stemOf(word))) ? CLEAR : MISNOMER;
 }
 

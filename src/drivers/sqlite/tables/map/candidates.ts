@@ -10,7 +10,7 @@ import { SECTION_HEAD, sectionHead } from './map-rows.ts';
 /** Candidates past this many are not taken. */
 const MOST = 150;
 /** Links to a page that are counted. */
-const MOST_LINKS = 500;
+const MOST_LINKS = 200;
 /** Texts of one candidate that are read. */
 const MOST_BLOCKS = 4;
 /** Sections above a section that are looked at. */

@@ -1,4 +1,4 @@
-import { CLICK, misnomerCost } from '../../../../core/map/step-cost.ts';
+import { CLICK, calledBy, misnomerCost } from '../../../../core/map/step-cost.ts';
 import { titleParts } from '../../../../core/map/title-parts.ts';
 import type { Ask, Edge, Edges } from '../../../../core/map/way-graph.ts';
 import { NAME, OWN_PAGE } from '../../schema.ts';
@@ -40,13 +40,14 @@ type Pair = readonly [to: number, cost: number];
 export class SqliteWayGraph {
   readonly #file: SqliteFile;
   readonly #priced: boolean;
-  readonly #names: ReadonlyMap<number, readonly string[]>;
+  readonly #called: ReadonlyMap<number, ReadonlySet<string>>;
+  readonly #lastClicks = new Map<string, number>();
 
   /** @param priced what makes a step less clear counts; else all clicks are alike. */
   constructor(file: SqliteFile, targets: readonly number[], priced: boolean) {
     this.#file = file;
     this.#priced = priced;
-    this.#names = new Map(targets.map((target) => [target, namesOf(file, target)]));
+    this.#called = new Map(targets.map((target) => [target, calledBy(namesOf(file, target))]));
   }
 
   answer({ relation, of }: Ask<number>): Edges<number> {
@@ -72,18 +73,27 @@ export class SqliteWayGraph {
   #price(relation: Ask<number>['relation'], node: number, to: number, cost: number): number {
     const isLink = relation === 'links' || relation === 'linkedBy';
     if (!this.#priced) return isLink ? CLICK : 0;
-    if (relation === 'links' && this.#names.has(to)) return this.#lastClick(node, to);
-    return relation === 'linkedBy' && this.#names.has(node) ? this.#lastClick(to, node) : cost;
+    if (relation === 'links' && this.#called.has(to)) return this.#lastClick(node, to);
+    return relation === 'linkedBy' && this.#called.has(node) ? this.#lastClick(to, node) : cost;
   }
 
-  /** The clearest link of a block to a page that is searched for. */
   #lastClick(block: number, target: number): number {
-    const names = this.#names.get(target) ?? [];
+    const key = `${block} ${target}`;
+    const known = this.#lastClicks.get(key);
+    if (known !== undefined) return known;
+    const cost = this.#clearest(block, target);
+    this.#lastClicks.set(key, cost);
+    return cost;
+  }
+
+  /** Cost of the clearest link of a block to a page that is searched for. */
+  #clearest(block: number, target: number): number {
+    const called = this.#called.get(target) ?? new Set();
     const rows = this.#file
-      .sql(`${TARGETS} SELECT l.text, l.cost FROM target t CROSS JOIN block_link l ON l.target = t.k AND l.block = ?2
+      .sql(`${TARGETS} SELECT DISTINCT l.text, l.cost FROM target t CROSS JOIN block_link l ON l.target = t.k AND l.block = ?2
         WHERE l.target > ${OWN_PAGE}`)
       .all(target, block) as { text: string; cost: number }[];
-    return Math.min(...rows.map(({ text: label, cost }) => cost + misnomerCost(label, names)));
+    return Math.min(...rows.map(({ text: label, cost }) => cost + misnomerCost(label, called)));
   }
 }
 

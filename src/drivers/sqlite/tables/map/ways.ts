@@ -1,5 +1,5 @@
 import { isRepeated } from '../../../../core/map/link-place.ts';
-import { misnomerCost } from '../../../../core/map/step-cost.ts';
+import { calledBy, misnomerCost } from '../../../../core/map/step-cost.ts';
 import type { WaySearch } from '../../../../core/map/way-graph.ts';
 import { type FoundWay, searchWays } from '../../../../core/map/way-search.ts';
 import type { Click, PageHead, Way, WaysQuery } from '../../../../ports/graph-store.ts';
@@ -77,7 +77,7 @@ export class Ways {
 
   /** The clearest link on one page to the other. */
   #click(from: number, to: number, fragment: string | null): Click {
-    const names = namesOf(this.#file, to);
+    const called = calledBy(namesOf(this.#file, to));
     const rows = this.#file
       .sql(`${TARGETS} SELECT ${SECTION_HEAD}, s.block, l.text, l.role, l.fragment, s.toll + l.cost AS cost
         FROM section s CROSS JOIN target t CROSS JOIN block_link l ON l.target = t.k AND l.block = s.block
@@ -85,9 +85,11 @@ export class Ways {
       .all(to, from) as Row[];
     const costOf = (row: Row) => {
       const leadsThere = fragment !== null && text(row, 'fragment') === fragment;
-      return int(row, 'cost') + (leadsThere ? -RIGHT_THERE : misnomerCost(text(row, 'text'), names));
+      return int(row, 'cost') + (leadsThere ? -RIGHT_THERE : misnomerCost(text(row, 'text'), called));
     };
-    const [row] = rows.toSorted((a, b) => costOf(a) - costOf(b));
+    const priced = rows.map((row) => ({ row, cost: costOf(row) }));
+    const [best] = priced.sort((a, b) => a.cost - b.cost);
+    const row = best?.row;
     if (row === undefined) throw new Error(`page ${from} does not link page ${to}`);
     return {
       page: this.#head(from),

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { rankCandidates } from '../../../src/core/map/rank.ts';
+import { readQuestion } from '../../../src/core/map/read-question.ts';
+import type { Candidate, LookUp, Question, SectionHead } from '../../../src/ports/graph-store.ts';
+
+function questionOf(text: string): Question {
+  const question = readQuestion(text);
+  if (question === null) throw new Error(`“${text}” asks nothing`);
+  return question;
+}
+
+function candidate(url: string, about: Partial<Candidate> = {}): Candidate {
+  return {
+    url,
+    title: url,
+    description: null,
+    language: null,
+    depth: 1,
+    linked: 1,
+    section: null,
+    fragment: null,
+    headings: [],
+    linkTexts: [],
+    said: [],
+    snippet: '',
+    ...about,
+  };
+}
+
+function section(heading: string, type = 'section'): SectionHead {
+  return { id: heading, order: 1, path: 'main', type, heading, anchor: 'x', label: null };
+}
+
+/** URLs in the order of rank; words have the documents that are given, or 10 of 1,000. */
+function ranked(text: string, candidates: readonly Candidate[], documents: readonly number[] = []): string[] {
+  const question = questionOf(text);
+  const lookUp: LookUp = {
+    documents: 1000,
+    words: question.words.map(({ text: word, stem }, index) => ({
+      forms: [{ text: word, stem, likeness: 1 }],
+      documents: documents[index] ?? 10,
+    })),
+    candidates,
+  };
+  return rankCandidates(question, lookUp).map(({ candidate: { url } }) => url);
+}
+
+describe('the rank of candidates', () => {
+  it('is title and heading before label, label before description, description before text', () => {
+    const order = ranked('tides', [
+      candidate('text', { said: [1] }),
+      candidate('description', { description: 'All about the tides' }),
+      candidate('label', { linkTexts: ['Tides'] }),
+      candidate('title', { title: 'Tides · Town' }),
+    ]);
+    expect(order).toEqual(['title', 'label', 'description', 'text']);
+  });
+
+  it('puts the name that says the question and no more first', () => {
+    const order = ranked('repair evening', [
+      candidate('long', { title: 'Repair evening and other dates of the winter' }),
+      candidate('exact', { title: 'Repair evening' }),
+      candidate('half', { title: 'Evening' }),
+    ]);
+    expect(order).toEqual(['exact', 'long', 'half']);
+  });
+
+  it('lets rare words tell more', () => {
+    const candidates = [candidate('common', { title: 'Library' }), candidate('rare', { title: 'Telescope' })];
+    expect(ranked('library telescope', candidates, [200, 2])).toEqual(['rare', 'common']);
+  });
+
+  it('knows a section by its page too, but the page before its sections', () => {
+    const page = { title: 'Lantern Room' };
+    const candidates = [
+      candidate('page', page),
+      candidate('there', { ...page, section: section('Equipment') }),
+      candidate('elsewhere', { title: 'Net Loft', section: section('Equipment') }),
+    ];
+    expect(ranked('lantern room equipment', candidates)[0]).toBe('there');
+    expect(ranked('lantern room', candidates)[0]).toBe('page');
+  });
+
+  it('puts menus last, and what is better known first', () => {
+    const order = ranked('tides', [
+      candidate('menu', { title: 'x', section: section('Tides', 'navigation') }),
+      candidate('deep', { title: 'Tides', depth: 6 }),
+      candidate('known', { title: 'Tides', linked: 150 }),
+      candidate('near', { title: 'Tides' }),
+    ]);
+    expect(order).toEqual(['known', 'near', 'deep', 'menu']);
+  });
+
+  it('leaves out what is hardly meant', () => {
+    expect(ranked('zebra tides', [candidate('a', { said: [0, 0.8] })], [0, 900])).toEqual([]);
+  });
+});
