@@ -3,7 +3,7 @@ import type { DocumentClient } from '../src/ports/fetcher.ts';
 import type { Discovery, Frontier } from '../src/ports/frontier.ts';
 import type { GraphStore } from '../src/ports/graph-store.ts';
 import type { Logger } from '../src/ports/logger.ts';
-import type { BoardResult } from '../src/ports/task-queue.ts';
+import type { TaskResult } from '../src/ports/task-queue.ts';
 import type { UrlReason } from '../src/ports/url-reason.ts';
 import type { RobotsKeeper } from './robots-keeper.ts';
 import type { WritablePage } from './writer.ts';
@@ -23,6 +23,9 @@ export interface PlanResults {
   readonly crawlId: string;
   readonly frontier: Frontier;
   readonly graph: GraphStore;
+  readonly scope: Scope;
+  /** Epoch ms of the crawl's end. */
+  readonly at: number;
 }
 
 /** What tells one kind of crawl from another: where it begins, where it goes on, when it is enough, what it tells. */
@@ -34,5 +37,5 @@ export interface CrawlPlan {
   /** Told of pages that were written; answers why the crawl ends here, or null. */
   enough(pages: readonly WritablePage[]): UrlReason | null;
   /** What the result holds beside the figures of the crawl. */
-  conclude(results: PlanResults): Promise<{ readonly board?: BoardResult }>;
+  conclude(results: PlanResults): Promise<Pick<TaskResult, 'board' | 'pages_gone'>>;
 }

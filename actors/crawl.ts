@@ -9,22 +9,35 @@ import { compileScope, type Scope } from '../src/core/url/scope.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { EventLog } from '../src/ports/event-log.ts';
 import type { DocumentClient, Fetcher } from '../src/ports/fetcher.ts';
-import type { Frontier, FrontierCounts, FrontierStore, Outcome } from '../src/ports/frontier.ts';
+import type { Discovery, Frontier, FrontierStore, Outcome } from '../src/ports/frontier.ts';
 import type { GraphStore } from '../src/ports/graph-store.ts';
 import type { HostGate } from '../src/ports/host-gate.ts';
 import type { Logger } from '../src/ports/logger.ts';
 import type { ParsePool, ScopeRules } from '../src/ports/parse-pool.ts';
-import type { CrawlOptions, RunContext, RunEnd, TaskResult, TaskSpec } from '../src/ports/task-queue.ts';
+import type { Summarizer } from '../src/ports/summarizer.ts';
+import type {
+  CrawlOptions,
+  RunContext,
+  RunEnd,
+  StopReason,
+  TaskProgress,
+  TaskSpec,
+} from '../src/ports/task-queue.ts';
 import type { UrlReason } from '../src/ports/url-reason.ts';
 import { BoardPlan } from './board-plan.ts';
+import { BoardTracker } from './board-tracker.ts';
+import { concludeCrawl } from './conclude-crawl.ts';
 import type { CrawlPlan } from './crawl-plan.ts';
 import { HostVisits } from './host-visits.ts';
-import { LeaseKeeper } from './lease-keeper.ts';
+import { LEASE_MS, LeaseKeeper } from './lease-keeper.ts';
+import { openCrawlFrontier } from './open-crawl-frontier.ts';
+import { outlastOutages } from './outlast-outages.ts';
 import { CrawlPageSink } from './page-sink.ts';
 import { CrawlPageSource } from './page-source.ts';
 import { Parser, type ParserMessage } from './parser.ts';
 import { RobotsKeeper } from './robots-keeper.ts';
 import { SitePlan } from './site-plan.ts';
+import { Summariser, type SummaryLimits } from './summariser.ts';
 import { Watchdog } from './watchdog.ts';
 import { type WritablePage, Writer, type WriterMessage, type Written } from './writer.ts';
 
@@ -35,6 +48,7 @@ export interface CrawlParts {
   readonly graph: GraphStore;
   readonly parsePool: ParsePool;
   readonly documents: DocumentClient;
+  readonly summarizer: Summarizer;
   readonly events: EventLog;
   readonly clock: Clock;
   readonly log: Logger;
@@ -54,13 +68,22 @@ export interface CrawlLimits {
   readonly idleMs: number;
   /** Milliseconds that one visit may hold a place at its host's gate. */
   readonly visitMs: number;
+  readonly summaries: SummaryLimits;
 }
 
 const WRITE_BATCH = 32;
 const WRITE_LINGER_MS = 20;
 const PROGRESS_EVERY_MS = 500;
+/** Reasons to stop that leave time for the pages that are open. */
+const DRAINING: readonly StopReason[] = ['paused', 'relieved'];
+const HELPERS_POLL_MS = 100;
+/** Helpers that were killed hold their pages until the leases run out. */
+const HELPERS_END_MS = LEASE_MS * 2;
 
-/** One run of one crawl: starts its actors, watches over them, and decides how it ended. */
+/**
+ * One run of one crawl: starts its actors, watches over them, and decides how it ended. A helper's run visits pages of a
+ * crawl that a leader in another process begins, watches over and concludes.
+ */
 export class Crawl {
   readonly #run: RunContext;
   readonly #parts: CrawlParts;
@@ -73,10 +96,15 @@ export class Crawl {
   #figures: () => readonly ActorFigures[] = () => [];
   #failed: { readonly error: unknown } | null = null;
   #reportedAt = 0;
+  #summariser: Summariser | null = null;
+  #watchdog: Watchdog | null = null;
 
   constructor(run: RunContext, parts: CrawlParts) {
     this.#run = run;
-    this.#parts = parts;
+    this.#parts = {
+      ...parts,
+      graph: outlastOutages(parts.graph, parts.clock, () => this.#watchdog?.moved()),
+    };
     this.#options = run.task.spec.options;
     this.#seed = canonicalSeed(this.#options);
     this.#plan = planOf(run.task.spec, this.#seed);
@@ -91,20 +119,51 @@ export class Crawl {
 
   /** Runs until the frontier is empty, a limit ends the crawl, or the run is stopped. */
   async run(): Promise<RunEnd> {
-    await this.#run.report(STAGES.starting);
+    await this.#tellStage(STAGES.starting);
     const frontier = await this.#openFrontier();
-    await this.#visitAll(frontier);
-    this.#throwIfFailed();
-    if (this.#run.signal.aborted) return { kind: 'stopped' };
-    return { kind: 'completed', result: await this.#conclude(frontier) };
+    this.#summariser = await this.#openSummariser();
+    try {
+      await this.#visitAll(frontier);
+      this.#throwIfFailed();
+      if (this.#isHelper || this.#run.signal.aborted) return { kind: 'stopped' };
+      await this.#helpersToEnd(frontier);
+      if (this.#run.signal.aborted) return { kind: 'stopped' };
+      const result = await concludeCrawl({
+        run: this.#run,
+        frontier,
+        graph: this.#parts.graph,
+        plan: this.#plan,
+        scope: compileScope(this.#scope),
+        summariser: this.#summariser,
+        clock: this.#parts.clock,
+        startedAt: this.#startedAt,
+      });
+      return this.#run.signal.aborted ? { kind: 'stopped' } : { kind: 'completed', result };
+    } finally {
+      await this.#summariser?.stop();
+    }
+  }
+
+  /** Beside the crawl, in the process that leads it: the graph lists what others have stored too. */
+  async #openSummariser(): Promise<Summariser | null> {
+    if (!this.#options.summarize || this.#isHelper) return null;
+    const { graph: store, summarizer, clock, log, limits } = this.#parts;
+    return Summariser.open({
+      crawlId: this.#run.task.id,
+      store,
+      summarizer,
+      clock,
+      log,
+      limits: limits.summaries,
+    });
   }
 
   async #openFrontier(): Promise<Frontier> {
     const { frontiers, graph, limits, clock } = this.#parts;
-    const { maxPages, depth } = this.#options;
-    const { id } = this.#run.task;
-    const frontier = await frontiers.open(id, { maxPages, maxDepth: depth, maxUrls: limits.maxUrls });
-    await graph.openSite({ url: this.#seed, crawlId: id, at: clock.now() });
+    const { task } = this.#run;
+    const parts = { frontiers, scope: this.#scope, maxUrls: limits.maxUrls };
+    const frontier = await openCrawlFrontier(task, parts);
+    if (!this.#isHelper) await graph.openSite({ url: this.#seed, crawlId: task.id, at: clock.now() });
     return frontier;
   }
 
@@ -116,9 +175,11 @@ export class Crawl {
     const leases = new LeaseKeeper(frontier, clock, log);
     const visits = new HostVisits(gate, clock, this.#run.owner, limits.visitMs);
     const watchdog = this.#watch(frontier);
-    const writer = this.#writer(frontier, leases, fetcher, watchdog);
+    this.#watchdog = watchdog;
+    const boards = new BoardTracker({ frontier, scope, all: this.#options.boards === 'all' });
+    const writer = this.#writer(frontier, leases, fetcher, watchdog, boards);
     const parser = this.#parser(writer);
-    this.#figures = () => [parser.figures(), writer.figures()];
+    this.#figures = () => [parser.figures(), writer.figures(), ...this.#summaryFigures()];
     const rule = { concurrency: this.#options.hostConcurrency, delayMs: this.#options.hostDelayMs };
     const wake = () => fetcher.wake();
     const { owner } = this.#run;
@@ -132,6 +193,7 @@ export class Crawl {
       owner,
       rule,
       retries: limits.retries,
+      verdict: (url) => (this.#followsBoards ? boards.verdict(url) : Promise.resolve(null)),
       wake,
     });
     const sink = new CrawlPageSink({
@@ -144,15 +206,17 @@ export class Crawl {
     });
     const stop = this.#stopper(fetcher);
     try {
-      await this.#run.report(STAGES.discovering);
       const signal = AbortSignal.any([this.#run.signal, this.#ended.signal]);
-      await this.#plan.begin({ frontier, documents, robots, scope, log, signal });
-      await this.#run.report(STAGES.crawling);
+      if (!this.#isHelper) {
+        await this.#tellStage(STAGES.discovering);
+        await this.#plan.begin({ frontier, documents, robots, scope, log, signal });
+        await this.#tellStage(STAGES.crawling);
+      }
       if (!signal.aborted) await fetcher.run(source, sink);
     } finally {
       await source.end();
       await this.#stopActors(parser, writer);
-      watchdog.stop();
+      watchdog?.stop();
       leases.stop();
       stop();
       await frontier.releaseOwner(owner);
@@ -160,16 +224,22 @@ export class Crawl {
     }
   }
 
+  #summaryFigures(): readonly ActorFigures[] {
+    return this.#summariser === null ? [] : [this.#summariser.figures()];
+  }
+
   #writer(
     frontier: Frontier,
     leases: LeaseKeeper,
     fetcher: Fetcher,
-    watchdog: Watchdog,
+    watchdog: Watchdog | null,
+    boards: BoardTracker,
   ): Actor<WriterMessage> {
     const { graph, clock, limits } = this.#parts;
     const onWritten = async (written: Written) => {
-      watchdog.moved();
+      watchdog?.moved();
       fetcher.wake();
+      this.#summariser?.wake();
       await this.#tell(written);
       const reason = this.#plan.enough(written.pages);
       if (reason !== null) await this.#endEarly(frontier, reason);
@@ -181,7 +251,7 @@ export class Crawl {
       leases,
       clock,
       retries: limits.retries,
-      linksOf: (page: WritablePage) => this.#plan.linksOf(page),
+      linksOf: (page: WritablePage) => this.#linksOf(page, boards),
       onWritten,
     };
     return new Actor<WriterMessage>(
@@ -196,6 +266,16 @@ export class Crawl {
       },
       clock,
     );
+  }
+
+  async #linksOf(page: WritablePage, boards: BoardTracker): Promise<readonly Discovery[]> {
+    const links = this.#plan.linksOf(page);
+    return this.#followsBoards ? boards.sort(page, links) : links;
+  }
+
+  /** A task on one board has its own sample. */
+  get #followsBoards(): boolean {
+    return this.#run.task.spec.kind === 'crawl';
   }
 
   #parser(writer: Actor<WriterMessage>): Actor<ParserMessage> {
@@ -214,12 +294,35 @@ export class Crawl {
     );
   }
 
-  #watch(frontier: Frontier): Watchdog {
+  /** The limits hold for the crawl as a whole, so its leader alone watches them. */
+  #watch(frontier: Frontier): Watchdog | null {
+    if (this.#isHelper) return null;
     const { clock, limits } = this.#parts;
     const runMs = this.#options.maxSeconds * 1000 - this.#run.task.ranMs;
-    return new Watchdog(clock, { runMs, idleMs: limits.idleMs }, (reason: UrlReason) => {
+    const settled = async () => {
+      const { done, failed, skipped } = await frontier.counts();
+      return done + failed + skipped;
+    };
+    return new Watchdog(clock, { runMs, idleMs: limits.idleMs }, settled, (reason: UrlReason) => {
       this.#endEarly(frontier, reason).catch((error: unknown) => this.#fail(error));
     });
+  }
+
+  get #isHelper(): boolean {
+    return this.#run.role === 'helper';
+  }
+
+  async #tellStage(stage: TaskProgress): Promise<void> {
+    if (!this.#isHelper) await this.#run.report(stage);
+  }
+
+  /** When a crawl is ended early, the pages that helpers have open are handed back before it is concluded. */
+  async #helpersToEnd(frontier: Frontier): Promise<void> {
+    const { clock } = this.#parts;
+    const latest = clock.now() + HELPERS_END_MS;
+    while (!this.#run.signal.aborted && clock.now() < latest && (await frontier.counts()).active > 0) {
+      await new Promise<void>((resolve) => clock.after(HELPERS_POLL_MS, resolve));
+    }
   }
 
   /** What was not visited yet is settled with this reason. */
@@ -233,7 +336,7 @@ export class Crawl {
   #stopper(fetcher: Fetcher): () => void {
     const halt = () => void fetcher.stop('abort').catch((error: unknown) => this.#fail(error));
     const pause = () =>
-      void fetcher.stop(this.#run.signal.reason === 'paused' ? 'drain' : 'abort').catch(halt);
+      void fetcher.stop(DRAINING.includes(this.#run.signal.reason) ? 'drain' : 'abort').catch(halt);
     this.#ended.signal.addEventListener('abort', halt, { once: true });
     this.#run.signal.addEventListener('abort', pause, { once: true });
     return () => {
@@ -266,46 +369,6 @@ export class Crawl {
     this.#reportedAt = now;
     await this.#run.report(crawlingProgress(counts, this.#options.maxPages));
   }
-
-  async #conclude(frontier: Frontier): Promise<TaskResult> {
-    await this.#run.report(STAGES.analysing);
-    const counts = await frontier.counts();
-    if (counts.done === 0) await this.#explainNothing(frontier, counts);
-    await this.#parts.graph.finish(this.#run.task.id);
-    await this.#run.report(STAGES.saving);
-    const crawlId = this.#run.task.id;
-    const graph = await this.#parts.graph.counts(crawlId);
-    const seconds = (this.#run.task.ranMs + this.#parts.clock.now() - this.#startedAt) / 1000;
-    return {
-      status: 'completed',
-      url: this.#options.url,
-      pages_crawled: counts.done,
-      pages_failed: counts.failed,
-      pages_skipped: counts.skipped,
-      sections: graph.sections,
-      links: graph.links,
-      total_nodes: graph.nodes,
-      execution_time: round(seconds),
-      pages_per_second: round(counts.done / Math.max(seconds, 0.001)),
-      reasons: await frontier.reasons(),
-      ended_early: await frontier.closedBecause(),
-      ...(await this.#plan.conclude({ crawlId, frontier, graph: this.#parts.graph })),
-    };
-  }
-
-  /** A crawl without a page is never a success: it fails with the reason of its seed. */
-  async #explainNothing(frontier: Frontier, counts: FrontierCounts): Promise<never> {
-    const { rows } = await frontier.ledger({ cursor: null, limit: 1, state: null });
-    const [seed] = rows;
-    const why =
-      seed === undefined
-        ? 'nothing was found'
-        : `${seed.reason ?? seed.state}${seed.detail ? `: ${seed.detail}` : ''}`;
-    throw new WaymarkError(
-      'seed-failed',
-      `${this.#options.url} could not be crawled (${why}); URLs seen: ${counts.found}.`,
-    );
-  }
 }
 
 function planOf(spec: TaskSpec, seed: string): CrawlPlan {
@@ -327,8 +390,4 @@ function pageEvent(outcome: Outcome) {
   const { claim, kind } = outcome;
   const reason = 'reason' in outcome ? outcome.reason : null;
   return { type: 'page', data: { url: claim.url, state: kind, reason, depth: claim.depth } } as const;
-}
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

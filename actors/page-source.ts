@@ -22,6 +22,8 @@ export interface PageSourceParts {
   readonly owner: string;
   readonly rule: HostRule;
   readonly retries: PageRetries;
+  /** Why a URL that was found before this was known is not to be visited; null if it is. */
+  readonly verdict: (url: string) => Promise<UrlReason | null>;
   /** Called when waiting pages may be due. */
   readonly wake: () => void;
 }
@@ -98,10 +100,12 @@ export class CrawlPageSource implements PageSource {
 
   /** Whether the page may be visited now; otherwise it is settled or given back. */
   async #admit(claim: Claim): Promise<boolean> {
-    const { leases, robots, visits, retries } = this.#parts;
+    const { leases, robots, visits, retries, verdict } = this.#parts;
     leases.hold(claim);
     if (claim.attempt > retries.attempts + LOST_VISITS)
       return this.#refuse(claim, 'crash', 'Its visits never ended', false);
+    const leftOut = await verdict(claim.url);
+    if (leftOut !== null) return this.#refuse(claim, leftOut, null, false);
     const { policy, failure } = await robots.ask(claim.url);
     if (policy.kind === 'unreachable') return this.#refuse(claim, ...whyUnreachable(failure));
     if (!policy.allows(claim.url)) return this.#refuse(claim, 'robots', null, false);

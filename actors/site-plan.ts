@@ -1,7 +1,8 @@
+import { markGonePages } from '../src/core/history/mark-gone-pages.ts';
 import { MAX_URL_LENGTH } from '../src/core/url/canonical-url.ts';
 import type { Discovery } from '../src/ports/frontier.ts';
-import type { CrawlOptions } from '../src/ports/task-queue.ts';
-import type { CrawlPlan, PlanStart } from './crawl-plan.ts';
+import type { CrawlOptions, TaskResult } from '../src/ports/task-queue.ts';
+import type { CrawlPlan, PlanResults, PlanStart } from './crawl-plan.ts';
 import { Discoverer } from './discoverer.ts';
 import type { WritablePage } from './writer.ts';
 
@@ -32,7 +33,8 @@ export class SitePlan implements CrawlPlan {
     return null;
   }
 
-  async conclude(): Promise<Record<never, never>> {
-    return {};
+  async conclude(results: PlanResults): Promise<Pick<TaskResult, 'pages_gone'>> {
+    const readsSitemaps = this.#options.sitemap;
+    return { pages_gone: await markGonePages({ ...results, readsSitemaps }) };
   }
 }

@@ -8,31 +8,61 @@ export interface WatchdogLimits {
   readonly idleMs: number;
 }
 
-/** Ends a crawl that has run for too long, or in which nothing moves any more. */
+/** How often the whole crawl is looked at: other processes may be settling its pages. */
+const LOOK_MS = 5000;
+
+/** Ends a crawl that has run for too long, or in which nothing moves any more, in whatever process. */
 export class Watchdog {
   readonly #clock: Clock;
   readonly #limits: WatchdogLimits;
+  readonly #settled: () => Promise<number>;
   readonly #bite: (reason: UrlReason) => void;
   readonly #callOffRun: () => void;
   #callOffIdle: () => void;
+  #callOffLook: () => void = () => {};
+  #lastSettled = 0;
+  #stopped = false;
 
-  constructor(clock: Clock, limits: WatchdogLimits, bite: (reason: UrlReason) => void) {
+  /** `settled` answers how many pages of the crawl are settled. */
+  constructor(
+    clock: Clock,
+    limits: WatchdogLimits,
+    settled: () => Promise<number>,
+    bite: (reason: UrlReason) => void,
+  ) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#settled = settled;
     this.#bite = bite;
     this.#callOffRun = clock.after(Math.max(0, limits.runMs), () => bite('limit-time'));
     this.#callOffIdle = this.#watchIdle();
+    this.#lookLater();
   }
 
   /** A page was settled. */
   moved(): void {
+    if (this.#stopped) return;
     this.#callOffIdle();
     this.#callOffIdle = this.#watchIdle();
   }
 
   stop(): void {
+    this.#stopped = true;
     this.#callOffRun();
     this.#callOffIdle();
+    this.#callOffLook();
+  }
+
+  #lookLater(): void {
+    if (this.#stopped) return;
+    this.#callOffLook = this.#clock.after(LOOK_MS, () => void this.#look().then(() => this.#lookLater()));
+  }
+
+  /** A store that does not answer is no sign of movement. */
+  async #look(): Promise<void> {
+    const settled = await this.#settled().catch(() => this.#lastSettled);
+    if (settled !== this.#lastSettled) this.moved();
+    this.#lastSettled = settled;
   }
 
   #watchIdle(): () => void {

@@ -37,7 +37,7 @@ export interface WriterParts {
   readonly clock: Clock;
   readonly retries: PageRetries;
   /** Where the crawl goes on from a page. */
-  readonly linksOf: (page: WritablePage) => readonly Discovery[];
+  readonly linksOf: (page: WritablePage) => Promise<readonly Discovery[]>;
   /** Told after each batch. */
   readonly onWritten: (written: Written) => Promise<void>;
 }
@@ -56,16 +56,20 @@ export class Writer implements Behaviour<WriterMessage> {
     const firstUrls = await this.#identify(pages);
     await this.#save(pages, firstUrls);
     const now = this.#parts.clock.now();
+    const outcomes: Outcome[] = [];
+    for (const [index, page] of pages.entries()) {
+      outcomes.push(await this.#outcomeOfPage(page, firstUrls[index] ?? page.url));
+    }
     await this.#settle(pages, [
-      ...pages.map((page, index) => this.#outcomeOfPage(page, firstUrls[index] ?? page.url)),
+      ...outcomes,
       ...failures.map(({ failure }) => outcomeOfFailure(failure, this.#parts.retries, now)),
     ]);
   }
 
-  #outcomeOfPage(page: WritablePage, firstUrl: string): Outcome {
+  async #outcomeOfPage(page: WritablePage, firstUrl: string): Promise<Outcome> {
     const { claim, url } = page;
     if (firstUrl !== url) return { kind: 'skipped', claim, reason: 'duplicate', target: firstUrl };
-    const links = this.#parts.linksOf(page);
+    const links = await this.#parts.linksOf(page);
     return { kind: 'done', claim, finalUrl: url, finalHost: splitUrl(url).host, links };
   }
 

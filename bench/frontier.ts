@@ -1,116 +1,101 @@
-import type { Discovery, Frontier, FrontierStore } from '../src/ports/frontier.ts';
-import { type MeasuredStore, STORES } from './support/frontier-stores.ts';
+import { firstClaim } from '../test/support/frontiers/claim-elsewhere.ts';
+import { fill, openCrawl, settle, visit } from '../test/support/frontiers/frontier-load.ts';
+import { type MeasuredStore, STORES } from '../test/support/frontiers/frontier-stores.ts';
+import { measureCrawlee } from './support/crawlee-queue.ts';
+import { percentile } from './support/percentile.ts';
+import { atLeast, atMost, Report } from './support/report.ts';
 
 const SMALL = 10_000;
-const LARGE = 100_000;
-/** URLs that one page brings. */
-const BATCH = 500;
+const LARGE = 1_000_000;
+/** Crawlee's queue keeps a file for each URL: of more than this many the disk is measured, not the queue. */
+const MOST_OF_CRAWLEE = 20_000;
 const CLAIMS = 3000;
 /** Claims before the measurement, so that code and caches are warm. */
 const WARM_UP = 500;
-const LEASE_MS = 600_000;
+const SETTLED = 3200;
 const MEGABYTE = 1024 * 1024;
 
-/** Adding to, claiming from and reopening a frontier of N URLs, and a small one beside it, in SQLite and in Redis. */
-export async function frontier([size = String(LARGE)]: readonly string[]): Promise<object> {
-  const figures: Record<string, object> = {};
-  for (const [name, open] of Object.entries(STORES)) {
-    await using measured = await open();
-    figures[name] = await measure(measured, Number(size));
-  }
-  return { urls: Number(size), small_urls: SMALL, batch: BATCH, ...figures };
+/** Issue 3, point 5 and FIELD P5, P6: a frontier of N URLs in SQLite and Redis, beside Crawlee's own queue. */
+export async function frontier([size = String(LARGE)]: readonly string[]): Promise<Report> {
+  const urls = Number(size);
+  const sqlite = await measure('SQLite', urls);
+  const redis = await measure('Redis', urls);
+  const peer = Math.min(urls, MOST_OF_CRAWLEE);
+  const crawlee = await measureCrawlee(peer, Math.min(peer, CLAIMS));
+  const report = new Report(`frontier of ${urls.toLocaleString('en')} URLs`, [
+    'SQLite',
+    'Redis',
+    `Crawlee's queue (${peer.toLocaleString('en')} URLs)`,
+  ]);
+  const both = (name: keyof Figures) => [sqlite[name], redis[name]];
+  const rates = [...both('addsPerSecond'), crawlee.addsPerSecond];
+  report.hold('URLs added per second', rates, [atLeast(50_000), atLeast(30_000)]);
+  const [p50, p99] = [percentile(crawlee.claims, 0.5), percentile(crawlee.claims, 0.99)];
+  report.tell(`claim p50 at ${SMALL} (ms)`, [...both('smallP50'), '']);
+  report.tell(`claim p50 at ${urls} (ms)`, [...both('largeP50'), p50]);
+  report.tell(`claim p99 at ${SMALL} (ms)`, [...both('smallP99'), '']);
+  report.tell(`claim p99 at ${urls} (ms)`, [...both('largeP99'), p99]);
+  const ratio = [sqlite.largeP99 / sqlite.smallP99, redis.largeP99 / redis.smallP99];
+  report.hold('claim p99, large to small', [...ratio, ''], [atMost(1.5), atMost(1.5)]);
+  report.tell('pages settled per second', [...both('settledPerSecond'), crawlee.handledPerSecond]);
+  report.hold('bytes of the store per URL', [...both('bytesPerUrl'), ''], [null, atMost(300)]);
+  report.hold(
+    'start of a process to its first claim (ms)',
+    [...both('firstClaimMs'), ''],
+    [atMost(2000), atMost(2000)],
+  );
+  report.tell('resident memory of that process (MB)', [...both('resumedMb'), '']);
+  const growth = [...both('growthMb'), crawlee.growthBytes / MEGABYTE];
+  report.hold('growth of our memory over all this (MB)', growth, [atMost(200), atMost(200)]);
+  return report;
 }
 
-async function measure(measured: MeasuredStore, size: number): Promise<object> {
-  const rss = process.memoryUsage.rss();
-  await fill(await openCrawl(measured.store, 'warm-up'), SMALL);
-  await measured.store.drop('warm-up');
-  const small = await openCrawl(measured.store, 'small');
-  await fill(small, SMALL);
-  const bytes = await measured.bytes();
-  const large = await openCrawl(measured.store, 'large');
-  const seconds = await fill(large, size);
-  const bytesPerUrl = Math.round(((await measured.bytes()) - bytes) / size);
-  await measured.reopen();
-  const reopened = performance.now();
-  const [smallAgain, largeAgain] = [
-    await openCrawl(measured.store, 'small'),
-    await openCrawl(measured.store, 'large'),
-  ];
-  await visit(largeAgain);
-  const firstClaimMs = performance.now() - reopened;
-  const times = await claimTimes(smallAgain, largeAgain);
-  return {
-    added_per_second: Math.round(size / seconds),
-    bytes_per_url: bytesPerUrl,
-    first_claim_after_reopen_ms: rounded(firstClaimMs),
-    claim_small: percentiles(times.small),
-    claim_large: percentiles(times.large),
-    process_growth_mb: Math.round((process.memoryUsage.rss() - rss) / MEGABYTE),
-  };
+interface Figures {
+  readonly addsPerSecond: number;
+  readonly smallP50: number;
+  readonly smallP99: number;
+  readonly largeP50: number;
+  readonly largeP99: number;
+  readonly settledPerSecond: number;
+  readonly bytesPerUrl: number;
+  readonly firstClaimMs: number;
+  readonly resumedMb: number;
+  readonly growthMb: number;
 }
 
-function openCrawl(store: FrontierStore, crawlId: string): Promise<Frontier> {
-  return store.open(crawlId, { maxPages: null, maxUrls: 10_000_000, maxDepth: null });
-}
-
-/** Adds URLs as pages of a site bring them; answers the seconds it took. */
-async function fill(crawl: Frontier, size: number): Promise<number> {
-  const start = performance.now();
-  for (let from = 0; from < size; from += BATCH) {
-    await crawl.add(Array.from({ length: Math.min(BATCH, size - from) }, (_, i) => discovery(from + i)));
-  }
-  return (performance.now() - start) / 1000;
-}
-
-/** One of a site's pages, five hundred of which are found on each page. */
-function discovery(n: number): Discovery {
-  return {
-    url: urlOf(n),
-    host: 'docs.example.org',
-    depth: Math.floor(Math.log10(n + 1)) + 1,
-    by: 'link',
-    foundOn: n === 0 ? null : urlOf(Math.floor(n / BATCH)),
-  };
-}
-
-/** 65 characters. */
-function urlOf(n: number): string {
-  const number = String(n).padStart(8, '0');
-  return `https://docs.example.org/library/chapter-${number.slice(0, 5)}/page-${number}.html`;
-}
-
-/** Milliseconds of each claim, taken in turns so that the machine's moods meet both. */
-async function claimTimes(
-  small: Frontier,
-  large: Frontier,
-): Promise<{ readonly small: number[]; readonly large: number[] }> {
+/** The small and the large frontier have a store each, so that neither pays for the other. */
+async function measure(driver: keyof typeof STORES, urls: number): Promise<Figures> {
+  await using small = await made(driver);
+  await using large = await made(driver);
+  const crawls = { small: await openCrawl(small.store), large: await openCrawl(large.store) };
+  await fill(crawls.small, SMALL);
+  const [rss, bytes] = [process.memoryUsage.rss(), await large.bytes()];
+  const addsPerSecond = urls / (await fill(crawls.large, urls));
+  const bytesPerUrl = ((await large.bytes()) - bytes) / urls;
+  const first = await firstClaim(large.address);
   const times = { small: [] as number[], large: [] as number[] };
-  for (let n = 0; n < WARM_UP; n += 1) for (const crawl of [small, large]) await visit(crawl);
-  for (let n = 0; n < CLAIMS; n += 1) {
-    times.small.push(await visit(small));
-    times.large.push(await visit(large));
+  for (let n = -WARM_UP; n < Math.min(CLAIMS, SMALL / 2, urls / 2); n += 1) {
+    const [ofSmall, ofLarge] = [await visit(crawls.small), await visit(crawls.large)];
+    if (n < 0) continue;
+    times.small.push(ofSmall);
+    times.large.push(ofLarge);
   }
-  return times;
+  return {
+    addsPerSecond,
+    smallP50: percentile(times.small, 0.5),
+    smallP99: percentile(times.small, 0.99),
+    largeP50: percentile(times.large, 0.5),
+    largeP99: percentile(times.large, 0.99),
+    settledPerSecond: await settle(crawls.large, Math.min(SETTLED, urls / 4)),
+    bytesPerUrl,
+    firstClaimMs: first.ms,
+    resumedMb: first.bytes / MEGABYTE,
+    growthMb: (process.memoryUsage.rss() - rss) / MEGABYTE,
+  };
 }
 
-/** Claims a page and settles it; answers the milliseconds of the claim. */
-async function visit(crawl: Frontier): Promise<number> {
-  const start = performance.now();
-  const answer = await crawl.claim({ owner: 'bench', leaseMs: LEASE_MS, exceptHosts: [] });
-  const ms = performance.now() - start;
-  if (answer.kind !== 'page') throw new Error(`there should be a page, not ${answer.kind}`);
-  const { claim } = answer;
-  await crawl.complete([{ kind: 'done', claim, finalUrl: claim.url, finalHost: claim.host, links: [] }]);
-  return ms;
-}
-
-function percentiles(times: readonly number[]): object {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => rounded(sorted[Math.floor(sorted.length * share)] ?? Number.NaN);
-  return { p50_ms: at(0.5), p99_ms: at(0.99) };
-}
-
-function rounded(ms: number): number {
-  return Math.round(ms * 100) / 100;
+async function made(driver: string): Promise<MeasuredStore> {
+  const make = STORES[driver];
+  if (make === undefined) throw new Error(`there is no driver ${driver}`);
+  return make();
 }

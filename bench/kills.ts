@@ -107,7 +107,7 @@ async function startCountingSite(): Promise<CountingSite> {
   let log: string[] = [];
   let waiting: { readonly pages: number; readonly resolve: () => void } | null = null;
   child.on('message', ({ visit }: { readonly visit: string }) => {
-    if (visit === '/' || visit.startsWith('/p/')) log.push(visit);
+    if (visit === '/' || visit.startsWith('/subject-')) log.push(visit);
     if (waiting !== null && log.length >= waiting.pages) waiting.resolve();
   });
   return {

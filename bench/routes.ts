@@ -1,45 +1,59 @@
-import { join } from 'node:path';
 import { navigate } from '../src/core/map/navigate.ts';
 import { readQuestion } from '../src/core/map/read-question.ts';
 import { searchMap } from '../src/core/map/search-map.ts';
-import { Database } from '../src/drivers/sqlite/database.ts';
-import { SqliteGraphStore } from '../src/drivers/sqlite/graph-store.ts';
-import type { GraphStore } from '../src/ports/graph-store.ts';
+import type { GraphStore, Question } from '../src/ports/graph-store.ts';
 import { SeededRandom } from '../test/support/seeded-random.ts';
-import { tempDir } from '../test/support/temp-dir.ts';
-import { linkedPage, nameOf, SITE, urlOf } from './support/linked-pages.ts';
+import { openGraphOfBench } from './support/graph-stores.ts';
+import { coinedWord, linkedPage, nameOf, SITE, urlOf } from './support/linked-pages.ts';
+import { percentile } from './support/percentile.ts';
+import { atMost, type Bar, Report } from './support/report.ts';
 
 const CRAWL = 'bench';
 const BATCH = 32;
-const WARM_UP = 20;
+const WARM_UP = 50;
+const MOST_MS = 50;
+const BARS: readonly (Bar | null)[] = [null, atMost(MOST_MS, ' ms'), null, null];
 
-/** Time of routes and of searches on a graph of so many pages, each with so many links of its own. */
+/** How a person may ask, by what makes it hard for the store. */
+const QUESTIONS: Readonly<Record<string, (random: SeededRandom, pages: number) => string>> = {
+  'a name': (random, pages) => nameOf(random.below(pages)),
+  'words of many names': (random, pages) => nameOf(random.below(pages)).split(' ').slice(0, 3).join(' '),
+  'words of texts': (random) =>
+    `${coinedWord(100 + random.below(900))} ${coinedWord(1000 + random.below(9000))}`,
+  'misspelt words': (random, pages) => misspelt(nameOf(random.below(pages)), random),
+  'a whole sentence': (random, pages) =>
+    `how do I get to the ${nameOf(random.below(pages))} and where are its prices and rules`,
+  'what is not there': (random) => `zeppelin${random.below(1000)} quantum xylophone`,
+};
+
+/** Time of ways, routes and searches on a graph of so many pages, each with so many links of its own. */
 export async function routes([
   pages = '10000',
   links = '20',
   asked = '200',
-]: readonly string[]): Promise<object> {
-  await using storage = await tempDir();
-  const database = await Database.open(join(storage.path, 'bench.sqlite'));
-  const graph = new SqliteGraphStore(database);
-  try {
-    const saveSeconds = await fill(graph, Number(pages), Number(links));
-    const { links: occurrences } = await graph.counts(CRAWL);
-    return {
-      pages: Number(pages),
-      links: occurrences,
-      save_seconds: saveSeconds,
-      way_ms: await timed(Number(asked), (random) => way(graph, Number(pages), random)),
-      navigate_ms: await timed(Number(asked), (random) => ask(graph, Number(pages), random)),
-      search_ms: await timed(Number(asked), (random) => search(graph, Number(pages), random)),
-    };
-  } finally {
-    await database.close();
+  store = 'sqlite',
+]: readonly string[]): Promise<Report> {
+  await using opened = await openGraphOfBench(store);
+  const { graph } = opened;
+  const report = new Report(`Routes on ${pages} pages in ${store} (ms)`, [
+    'median',
+    'p95',
+    'max',
+    'p95 of CPU',
+  ]);
+  await fill(graph, Number(pages), Number(links));
+  const { links: occurrences } = await graph.counts(CRAWL);
+  report.tell('links', [occurrences, '', '', '']);
+  const measure = new Measure(graph, Number(pages), Number(asked));
+  report.hold('way between two pages', await measure.ways(), BARS);
+  for (const [what, questionOf] of Object.entries(QUESTIONS)) {
+    report.hold(`navigate: ${what}`, await measure.navigate(questionOf), BARS);
+    report.hold(`search: ${what}`, await measure.search(questionOf), BARS);
   }
+  return report;
 }
 
-async function fill(graph: GraphStore, pages: number, links: number): Promise<number> {
-  const start = performance.now();
+async function fill(graph: GraphStore, pages: number, links: number): Promise<void> {
   await graph.openSite({ url: SITE, crawlId: CRAWL, at: 1 });
   for (let first = 0; first < pages; first += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, pages - first) }, (_, n) =>
@@ -47,41 +61,81 @@ async function fill(graph: GraphStore, pages: number, links: number): Promise<nu
     );
     await graph.save(CRAWL, batch, []);
   }
-  return Math.round(performance.now() - start) / 1000;
 }
 
-async function way(graph: GraphStore, pages: number, random: SeededRandom): Promise<void> {
-  const [from, to] = [urlOf(random.below(pages)), urlOf(random.below(pages))];
-  const [found] = await graph.ways({ from, to: [{ url: to, fragment: null }], maxClicks: 50 });
-  if (found?.kind !== 'way') throw new Error(`there should be a way from ${from} to ${to}`);
-}
+type QuestionMaker = (random: SeededRandom, pages: number) => string;
 
-async function ask(graph: GraphStore, pages: number, random: SeededRandom): Promise<void> {
-  const from = await graph.locate(urlOf(random.below(pages)));
-  const question = readQuestion(nameOf(random.below(pages)));
-  if (from === null || question === null) throw new Error('the page should be there');
-  const { status } = await navigate(graph, { from, question, maxSteps: 20, alternatives: 0 });
-  if (status !== 'found' && status !== 'here') throw new Error(`the answer is ${status}`);
-}
+/**
+ * Asks one kind of thing again and again; answers median, 95th percentile and maximum in milliseconds, and the 95th
+ * percentile of the CPU time of all threads, which tells how it would be on a machine that does nothing else.
+ */
+class Measure {
+  readonly #graph: GraphStore;
+  readonly #pages: number;
+  readonly #asked: number;
 
-async function search(graph: GraphStore, pages: number, random: SeededRandom): Promise<void> {
-  const words = nameOf(random.below(pages)).split(' ').slice(0, 3).join(' ');
-  const question = readQuestion(words);
-  if (question === null) throw new Error('a name has words');
-  const hits = await searchMap(graph, { question, site: SITE, limit: 10 });
-  if (hits.length === 0) throw new Error(`nothing was found for ${words}`);
-}
-
-async function timed(times: number, work: (random: SeededRandom) => Promise<void>): Promise<object> {
-  const random = new SeededRandom(7);
-  for (let n = 0; n < WARM_UP; n += 1) await work(random);
-  const taken: number[] = [];
-  for (let n = 0; n < times; n += 1) {
-    const start = performance.now();
-    await work(random);
-    taken.push(performance.now() - start);
+  constructor(graph: GraphStore, pages: number, asked: number) {
+    this.#graph = graph;
+    this.#pages = pages;
+    this.#asked = asked;
   }
-  taken.sort((a, b) => a - b);
-  const at = (share: number) => Math.round((taken[Math.floor(times * share)] ?? 0) * 10) / 10;
-  return { median: at(0.5), p95: at(0.95), max: Math.round((taken.at(-1) ?? 0) * 10) / 10 };
+
+  ways(): Promise<readonly number[]> {
+    return this.#timed(async (random) => {
+      const [from, to] = [urlOf(random.below(this.#pages)), urlOf(random.below(this.#pages))];
+      const query = { from, to: [{ url: to, fragment: null }], maxClicks: 50 };
+      const [found] = await this.#graph.ways(query);
+      if (found?.kind !== 'way') throw new Error(`there should be a way from ${from} to ${to}`);
+    });
+  }
+
+  navigate(textOf: QuestionMaker): Promise<readonly number[]> {
+    return this.#timed(async (random) => {
+      const from = await this.#graph.locate(urlOf(random.below(this.#pages)));
+      if (from === null) throw new Error('the page should be there');
+      const question = questionFrom(textOf(random, this.#pages));
+      await navigate(this.#graph, { from, question, maxSteps: 20, alternatives: 0 });
+    });
+  }
+
+  search(textOf: QuestionMaker): Promise<readonly number[]> {
+    return this.#timed(async (random) => {
+      const question = questionFrom(textOf(random, this.#pages));
+      await searchMap(this.#graph, { question, site: SITE, limit: 10 });
+    });
+  }
+
+  async #timed(work: (random: SeededRandom) => Promise<void>): Promise<readonly number[]> {
+    const random = new SeededRandom(7);
+    for (let n = 0; n < WARM_UP; n += 1) await work(random);
+    const taken: number[] = [];
+    const computed: number[] = [];
+    for (let n = 0; n < this.#asked; n += 1) {
+      const [start, cpu] = [performance.now(), process.cpuUsage()];
+      await work(random);
+      taken.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(cpu);
+      computed.push((user + system) / 1000);
+    }
+    const figures = [percentile(taken, 0.5), percentile(taken, 0.95), Math.max(...taken)];
+    return [...figures, percentile(computed, 0.95)].map((ms) => Math.round(ms * 10) / 10);
+  }
+}
+
+function questionFrom(text: string): Question {
+  const question = readQuestion(text);
+  if (question === null) throw new Error(`“${text}” asks nothing`);
+  return question;
+}
+
+/** Two letters swapped in each longer word. */
+function misspelt(text: string, random: SeededRandom): string {
+  return text
+    .split(' ')
+    .map((word) => {
+      if (word.length < 5 || /\d/.test(word)) return word;
+      const at = 1 + random.below(word.length - 2);
+      return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
+    })
+    .join(' ');
 }

@@ -1,24 +1,73 @@
+import { dom } from './dom.ts';
+import { durability } from './durability.ts';
 import { eventLoop } from './event-loop.ts';
 import { frontier } from './frontier.ts';
+import { graphCost } from './graph-cost.ts';
+import { graphWrites } from './graph-writes.ts';
+import { hostGate } from './host-gate.ts';
+import { keys } from './keys.ts';
 import { kills } from './kills.ts';
+import { longParse } from './long-parse.ts';
 import { memory } from './memory.ts';
+import { outage } from './outage.ts';
 import { realSites } from './real-sites.ts';
+import { routeQuality } from './route-quality.ts';
 import { routes } from './routes.ts';
+import { scaling } from './scaling.ts';
+import { summaries } from './summaries.ts';
+import { Report } from './support/report.ts';
+import { workerKills } from './worker-kills.ts';
 
-/** Measures one thing and answers its figures. */
+/** Measures one thing and answers its figures, or a report that says which bars were missed. */
 type Bench = (args: readonly string[]) => Promise<object>;
 
 const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: string }>> = {
   'real-sites': { run: realSites, help: 'crawls Debian documentation in both modes and compares with wget' },
   kills: { run: kills, help: 'kill -9 at random moments of a 200-page crawl; [N] kills (20)' },
+  'worker-kills': {
+    run: workerKills,
+    help: 'kill -9 of workers, API and both in crawls by two workers on Redis; [N] kills (100)',
+  },
+  outage: { run: outage, help: 'Redis killed in the middle of a crawl and back after [SECONDS] (60)' },
+  'long-parse': {
+    run: longParse,
+    help: 'a page that takes 30 s of CPU to parse, by [ATTRIBUTES] on one tag (80000)',
+  },
+  scaling: {
+    run: scaling,
+    help: 'pages/s of 1, 2 and 8 workers on a slow site; [PAGES] for each worker (300)',
+  },
+  'host-gate': { run: hostGate, help: 'limit and delay of a host over 4 workers and 2 tasks; [PAGES] (60)' },
+  durability: {
+    run: durability,
+    help: 'pages/s with the frontier in memory, SQLite and Redis; [PAGES] (3000) [ROUNDS] (5)',
+  },
+  keys: { run: keys, help: '[N] tasks (100000) through the queue, and the keys that they leave in Redis' },
   frontier: {
     run: frontier,
-    help: 'a frontier of [N] URLs (100000) in SQLite and in Redis: adding, claiming, reopening, size',
+    help: "a frontier of [N] URLs (1000000) in SQLite and Redis, beside Crawlee's own queue",
+  },
+  dom: {
+    run: dom,
+    help: "links and headings against Chromium's own DOM; [LIMIT] pages of each site (all)",
   },
   'event-loop': { run: eventLoop, help: 'delay of the main thread while the largest page is parsed' },
   routes: {
     run: routes,
-    help: 'ways and searches on a made-up graph; [PAGES] (10000) [LINKS] a page (20) [ASKED] (200)',
+    help: 'ways and searches on a made-up graph; [PAGES] (10000) [LINKS] a page (20) [ASKED] (200) [STORE] (sqlite, neo4j)',
+  },
+  'graph-writes': {
+    run: graphWrites,
+    help: 'nodes and relationships/s in Neo4j, beside one CREATE for each section; [PAGES] (5000)',
+  },
+  summaries: {
+    run: summaries,
+    help: 'summaries of python3.11-doc: calls to a model, and what our own cost; [ROUNDS] (3)',
+  },
+  'graph-cost': { run: graphCost, help: 'what saving pages in the graph takes of a crawl; [ROUNDS] (3)' },
+  'route-quality': {
+    run: routeQuality,
+    help: 'questions to the map of python3.11-doc, and their steps clicked in a browser; [no-clicks]',
   },
   memory: {
     run: memory,
@@ -29,12 +78,17 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
 const [name = '', ...args] = process.argv.slice(2);
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 if (bench === undefined) {
-  const lines = Object.entries(BENCHES).map(([key, { help }]) => `  ${key.padEnd(12)}${help}`);
+  const lines = Object.entries(BENCHES).map(([key, { help }]) => `  ${key.padEnd(15)}${help}`);
   process.stderr.write(`npm run -s bench -- NAME\n\n${lines.join('\n')}\n`);
   process.exitCode = 2;
 } else {
   const figures = await bench.run(args);
-  process.stdout.write(
-    `${JSON.stringify({ bench: name, at: new Date().toISOString(), ...figures }, null, 2)}\n`,
-  );
+  if (figures instanceof Report) {
+    process.stdout.write(figures.toString());
+    if (figures.missed.length > 0) process.exitCode = 1;
+  } else {
+    process.stdout.write(
+      `${JSON.stringify({ bench: name, at: new Date().toISOString(), ...figures }, null, 2)}\n`,
+    );
+  }
 }

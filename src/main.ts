@@ -8,7 +8,9 @@ type Command = (args: readonly string[]) => Promise<number>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./app/commands/start.ts')).startCommand,
   serve: async () => (await import('./app/commands/serve.ts')).serveCommand,
+  worker: async () => (await import('./app/commands/worker.ts')).workerCommand,
   crawl: async () => (await import('./app/commands/crawl.ts')).crawlCommand,
+  export: async () => (await import('./app/commands/export.ts')).exportCommand,
   help: async () => (await import('./app/commands/help.ts')).helpCommand,
 };
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { SummaryReport } from '../../src/ports/task-queue.ts';
 
 const LAUNCH = join(import.meta.dirname, '..', '..', 'src', 'launch.mjs');
 
@@ -17,9 +18,18 @@ export interface CrawlProcess {
 }
 
 /** Starts the crawl command as a process of its own, with its own process group. */
-export function startCrawl(url: string, storageDir: string, flags: readonly string[]): CrawlProcess {
+export function startCrawl(
+  url: string,
+  storageDir: string,
+  flags: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): CrawlProcess {
   const args = [LAUNCH, 'crawl', url, '--storage-dir', storageDir, '--json', ...flags];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...env },
+  });
   return { child, ended: collect(child) };
 }
 
@@ -28,8 +38,9 @@ export async function crawlOnce(
   url: string,
   storageDir: string,
   flags: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<CrawlJson> {
-  const { exitCode, stdout, stderr } = await startCrawl(url, storageDir, flags).ended;
+  const { exitCode, stdout, stderr } = await startCrawl(url, storageDir, flags, env).ended;
   if (exitCode !== 0) throw new Error(`the crawl ended with ${exitCode}: ${stderr}`);
   return JSON.parse(stdout) as CrawlJson;
 }
@@ -46,6 +57,7 @@ export interface CrawlJson {
   readonly execution_time: number;
   readonly pages_per_second: number;
   readonly reasons: Readonly<Record<string, number>>;
+  readonly summaries?: SummaryReport;
 }
 
 async function collect(child: ChildProcess): Promise<CrawlOutput> {

@@ -1,9 +1,12 @@
 const FANOUT = 7;
 const SENTENCE = 'The harbour opens at dawn and the ferries leave for the islands every hour. ';
 
-/** Page i of a site of n pages that is linked as a tree with a menu and a way back; null if there is none. */
+/**
+ * Page i of a site of n pages that is linked as a tree with a menu and a way back; null if there is none. Its paths and
+ * labels are not to be taken for those of a board.
+ */
 export function generatedPage(path: string, n: number, textBytes: number): string | null {
-  const i = path === '/' ? 0 : Number(/^\/p\/(\d+)$/.exec(path)?.[1] ?? Number.NaN);
+  const i = path === '/' ? 0 : Number(/^\/subject-(\d+)\/notes$/.exec(path)?.[1] ?? Number.NaN);
   if (!(i >= 0 && i < n)) return null;
   const children = Array.from({ length: FANOUT }, (_, k) => i * FANOUT + k + 1).filter((child) => child < n);
   const text = SENTENCE.repeat(Math.ceil(textBytes / SENTENCE.length));
@@ -14,5 +17,5 @@ export function generatedPage(path: string, n: number, textBytes: number): strin
 }
 
 function link(i: number): string {
-  return `<a href="${i === 0 ? '/' : `/p/${i}`}">Page ${i}</a>`;
+  return `<a href="${i === 0 ? '/' : `/subject-${i}/notes`}">Notes on subject ${i}</a>`;
 }

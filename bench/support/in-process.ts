@@ -1,21 +1,38 @@
 import { join } from 'node:path';
 import { Service } from '../../src/app/service.ts';
+import { openStores, type Stores } from '../../src/app/stores.ts';
 import { taskEnd } from '../../src/app/task-end.ts';
 import { crawlOptionsFor } from '../../src/core/crawl/default-options.ts';
-import { parseSettings } from '../../src/core/settings.ts';
+import { parseSettings, type SettingSource } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
 import type { CrawlOptions, TaskResult } from '../../src/ports/task-queue.ts';
 import { tempDir } from '../../test/support/temp-dir.ts';
 
 /** Crawls in this process, so that its own event loop and memory can be measured. */
-export async function crawlHere(options: CrawlOptions): Promise<TaskResult> {
+export function crawlHere(options: CrawlOptions): Promise<TaskResult> {
+  return crawlOver(options, {}, (stores) => stores);
+}
+
+/** The same with further settings, and with stores that `replace` makes of those that the settings name. */
+export async function crawlOver(
+  options: CrawlOptions,
+  source: SettingSource,
+  replace: (stores: Stores) => Stores,
+): Promise<TaskResult> {
   await using dir = await tempDir();
   const settings = parseSettings({
     STORAGE_DIR: join(dir.path, 'storage'),
     ALLOWED_PRIVATE_HOSTS: '127.0.0.1',
+    ...source,
   });
-  const path = process.env['PATH'] ?? '';
-  const service = await Service.open({ settings, log: createLogger('error'), alsoAllowed: [], path });
+  const log = createLogger('error');
+  const stores = replace(await openStores(settings, log));
+  const service = await Service.over(stores, {
+    settings,
+    log,
+    alsoAllowed: [],
+    path: process.env['PATH'] ?? '',
+  });
   try {
     const task = await service.tasks.submit({ kind: 'crawl', queue: 'command', options });
     service.work({ queues: ['command'], concurrency: 1, only: task.id });

@@ -13,6 +13,8 @@ const NOUNS =
   );
 const THINGS =
   'hours prices rules map history card forms tickets repair staff events rooms access notices'.split(' ');
+const SYLLABLES =
+  'ba cor dim el fug gan hol ix jam kep lur mon nat or pil qua rus sen tov um vil wex yar zin'.split(' ');
 const MENU = 8;
 const SECTIONS = 4;
 const WORDS = 20_000;
@@ -52,7 +54,14 @@ export function nameOf(n: number): string {
 /** Few words are everywhere, most are rare. */
 function textWord(random: SeededRandom): string {
   const rank = Math.floor(WORDS * random.next() ** 4);
-  return NOUNS[rank] ?? `word${rank}`;
+  return NOUNS[rank] ?? coinedWord(rank);
+}
+
+/** A word that is no other number's; words begin with many letters, as those of languages do. */
+export function coinedWord(n: number): string {
+  let [word, rest] = ['', n + SYLLABLES.length];
+  for (; rest > 0; rest = Math.floor(rest / SYLLABLES.length)) word += SYLLABLES[rest % SYLLABLES.length];
+  return word;
 }
 
 interface Draft {
@@ -90,6 +99,10 @@ function parsedPage(title: string, drafts: readonly Draft[]): ParsedPage {
     actions: [],
     forms: [],
     found: [],
+    neighbours: { next: null, prev: null, more: null },
+    current: [],
+    pagination: null,
+    fingerprint: 'plain',
     textLength: 1000,
     linksDropped: 0,
   };

@@ -22,6 +22,10 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
 }
 
+export interface HttpPost extends HttpRequest {
+  readonly body: string;
+}
+
 /** The connection pool of a process: every plain HTTP request goes through it, and through its guarded lookup. */
 export class HttpAgent {
   readonly #agent: Agent;
@@ -43,22 +47,13 @@ export class HttpAgent {
    * Sends a GET and answers once the headers are there; redirects are not followed, bodies not decoded.
    * Holds one of the slots until the body has ended, failed or been destroyed.
    */
-  async get(url: URL, { headers, signal }: HttpRequest): Promise<Dispatcher.ResponseData> {
-    const release = await this.#slots.acquire(signal);
-    try {
-      const response = await this.#agent.request({
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: 'GET',
-        headers,
-        signal,
-      });
-      response.body.on('error', ignore).once('close', release);
-      return response;
-    } catch (error) {
-      release();
-      throw error;
-    }
+  get(url: URL, request: HttpRequest): Promise<Dispatcher.ResponseData> {
+    return this.#request('GET', url, request);
+  }
+
+  /** Sends a POST, under the same rules. */
+  post(url: URL, request: HttpPost): Promise<Dispatcher.ResponseData> {
+    return this.#request('POST', url, request);
   }
 
   /** Ends idle connections and waits for the open exchanges. */
@@ -69,6 +64,29 @@ export class HttpAgent {
   /** Ends every connection at once. */
   destroy(): Promise<void> {
     return this.#agent.destroy();
+  }
+
+  async #request(
+    method: 'GET' | 'POST',
+    url: URL,
+    { headers, signal, body }: HttpRequest & Partial<HttpPost>,
+  ): Promise<Dispatcher.ResponseData> {
+    const release = await this.#slots.acquire(signal);
+    try {
+      const response = await this.#agent.request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method,
+        headers,
+        signal,
+        body: body ?? null,
+      });
+      response.body.on('error', ignore).once('close', release);
+      return response;
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 }
 

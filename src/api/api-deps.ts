@@ -4,7 +4,9 @@ import type { EventLog } from '../ports/event-log.ts';
 import type { LedgerPage, LedgerQuery } from '../ports/frontier.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { TaskQueue } from '../ports/task-queue.ts';
+import type { TaskQueue, TaskRecord } from '../ports/task-queue.ts';
+import type { WebhookOutbox } from '../ports/webhook-outbox.ts';
+import type { DispatchQueues } from './queues/dispatch-queues.ts';
 import type { MetricSample } from './system/metric-sample.ts';
 
 /** Whether a part that the service needs works now. */
@@ -33,6 +35,7 @@ export type ApiSettings = Pick<
   | 'maxTaskSeconds'
   | 'hostConcurrency'
   | 'hostDelayMs'
+  | 'maxEventStreams'
 >;
 
 /** What the API stands on. */
@@ -42,9 +45,14 @@ export interface ApiDeps {
   readonly events: EventLog;
   readonly graph: GraphStore;
   readonly crawls: CrawlReader;
+  readonly webhooks: Pick<WebhookOutbox, 'enter' | 'standing'>;
+  /** Shown at `/queues`; null where no queues dispatch tasks. */
+  readonly dispatchQueues: DispatchQueues | null;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Throws a `WaymarkError` if a caller may not crawl this URL; names are judged later, when they are resolved. */
+  /** Lets what is queued follow the options of a task that was changed; answers when it has. */
+  applyChanges(task: TaskRecord): Promise<void>;
+  /** Throws a `WaymarkError` if a caller may not crawl this URL or have it called; names are judged later, when they are resolved. */
   checkUrl(url: string): void;
   ready(): Promise<readonly ReadyCheck[]>;
   metrics(): readonly MetricSample[];

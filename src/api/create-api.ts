@@ -8,9 +8,12 @@ import { eventsRoute } from './events/events-route.ts';
 import { guardHost } from './guards/guard-host.ts';
 import { guardOrigin } from './guards/guard-origin.ts';
 import { limitBody } from './guards/limit-body.ts';
+import { requireLogin } from './guards/require-login.ts';
 import { requireToken } from './guards/require-token.ts';
-import { securityHeaders } from './guards/security-headers.ts';
+import { securityHeadersFor } from './guards/security-headers.ts';
 import { ledgerRoutes } from './ledger/ledger-routes.ts';
+import { diffRoute } from './map/diff-route.ts';
+import { historyRoute } from './map/history-route.ts';
 import { inLinksRoute } from './map/in-links-route.ts';
 import { navigateRoute } from './map/navigate-route.ts';
 import { searchRoute } from './map/search-route.ts';
@@ -20,8 +23,10 @@ import { paginationRoute } from './pagination/pagination-route.ts';
 import { badRequest, fieldProblems } from './problem/field-problems.ts';
 import { problemOf } from './problem/problem.ts';
 import { problemOfError, problemResponse } from './problem/problem-response.ts';
+import { QUEUES_PATH, queueRoutes } from './queues/queue-routes.ts';
 import { referenceRoutes } from './reference/reference-routes.ts';
 import { systemRoutes } from './system/system-routes.ts';
+import { changeRoute } from './tasks/change-route.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
 
 /** The HTTP API, the dashboard and the reference page. */
@@ -38,15 +43,19 @@ export function createApi(deps: ApiDeps): OpenAPIHono {
   guards(app, deps);
   crawlRoute(app, deps);
   paginationRoute(app, deps);
-  taskRoutes(app, deps.tasks);
+  taskRoutes(app, deps);
+  changeRoute(app, deps);
   eventsRoute(app, deps);
   pageRoutes(app, deps);
   structureRoute(app, deps);
   navigateRoute(app, deps);
   searchRoute(app, deps);
   inLinksRoute(app, deps);
+  diffRoute(app, deps);
+  historyRoute(app, deps);
   ledgerRoutes(app, deps);
   systemRoutes(app, deps);
+  queueRoutes(app, deps.dispatchQueues);
   dashboardRoutes(app);
   referenceRoutes(app, deps.settings.apiToken !== null);
   return app;
@@ -54,12 +63,13 @@ export function createApi(deps: ApiDeps): OpenAPIHono {
 
 /** What every request passes before its route. */
 function guards(app: OpenAPIHono, { settings }: ApiDeps): void {
-  app.use(securityHeaders);
+  app.use(securityHeadersFor(QUEUES_PATH));
   if (isLoopbackHost(settings.host)) app.use(guardHost);
   if (settings.apiToken !== null) {
     const token = requireToken(settings.apiToken);
     app.use('/api/*', token);
     app.use('/metrics', token);
+    app.use(`${QUEUES_PATH}/*`, requireLogin(settings.apiToken));
   }
   app.use(guardOrigin);
   app.use(limitBody(settings.maxBodyBytes));

@@ -2,13 +2,9 @@ import { parseArgs } from 'node:util';
 import { crawlOptionsFor } from '../core/crawl/default-options.ts';
 import type { Settings } from '../core/settings.ts';
 import { patternProblem } from '../core/url/url-pattern.ts';
-import type { CrawlOptions, RenderMode } from '../ports/task-queue.ts';
+import type { BoardChoice, CrawlOptions, RenderMode } from '../ports/task-queue.ts';
 import { SETTING_FLAGS, settingsOf } from './setting-flags.ts';
-
-/** The command was called wrongly; the message says how to call it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { UsageError } from './usage-error.ts';
 
 export interface CrawlCall {
   /** As the command was called. */
@@ -31,6 +27,8 @@ const FLAGS = {
   'hash-routes': { type: 'boolean' },
   'no-robots': { type: 'boolean' },
   'no-sitemap': { type: 'boolean' },
+  summarize: { type: 'boolean' },
+  boards: { type: 'string' },
   media: { type: 'boolean' },
   'max-seconds': { type: 'string' },
   'host-concurrency': { type: 'string' },
@@ -53,6 +51,9 @@ export const CRAWL_HELP = `Crawl a site once and exit.
   --hash-routes         #/… fragments are pages of their own
   --no-robots           do not read robots.txt (your own sites only)
   --no-sitemap          do not read sitemaps
+  --summarize           summarise sections, pages and the site
+  --boards CHOICE       of lists in many pages: sample (a few stand for all) or all
+                        (default: sample)
   --media               load pictures, fonts and media too
   --max-seconds N       end after so many seconds
   --host-concurrency N  pages open at once on one host
@@ -105,6 +106,8 @@ function crawlOptions(url: string, values: Values, settings: Settings): CrawlOpt
     hashRoutes: values['hash-routes'] === true,
     robots: values['no-robots'] !== true,
     sitemap: values['no-sitemap'] !== true,
+    summarize: values['summarize'] === true,
+    boards: boardChoice(values['boards']),
     media: values['media'] === true,
     maxSeconds: wholeNumber(values, 'max-seconds', 1) ?? settings.maxTaskSeconds,
     hostConcurrency: wholeNumber(values, 'host-concurrency', 1) ?? settings.hostConcurrency,
@@ -134,6 +137,12 @@ function renderMode(value: Values[string]): RenderMode {
   if (value === undefined) return 'auto';
   if (value === 'auto' || value === 'browser' || value === 'http') return value;
   throw new UsageError(`--render takes browser, http or auto, not "${value}".`);
+}
+
+function boardChoice(value: Values[string]): BoardChoice {
+  if (value === undefined) return 'sample';
+  if (value === 'sample' || value === 'all') return value;
+  throw new UsageError(`--boards takes sample or all, not "${value}".`);
 }
 
 function patterns(values: Values, flag: string): readonly string[] {

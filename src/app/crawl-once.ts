@@ -10,12 +10,19 @@ import { ProgressView } from './progress-view.ts';
 import { Service } from './service.ts';
 import { taskEnd } from './task-end.ts';
 
+/** A crawl in one process shares nothing: its tasks are in the embedded store, whatever the services here use. */
+const ALONE = { REDIS_URL: '', SERVE_WORKERS: '' };
+
 /** How long the task may take to be taken up before another process must be working on it. */
 const TAKEN_WITHIN_MS = 5000;
 
 /** Crawls once, or goes on with an unfinished crawl, and reports; answers the exit code. */
 export async function crawlOnce(call: CrawlCall): Promise<number> {
-  const settings = readSettings({ LOG_LEVEL: environment['LOG_LEVEL'] ?? 'error', ...call.settings });
+  const settings = readSettings({
+    ...ALONE,
+    LOG_LEVEL: environment['LOG_LEVEL'] ?? 'error',
+    ...call.settings,
+  });
   const options = call.options(settings);
   const { host } = new URL(call.url);
   const service = await Service.open({

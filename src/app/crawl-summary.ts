@@ -1,4 +1,4 @@
-import type { TaskResult } from '../ports/task-queue.ts';
+import type { SummaryReport, TaskResult } from '../ports/task-queue.ts';
 
 /** A finished crawl in a few lines for a person. */
 export function crawlSummary(result: TaskResult): string {
@@ -7,6 +7,7 @@ export function crawlSummary(result: TaskResult): string {
     ['sections', count(result.sections)],
     ['links', count(result.links)],
     ['nodes in the graph', count(result.total_nodes)],
+    ...summaryRows(result.summaries),
     ['failed', `${count(result.pages_failed)}`],
     ['skipped', `${count(result.pages_skipped)}`],
     ['time', `${result.execution_time.toFixed(1)} s, ${result.pages_per_second.toFixed(1)} pages/s`],
@@ -18,6 +19,14 @@ export function crawlSummary(result: TaskResult): string {
   const why = reasons.length === 0 ? [] : ['  failed and skipped, by reason:', ...reasons];
   const early = result.ended_early === null ? [] : [`  ended early: ${result.ended_early}`];
   return [...lines, ...why, ...early].join('\n');
+}
+
+function summaryRows(report: SummaryReport | undefined): readonly (readonly [string, string])[] {
+  if (report === undefined) return [];
+  const { made, cached, missing, calls, tokens, by } = report;
+  const cost = calls === 0 ? '' : `; ${count(calls)} calls, ${count(tokens)} tokens`;
+  const lacking = missing === 0 ? '' : `, ${count(missing)} missing`;
+  return [['summaries', `${count(made)} made, ${count(cached)} there already${lacking} (${by}${cost})`]];
 }
 
 function count(value: number): string {

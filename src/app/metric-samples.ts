@@ -70,10 +70,21 @@ export function metricSamples(service: Service): readonly MetricSample[] {
   const memory = process.memoryUsage();
   return [
     ...ofActors,
+    ...webhookSamples(service),
     gauge('waymark_crawls_running', 'Crawls that run in this process.', service.running),
     gauge('process_resident_memory_bytes', 'Resident memory.', memory.rss),
     gauge('nodejs_heap_used_bytes', 'Heap in use.', memory.heapUsed),
   ];
+}
+
+function webhookSamples({ webhookFigures }: Service): readonly MetricSample[] {
+  return Object.entries(webhookFigures).map(([outcome, value]) => ({
+    name: 'waymark_webhook_tries_total',
+    help: 'Tries to send a webhook message, by what became of them.',
+    type: 'counter',
+    labels: { outcome },
+    value,
+  }));
 }
 
 function gauge(name: string, help: string, value: number): MetricSample {

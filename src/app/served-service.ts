@@ -7,7 +7,7 @@ import { type Listening, listen } from './listen.ts';
 import { metricSamples } from './metric-samples.ts';
 import { Service } from './service.ts';
 
-/** The service behind its HTTP face, working on tasks. */
+/** The service behind its HTTP face, working on tasks unless `SERVE_WORKERS` is 0. */
 export class ServedService {
   readonly service: Service;
   readonly listening: Listening;
@@ -19,7 +19,7 @@ export class ServedService {
     this.#stopping = stopping;
   }
 
-  /** Opens the store, listens, and takes up what was left unfinished. */
+  /** Opens the stores, listens, and takes up what was left unfinished. */
   static async start(
     settings: Settings,
     log: Logger,
@@ -34,7 +34,10 @@ export class ServedService {
         settings.host,
         settings.port,
       );
-      service.work({ queues: ['crawling', 'pagination'], concurrency: settings.taskConcurrency });
+      service.sendWebhooks();
+      if (settings.serveWorkers > 0) {
+        service.work({ queues: ['crawling', 'pagination'], concurrency: settings.taskConcurrency });
+      }
       return new ServedService(service, listening, stopping);
     } catch (error) {
       await service.close();
@@ -50,26 +53,21 @@ export class ServedService {
 }
 
 function apiOf(service: Service, settings: Settings, log: Logger, stopping: AbortSignal) {
+  const { desk, dispatchQueues } = service.stores;
   return createApi({
     settings,
-    tasks: service.tasks,
-    events: service.events,
+    tasks: desk.tasks,
+    events: desk.events,
     graph: service.graph,
-    crawls: service.frontiers,
+    crawls: desk.frontiers,
+    webhooks: desk.webhooks,
+    dispatchQueues,
     clock: systemClock,
     log,
+    applyChanges: (task) => service.applyChanges(task),
     checkUrl: (url) => checkUrl(url, service.access),
-    ready: async () => [await storeCheck(service)],
+    ready: () => service.stores.checks(),
     metrics: () => metricSamples(service),
     stopping,
   });
-}
-
-async function storeCheck(service: Service) {
-  try {
-    await service.ping();
-    return { name: 'store', ok: true, detail: null };
-  } catch {
-    return { name: 'store', ok: false, detail: 'The embedded store does not answer.' };
-  }
 }

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { getDomain } from 'tldts';
 import { Crawl, type CrawlParts } from '../../actors/crawl.ts';
+import { openCrawlFrontier } from '../../actors/open-crawl-frontier.ts';
+import type { WebhookFigures } from '../../actors/webhook-sender.ts';
 import { createDocumentClient } from '../../pools/http/document-client.ts';
 import { HttpAgent } from '../../pools/http/http-agent.ts';
 import { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
@@ -11,19 +12,16 @@ import { parseThreadsFor } from '../core/automatic.ts';
 import { AccessPolicy } from '../core/net/access-policy.ts';
 import type { Settings } from '../core/settings.ts';
 import { scopeForSeed } from '../core/url/scope-for-seed.ts';
-import { Database } from '../drivers/sqlite/database.ts';
-import { SqliteEventLog } from '../drivers/sqlite/event-log.ts';
-import { SqliteFrontierStore } from '../drivers/sqlite/frontier.ts';
-import { SqliteGraphStore } from '../drivers/sqlite/graph-store.ts';
-import { SqliteHostGate } from '../drivers/sqlite/host-gate.ts';
-import { SqliteTaskQueue } from '../drivers/sqlite/task-queue.ts';
 import { systemClock } from '../drivers/system/clock.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { FrontierStore } from '../ports/frontier.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { CrawlOptions, TaskQueue, TaskWorker, WorkOptions } from '../ports/task-queue.ts';
+import type { CrawlOptions, TaskQueue, TaskRecord, TaskWorker, WorkOptions } from '../ports/task-queue.ts';
+import { createSummarizer } from './create-summarizer.ts';
 import { Fetchers } from './fetchers.ts';
+import { openStores, type Stores } from './stores.ts';
+import { Webhooks } from './webhooks.ts';
 
 export interface ServiceOptions {
   readonly settings: Settings;
@@ -41,33 +39,34 @@ export class Service {
   readonly graph: GraphStore;
   readonly frontiers: FrontierStore;
   readonly access: AccessPolicy;
-  readonly #database: Database;
+  readonly #stores: Stores;
   readonly #agent: HttpAgent;
   readonly #fetchers: Fetchers;
   readonly #crawlParts: CrawlParts;
   readonly #crawls = new Set<Crawl>();
   readonly #workers = new Set<TaskWorker>();
+  readonly #webhooks: Webhooks;
 
-  private constructor({ settings, log, alsoAllowed, path }: ServiceOptions, database: Database) {
+  private constructor({ settings, log, alsoAllowed, path }: ServiceOptions, stores: Stores) {
     const clock = systemClock;
-    this.#database = database;
+    this.#stores = stores;
     this.access = new AccessPolicy([...settings.allowedPrivateHosts, ...alsoAllowed]);
     const lookup = new GuardedLookup({ policy: this.access });
     this.#agent = new HttpAgent({ lookup });
     this.#fetchers = new Fetchers(settings, this.#agent, lookup, path);
-    this.events = new SqliteEventLog(database, clock);
-    this.graph = new SqliteGraphStore(database);
-    this.frontiers = new SqliteFrontierStore(database, clock);
-    this.tasks = new SqliteTaskQueue(database, this.events, clock, log, {
-      maxWaiting: settings.maxWaitingTasks,
-    });
+    this.#webhooks = new Webhooks(settings, lookup, stores, log);
+    this.tasks = stores.tasks;
+    this.events = stores.events;
+    this.frontiers = stores.frontiers;
+    this.graph = stores.graph;
     const threads = parseThreadsFor(settings.parseThreads, availableParallelism());
     this.#crawlParts = {
       frontiers: this.frontiers,
-      gate: new SqliteHostGate(database, clock),
+      gate: stores.gate,
       graph: this.graph,
-      parsePool: createParsePool({ threads }),
+      parsePool: createParsePool({ threads, timeoutMs: settings.parseTimeoutSeconds * 1000 }),
       documents: createDocumentClient(this.#agent),
+      summarizer: createSummarizer(settings, clock),
       events: this.events,
       clock,
       log,
@@ -80,28 +79,70 @@ export class Service {
         parseConcurrency: threads + 1,
         idleMs: settings.noProgressSeconds * 1000,
         visitMs: (settings.pageTimeoutSeconds + 30) * 1000,
+        summaries: {
+          concurrency: settings.summaryConcurrency,
+          calls: settings.summaryMaxCalls,
+          tokens: settings.summaryMaxTokens,
+          finishMs: settings.summaryWaitSeconds * 1000,
+        },
       },
     };
   }
 
-  /** Opens the store in `STORAGE_DIR`. Rejects with `storage-failed`. */
+  /** Opens the stores that the settings name. Rejects as `openStores` does. */
   static async open(options: ServiceOptions): Promise<Service> {
-    return new Service(options, await Database.open(join(options.settings.storageDir, 'waymark.sqlite')));
+    return Service.over(await openStores(options.settings, options.log), options);
   }
 
-  /** Works on tasks in this process until the service is closed. */
-  work(options: WorkOptions): TaskWorker {
+  /** Works over stores that are open; they are its own from then on, and closed with it. */
+  static async over(stores: Stores, options: ServiceOptions): Promise<Service> {
+    try {
+      return new Service(options, stores);
+    } catch (error) {
+      await stores.close();
+      throw error;
+    }
+  }
+
+  /** What the API stands on: its calls are answered or rejected within seconds. */
+  get stores(): Pick<Stores, 'desk' | 'checks' | 'dispatchQueues'> {
+    return this.#stores;
+  }
+
+  /** Works on tasks in this process until the service is closed; `onTaskEnd` is told of each run of a task. */
+  work(options: WorkOptions, onTaskEnd: () => void = () => {}): TaskWorker {
+    if (!options.queues.includes('command')) this.sendWebhooks();
     const worker = this.tasks.work(async (run) => {
+      this.#webhooks.enter(run.task);
       const crawl = new Crawl(run, this.#crawlParts);
       this.#crawls.add(crawl);
       try {
         return await crawl.run();
       } finally {
         this.#crawls.delete(crawl);
+        if (run.role === 'leader') onTaskEnd();
       }
     }, options);
     this.#workers.add(worker);
     return worker;
+  }
+
+  /** Sends the webhooks of tasks from this process too, until the service is closed. */
+  sendWebhooks(): void {
+    this.#webhooks.start();
+  }
+
+  get webhookFigures(): WebhookFigures {
+    return this.#webhooks.figures;
+  }
+
+  /** Lets what is queued of a crawl follow the options of its task, which was changed. */
+  async applyChanges(task: TaskRecord): Promise<void> {
+    await openCrawlFrontier(task, {
+      frontiers: this.#stores.desk.frontiers,
+      scope: crawlScope(task.spec.options),
+      maxUrls: this.#crawlParts.limits.maxUrls,
+    });
   }
 
   /** Figures of the actors of all crawls that run now. */
@@ -114,18 +155,15 @@ export class Service {
     return this.#crawls.size;
   }
 
-  /** Whether the store answers. */
-  async ping(): Promise<void> {
-    await this.tasks.list({ status: null, cursor: null, limit: 1 });
-  }
-
   /** Lets running tasks stop and hands them back; they go on when the service is opened again. */
   async close(): Promise<void> {
     await Promise.all([...this.#workers].map((worker) => worker.close()));
+    await this.#webhooks.close();
     await this.#fetchers.close();
     await this.#crawlParts.parsePool.close();
+    await this.#crawlParts.summarizer.close();
     await this.#agent.destroy();
-    await this.#database.close();
+    await this.#stores.close();
   }
 }
 

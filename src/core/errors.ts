@@ -57,7 +57,7 @@ export const ERRORS = {
     status: 403,
     retryable: false,
     title: 'Another website may not change anything here',
-    help: 'Browsers may send POST and DELETE only from pages of the service itself.',
+    help: 'Browsers may send POST, PATCH and DELETE only from pages of the service itself.',
   },
   'not-found': {
     status: 404,
@@ -77,6 +77,24 @@ export const ERRORS = {
     title: 'This page is not in the map',
     help: 'Crawl its site first, or look in the ledger of the crawl why the page was left out.',
   },
+  'crawl-not-found': {
+    status: 404,
+    retryable: false,
+    title: 'The map knows no such crawl',
+    help: 'GET /api/v1/history lists the crawls of a site that are remembered.',
+  },
+  'crawl-unfinished': {
+    status: 409,
+    retryable: true,
+    title: 'The crawl has not been finished',
+    help: 'Wait until it is completed; a crawl that was cancelled or failed cannot be compared.',
+  },
+  'different-sites': {
+    status: 400,
+    retryable: false,
+    title: 'The crawls are of different sites',
+    help: 'Only crawls with the same start URL can be compared.',
+  },
   'method-not-allowed': {
     status: 405,
     retryable: false,
@@ -88,6 +106,12 @@ export const ERRORS = {
     retryable: false,
     title: 'The task has already ended',
     help: 'Start a new crawl: what is known of the site is updated, nothing is doubled.',
+  },
+  'task-not-paused': {
+    status: 409,
+    retryable: false,
+    title: 'Only a paused task can be changed',
+    help: 'Pause it, change it, and resume it.',
   },
   'task-cancelled': {
     status: 409,
@@ -125,6 +149,12 @@ export const ERRORS = {
     title: 'Too many tasks are waiting',
     help: 'Try again when some have run; the setting MAX_WAITING_TASKS is the limit.',
   },
+  'export-too-large': {
+    status: 500,
+    retryable: false,
+    title: 'The site does not fit into one file of this format',
+    help: 'Name a folder with --output FOLDER/: a sitemap is then split into files with an index.',
+  },
   'bad-setting': {
     status: 500,
     retryable: false,
@@ -136,6 +166,12 @@ export const ERRORS = {
     retryable: true,
     title: 'The crawl failed',
     help: 'The message says why; a background task is tried again by itself.',
+  },
+  'worker-lost': {
+    status: 500,
+    retryable: true,
+    title: 'The workers of the task died again and again',
+    help: 'See their logs and memory. Resume the task once they live; its finished pages are kept.',
   },
   'port-in-use': {
     status: 500,
@@ -160,6 +196,12 @@ export const ERRORS = {
     retryable: true,
     title: 'The service cannot work now',
     help: 'GET /ready names the part that does not work.',
+  },
+  'too-many-streams': {
+    status: 503,
+    retryable: true,
+    title: 'Too many event streams are open',
+    help: 'Close some, or ask GET /api/v1/tasks/{id} now and then; the setting MAX_EVENT_STREAMS is the limit.',
   },
   'storage-failed': {
     status: 503,
@@ -196,6 +238,30 @@ export const ERRORS = {
     retryable: true,
     title: 'Redis takes no more data',
     help: 'Raise its maxmemory or make room on its disk, or drop crawls that are not needed.',
+  },
+  'graph-not-shared': {
+    status: 503,
+    retryable: false,
+    title: 'This process keeps the graph elsewhere than the others',
+    help: 'Give all processes that share a Redis one NEO4J_URL, or one STORAGE_DIR on one host; REDIS_NAMESPACE keeps services apart.',
+  },
+  'neo4j-unreachable': {
+    status: 503,
+    retryable: true,
+    title: 'Neo4j did not answer',
+    help: 'See whether it runs and whether NEO4J_URL names its host and Bolt port; neo4j+s:// and bolt+s:// are for TLS.',
+  },
+  'neo4j-auth': {
+    status: 503,
+    retryable: false,
+    title: 'Neo4j refused the user name or password',
+    help: 'Put the right ones into NEO4J_USERNAME and NEO4J_PASSWORD.',
+  },
+  'neo4j-too-old': {
+    status: 503,
+    retryable: false,
+    title: 'The Neo4j is too old',
+    help: 'Use Neo4j 5 or later; the Community edition is enough.',
   },
   'browser-not-found': {
     status: 503,

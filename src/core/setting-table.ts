@@ -1,5 +1,7 @@
 import { problemOfEntry } from './net/access-policy.ts';
 import { choice, integer, list, optionalText, type Setting, text } from './setting.ts';
+import { SUMMARY_SETTINGS } from './summaries/summary-settings.ts';
+import { WEBHOOK_SECRET } from './webhooks/webhook-secret.ts';
 
 const MEGABYTE = 1024 * 1024;
 const DAY = 86_400;
@@ -36,6 +38,47 @@ export const SETTINGS = {
     takes: 'a path',
     pattern: /^[^\0]+$/,
     help: 'The folder of the embedded store.',
+  }),
+  redisUrl: optionalText({
+    env: 'REDIS_URL',
+    secret: true,
+    takes: 'a URL like redis://:password@host:6379, or rediss:// for TLS',
+    pattern: /^rediss?:\/\/[^\s/?#]+(?:[/?#]\S*)?$/,
+    help: 'The Redis that holds frontier, tasks and events, so that `npm run worker` processes can share them. Without it they are in the embedded store.',
+  }),
+  neo4jUrl: optionalText({
+    env: 'NEO4J_URL',
+    secret: true,
+    takes: 'a bolt:// or neo4j:// URL, also with +s or +ssc, without user name and password',
+    pattern: /^(?:bolt|neo4j)(?:\+ssc|\+s)?:\/\/[^\s@]+$/,
+    help: 'The Neo4j that keeps the map. Without it the map is in the embedded store.',
+  }),
+  neo4jUsername: text({
+    env: 'NEO4J_USERNAME',
+    fallback: 'neo4j',
+    takes: 'a name',
+    pattern: /^.+$/,
+    help: 'The user name at the Neo4j.',
+  }),
+  neo4jPassword: optionalText({
+    env: 'NEO4J_PASSWORD',
+    secret: true,
+    takes: 'a password',
+    pattern: /^.+$/s,
+    help: 'The password at the Neo4j.',
+  }),
+  redisNamespace: text({
+    env: 'REDIS_NAMESPACE',
+    fallback: 'wm',
+    takes: 'letters, digits, - and _, at most 40',
+    pattern: /^[\w-]{1,40}$/,
+    help: 'What every key in Redis starts with. Services that share a Redis without sharing their tasks need one each.',
+  }),
+  redisEviction: choice({
+    env: 'REDIS_EVICTION',
+    of: ['refuse', 'warn'],
+    fallback: 'refuse',
+    help: 'What to do at the start with a Redis whose maxmemory-policy may throw keys away, and with them parts of a crawl.',
   }),
   allowedPrivateHosts: list({
     env: 'ALLOWED_PRIVATE_HOSTS',
@@ -74,6 +117,63 @@ export const SETTINGS = {
     max: 100,
     unit: 'tasks',
     help: 'Crawls that run at once.',
+  }),
+  serveWorkers: integer({
+    env: 'SERVE_WORKERS',
+    flag: '--serve-workers',
+    fallback: 1,
+    min: 0,
+    max: 1,
+    unit: 'workers',
+    help: 'Workers inside of the service. 0 leaves all tasks to `npm run worker` processes, which need REDIS_URL.',
+  }),
+  workerMaxTasks: integer({
+    env: 'WORKER_MAX_TASKS',
+    fallback: 100,
+    min: 1,
+    max: 1_000_000,
+    unit: 'tasks',
+    help: 'Tasks after which a worker process ends, so that its supervisor starts a fresh one.',
+  }),
+  workerMaxMemoryMb: integer({
+    env: 'WORKER_MAX_MEMORY',
+    fallback: 2000,
+    min: 200,
+    max: 64_000,
+    unit: 'megabytes',
+    help: 'Resident memory, without browsers, above which a worker process hands over what it works on and ends.',
+  }),
+  drainSeconds: integer({
+    env: 'DRAIN_SECONDS',
+    fallback: 30,
+    min: 1,
+    max: 3600,
+    unit: 'seconds',
+    help: 'Time that a process takes at most to hand its work back when it is asked to end.',
+  }),
+  taskRetries: integer({
+    env: 'TASK_RETRIES',
+    fallback: 3,
+    min: 0,
+    max: 100,
+    unit: 'runs',
+    help: 'Further runs of a task that failed in a way that may pass. With Redis only; the embedded store makes 3.',
+  }),
+  taskRetrySeconds: integer({
+    env: 'TASK_RETRY_DELAY',
+    fallback: 60,
+    min: 0,
+    max: DAY,
+    unit: 'seconds',
+    help: 'Wait before the second run of a task; twice and three times as long before the next ones. With Redis only; the embedded store waits 60.',
+  }),
+  resultExpiresSeconds: integer({
+    env: 'RESULT_EXPIRES',
+    fallback: 3600,
+    min: 1,
+    max: 365 * DAY,
+    unit: 'seconds',
+    help: 'Time after its end at which a task with its ledger and events vanishes from Redis. The map stays; the embedded store keeps everything.',
   }),
   browserConcurrency: integer({
     env: 'BROWSER_CONCURRENCY',
@@ -126,6 +226,14 @@ export const SETTINGS = {
     max: 600,
     unit: 'seconds',
     help: 'Time that one visit of a page may take.',
+  }),
+  parseTimeoutSeconds: integer({
+    env: 'PARSE_TIMEOUT_SECONDS',
+    fallback: 20,
+    min: 1,
+    max: 600,
+    unit: 'seconds',
+    help: 'Time that a parser thread may work on one page; a page that takes longer fails with `parse-timeout`.',
   }),
   maxPageBytes: integer({
     env: 'MAX_PAGE_BYTES',
@@ -216,6 +324,29 @@ export const SETTINGS = {
     unit: 'tasks',
     help: 'Tasks that may wait; more are refused with `too-many-tasks`.',
   }),
+  maxEventStreams: integer({
+    env: 'MAX_EVENT_STREAMS',
+    fallback: 200,
+    min: 1,
+    max: 100_000,
+    unit: 'streams',
+    help: 'Event streams open at once in one process; more are refused with `too-many-streams`.',
+  }),
+  webhookSecret: optionalText({
+    env: 'WEBHOOK_SECRET',
+    secret: true,
+    takes: 'whsec_ and 24 to 64 bytes in base64',
+    pattern: WEBHOOK_SECRET,
+    help: 'Signs the webhooks of tasks that bring no secret of their own.',
+  }),
+  webhookAttempts: integer({
+    env: 'WEBHOOK_ATTEMPTS',
+    fallback: 12,
+    min: 1,
+    max: 30,
+    unit: 'tries',
+    help: 'Tries for one webhook message, about 15 minutes in all for the default; then it is dropped and counted.',
+  }),
   maxBodyBytes: integer({
     env: 'MAX_BODY_BYTES',
     fallback: 64 * 1024,
@@ -232,6 +363,8 @@ export const SETTINGS = {
     unit: 'seconds',
     help: 'How long a foreground crawl is waited for before it goes on as a task, where the caller does not say.',
   }),
+
+  ...SUMMARY_SETTINGS,
 } as const;
 
 type ValueOf<S> = S extends Setting<infer T> ? T : never;

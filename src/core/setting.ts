@@ -40,6 +40,18 @@ export function integer(about: About & { fallback: number; min: number; max: num
   return { ...PLAIN, ...rest, schema, takes };
 }
 
+/** A number between two bounds, both allowed, with decimals or without; it may be left out. */
+export function optionalDecimal(about: About & { min: number; max: number }): Setting<number | null> {
+  const { min, max, ...rest } = about;
+  const takes = `a number from ${min} to ${max}`;
+  const schema = z
+    .string()
+    .regex(/^\d{1,9}(?:\.\d{1,9})?$/, `must be ${takes}`)
+    .transform(Number)
+    .pipe(z.number().min(min, `must be ${takes}`).max(max, `must be ${takes}`));
+  return { ...PLAIN, ...rest, fallback: null, schema, takes };
+}
+
 /** A text that follows a rule. */
 export function text(about: About & TextRule & { fallback: string }): Setting<string> {
   const { pattern, ...rest } = about;

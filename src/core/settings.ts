@@ -10,12 +10,6 @@ export type SettingSource = Readonly<Record<string, string | undefined>>;
 
 const MAX_SHOWN = 60;
 
-/** Settings of later versions: set in vain, data would land elsewhere than was asked for. */
-const UNSUPPORTED = [
-  { env: 'REDIS_URL', instead: 'this version keeps its tasks in the embedded store, not in Redis' },
-  { env: 'NEO4J_URL', instead: 'this version keeps the graph in the embedded store, not in Neo4j' },
-] as const;
-
 /**
  * The settings that a source gives, defaults filled in, frozen. An empty text counts as not set.
  *
@@ -28,7 +22,6 @@ export function parseSettings(source: SettingSource): Settings {
     readSetting(setting, source, problems),
   ]);
   const settings = Object.fromEntries(entries) as Settings;
-  problems.push(...unsupported(source));
   if (problems.length === 0) problems.push(...contradictions(settings, source));
   if (problems.length > 0) throw new WaymarkError('bad-setting', `${problems.join('; ')}.`);
   return Object.freeze(settings);
@@ -55,20 +48,20 @@ function shown(setting: Setting<unknown>, given: string): string {
   return `, not ${JSON.stringify(start)}`;
 }
 
-function unsupported(source: SettingSource): readonly string[] {
-  return UNSUPPORTED.filter(({ env }) => textOf(source, env) !== '').map(
-    ({ env, instead }) => `${env}: leave it empty, ${instead}`,
-  );
-}
-
 /** What is wrong between settings that are right each for itself. */
 function contradictions(settings: Settings, source: SettingSource): readonly string[] {
-  const { host, apiToken, maxPages, maxPagesLimit } = settings;
+  const { host, apiToken, maxPages, maxPagesLimit, redisUrl, serveWorkers } = settings;
   const problems: string[] = [];
   if (apiToken === null && !isLoopbackHost(host)) {
     problems.push(
       `HOST: ${host} can be reached by other machines, so set API_TOKEN too, or leave HOST at 127.0.0.1`,
     );
+  }
+  if (serveWorkers === 0 && redisUrl === null) {
+    problems.push('SERVE_WORKERS: 0 needs REDIS_URL too, or nothing would ever work on tasks');
+  }
+  if (settings.openaiBaseUrl !== null && settings.openaiApiKey === null) {
+    problems.push('OPENAI_BASE_URL: set OPENAI_API_KEY too, to any text if the server asks for none');
   }
   if (textOf(source, SETTINGS.maxPages.env) !== '' && maxPages > maxPagesLimit) {
     problems.push(

@@ -18,6 +18,10 @@ export const URL_REASONS = {
   'limit-time': { state: 'skipped', title: 'The crawl ran as long as `max_seconds` allows' },
   'no-progress': { state: 'skipped', title: 'The crawl was ended because no page was settled for too long' },
   repeats: { state: 'skipped', title: 'The board goes on without end: page after page lists the same' },
+  'sampled-out': {
+    state: 'skipped',
+    title: 'One of many pages of a board, of which a few stand for all (`boards: all` visits every one)',
+  },
   cancelled: { state: 'skipped', title: 'The crawl was cancelled before the visit' },
   redirect: { state: 'skipped', title: 'Leads to another page, which is in the map under its own URL' },
   'redirect-out-of-scope': { state: 'skipped', title: 'Leads to a page outside the scope of the crawl' },

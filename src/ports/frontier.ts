@@ -1,10 +1,11 @@
+import type { BoardTrack } from './board-track.ts';
 import type { UrlReason } from './url-reason.ts';
 
 /** Where a URL stands in its crawl. `done`, `failed` and `skipped` are final. */
 export type UrlState = 'pending' | 'active' | 'done' | 'failed' | 'skipped';
 
-/** How a URL came to be known. */
-export type DiscoveredBy = 'seed' | 'link' | 'sitemap' | 'redirect';
+/** How a URL came to be known; `board`: it was worked out from the pattern of a board's URLs. */
+export type DiscoveredBy = 'seed' | 'link' | 'sitemap' | 'redirect' | 'board';
 
 /** A URL to be added, already canonical. The canonical URL is its identity within the crawl. */
 export interface Discovery {
@@ -130,6 +131,22 @@ export interface LedgerPage {
   readonly next: string | null;
 }
 
+/** New limits and rules of a crawl that has begun. */
+export interface FrontierAmendment {
+  /** Grows with every amendment of the crawl; one that was applied to the end is not applied again. */
+  readonly revision: number;
+  readonly limits: FrontierLimits;
+  /** Why the rules keep a URL out; null if they let it in. Must answer the same for the same URL. */
+  readonly verdict: (url: string) => UrlReason | null;
+}
+
+export interface AmendReport {
+  /** URLs that were pending and are skipped now. */
+  readonly skipped: number;
+  /** URLs that were skipped and are pending now. */
+  readonly restored: number;
+}
+
 /** Identifies what a page holds, so that two URLs of one page can be told. */
 export interface PageIdentity {
   readonly url: string;
@@ -140,6 +157,10 @@ export interface PageIdentity {
 
 /** The URLs of one crawl: what is known, what is next, what became of it. Every call is atomic. */
 export interface Frontier {
+  /**
+   * Adds what is not known. Of what is known, a URL that was `too-deep` is pending again on a shorter way, and one that was
+   * `sampled-out` where its board asks for it after all: `by` is `board`, and nothing else keeps it out.
+   */
   add(discoveries: readonly Discovery[]): Promise<AddReport>;
   /** Shallowest first, then in the order of discovery. Its cost does not grow with the frontier. */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
@@ -156,6 +177,10 @@ export interface Frontier {
    * first. Asking again with the same page gives the same answer.
    */
   identify(pages: readonly PageIdentity[]): Promise<readonly string[]>;
+  /** What is known of the boards with these patterns; nothing of those that are not known. */
+  boards(patterns: readonly string[]): Promise<readonly BoardTrack[]>;
+  /** Keeps what is known of a board if it follows on what is kept by one revision; answers whether it does. */
+  keepBoard(board: BoardTrack): Promise<boolean>;
   counts(): Promise<FrontierCounts>;
   /** Final states counted by reason, for the summary. */
   reasons(): Promise<Readonly<Record<string, number>>>;
@@ -164,11 +189,25 @@ export interface Frontier {
   close(reason: UrlReason): Promise<void>;
   /** Why the crawl ended before all its URLs were settled; null if it did not. */
   closedBecause(): Promise<UrlReason | null>;
+  /**
+   * Applies new limits and rules to what is known: pending URLs that they rule out are skipped (`excluded`, `too-deep`),
+   * URLs that were skipped for these reasons alone are pending again where nothing rules them out any more, and what the
+   * limit of pages has left out is pending again if the limit was raised. Pages that are done stay done, seeds stay in.
+   * The depth of a URL is the one it is known at: without a limit of depth, shorter ways to it were not noted. URLs that
+   * were dropped because the crawl knew too many do not come back.
+   *
+   * Works in bounded steps, between which others may use the frontier: pause the crawl first. An amendment that broke
+   * off, or met pages that were being visited, is not noted as applied, and applying it again completes it.
+   */
+  amend(amendment: FrontierAmendment): Promise<AmendReport>;
   ledger(query: LedgerQuery): Promise<LedgerPage>;
 }
 
 export interface FrontierLimits {
-  /** Pages that may be done at most; null for no limit. */
+  /**
+   * Pages that may be done at most; null for no limit. A page that is done and visited again keeps its place in this
+   * count, and stays done if that visit fails.
+   */
   readonly maxPages: number | null;
   /** URLs that may be known at most; more are dropped and counted. */
   readonly maxUrls: number;

@@ -1,4 +1,13 @@
+import type { BoardStore } from './board-store.ts';
+import type { PageHead, PageQuery } from './page-query.ts';
 import type { ParsedPage } from './parse-pool.ts';
+import type { SiteExport } from './site-export.ts';
+import type { SiteHistory } from './site-history.ts';
+import type { PageDetail, PageRow, SectionRow, SiteRow } from './stored-page.ts';
+import type { SummaryStore } from './summary-store.ts';
+
+export type { PageHead, PageQuery } from './page-query.ts';
+export type { LinkRow, PageDetail, PageRow, SectionRow, SiteRow } from './stored-page.ts';
 
 /** A page to be stored with all that was found on it. */
 export interface PageWrite {
@@ -25,46 +34,6 @@ export interface SiteWrite {
   readonly at: number;
 }
 
-export interface PageRow {
-  readonly url: string;
-  readonly title: string;
-  readonly description: string | null;
-  readonly language: string | null;
-  readonly depth: number;
-  readonly status: number;
-  readonly via: 'http' | 'browser';
-  readonly contentHash: string;
-  readonly fetchedAt: number;
-  readonly sections: number;
-  readonly links: number;
-  readonly summary: string | null;
-}
-
-export interface SectionRow {
-  readonly id: string;
-  readonly order: number;
-  readonly path: string;
-  readonly type: string;
-  readonly heading: string | null;
-  readonly anchor: string | null;
-  readonly label: string | null;
-  readonly text: string;
-  readonly summary: string | null;
-}
-
-export interface LinkRow {
-  readonly url: string;
-  readonly fragment: string;
-  readonly text: string;
-  readonly role: string;
-  readonly section: number;
-}
-
-export interface PageDetail extends PageRow {
-  readonly sectionRows: readonly SectionRow[];
-  readonly linkRows: readonly LinkRow[];
-}
-
 export interface GraphCounts {
   readonly pages: number;
   readonly sections: number;
@@ -72,11 +41,6 @@ export interface GraphCounts {
   readonly links: number;
   /** Root, sub-roots, pages and sections. */
   readonly nodes: number;
-}
-
-export interface PageQuery {
-  readonly cursor: string | null;
-  readonly limit: number;
 }
 
 export interface PageList {
@@ -165,11 +129,6 @@ export interface LookUp {
   readonly candidates: readonly Candidate[];
 }
 
-export interface PageHead {
-  readonly url: string;
-  readonly title: string;
-}
-
 /** Where a URL is on the map. */
 export interface Located extends PageHead {
   readonly language: string | null;
@@ -217,12 +176,6 @@ export interface SubRoot extends PageHead {
   readonly pages: number;
 }
 
-export interface SiteRow extends PageHead {
-  readonly id: string;
-  readonly host: string;
-  readonly pages: number;
-}
-
 export interface OutlinedPage extends PageRow {
   readonly sectionRows: readonly SectionRow[];
 }
@@ -239,6 +192,11 @@ export interface Structure {
 export interface StructureQuery extends PageQuery {
   /** Characters of each section's text. */
   readonly preview: number;
+  /**
+   * What is gone instead of what is there: pages that are gone, with the sections that they had, and pages that have
+   * lost sections, with those alone. Default false.
+   */
+  readonly gone?: boolean;
 }
 
 /** One occurrence of a link to a page. */
@@ -257,13 +215,16 @@ export interface InLinkList {
 }
 
 /** The map. Ids are derived from canonical URL and structural path, so writing twice changes nothing. */
-export interface GraphStore {
+export interface GraphStore extends SummaryStore, SiteHistory, SiteExport, BoardStore {
   /** Registers the crawl of a site; answers the site's id. */
   openSite(site: SiteWrite): Promise<string>;
   /** Stores pages and aliases in one transaction. */
   save(crawlId: string, pages: readonly PageWrite[], aliases: readonly AliasWrite[]): Promise<void>;
-  /** Brings up to date what only the whole crawl can tell: the depth of its pages in clicks from the root. Idempotent. */
-  finish(crawlId: string): Promise<void>;
+  /**
+   * Brings up to date what only the whole crawl can tell, the depth of its pages in clicks from the root, and notes that
+   * it is finished at epoch ms `at`. Idempotent.
+   */
+  finish(crawlId: string, at: number): Promise<void>;
   /** Of one crawl. */
   counts(crawlId: string): Promise<GraphCounts>;
   /** Pages of one crawl, in the order of first storage. */

@@ -1,3 +1,5 @@
+import type { ParsedPagination } from './pagination.ts';
+
 /** The kinds of section that pages are split into. */
 export type SectionType =
   | 'header'
@@ -76,6 +78,21 @@ export interface ParsedForm {
   readonly section: number;
 }
 
+/** Pages before and after this one, as it names them where no visitor sees it. */
+export interface ParsedNeighbours {
+  /** `link` with `rel=next` in the head; null if there is none. */
+  readonly next: string | null;
+  readonly prev: string | null;
+  /** What a script loads when the end of the list is reached (`data-next-url` and the like). */
+  readonly more: string | null;
+}
+
+export interface ParsedMark {
+  readonly text: string;
+  /** Index into `sections`. */
+  readonly section: number;
+}
+
 /** A URL that the page leads to, judged by the crawl's scope: one entry per canonical URL. */
 export interface FoundLink {
   readonly url: string;
@@ -109,6 +126,13 @@ export interface ParsedPage {
   readonly forms: readonly ParsedForm[];
   /** The distinct URLs behind `links`, with the scope's verdict. */
   readonly found: readonly FoundLink[];
+  readonly neighbours: ParsedNeighbours;
+  /** What it marks as where its visitor is (`aria-current`), in menus, breadcrumbs and bars of pages. */
+  readonly current: readonly ParsedMark[];
+  /** The pagination of the list that it shows; null if it shows none. */
+  readonly pagination: ParsedPagination | null;
+  /** Hash of the kinds of its parts and how they stand in one another: equal for pages of one layout. */
+  readonly fingerprint: string;
   /** Characters of visible text. */
   readonly textLength: number;
   /** Links past the limit per page, not taken. */

@@ -1,5 +1,6 @@
 import type { FrontierCounts, UrlState } from './frontier.ts';
 import type { UrlReason } from './url-reason.ts';
+import type { WebhookSpec } from './webhook.ts';
 
 export type TaskStatus = 'pending' | 'in_progress' | 'paused' | 'completed' | 'failed' | 'cancelled';
 
@@ -7,6 +8,8 @@ export type TaskStatus = 'pending' | 'in_progress' | 'paused' | 'completed' | 'f
 export type QueueName = 'crawling' | 'pagination' | 'command';
 
 export type RenderMode = 'auto' | 'browser' | 'http';
+
+export type BoardChoice = 'sample' | 'all';
 
 /** A crawl as it was asked for, every option filled in. */
 export interface CrawlOptions {
@@ -21,6 +24,8 @@ export interface CrawlOptions {
   readonly robots: boolean;
   readonly sitemap: boolean;
   readonly summarize: boolean;
+  /** Of a board: the pages that stand for it, or all; the first unless told. */
+  readonly boards?: BoardChoice;
   /** Load pictures, fonts and media too. */
   readonly media: boolean;
   /** Wall clock of the crawl while it runs, in seconds. */
@@ -35,6 +40,7 @@ export interface CrawlSpec {
   readonly kind: 'crawl';
   readonly queue: QueueName;
   readonly options: CrawlOptions;
+  readonly webhook?: WebhookSpec;
 }
 
 /** A board as it was submitted. */
@@ -52,6 +58,7 @@ export interface PaginationSpec {
   readonly queue: QueueName;
   readonly options: CrawlOptions;
   readonly board: BoardOptions;
+  readonly webhook?: WebhookSpec;
 }
 
 export type TaskSpec = CrawlSpec | PaginationSpec;
@@ -88,6 +95,21 @@ export interface BoardResult {
   readonly results: readonly BoardPageResult[];
 }
 
+/** The summaries of a crawl, counted over distinct texts: sections with equal content are one. Names are the API's. */
+export interface SummaryReport {
+  /** Made for this crawl. */
+  readonly made: number;
+  /** There already: from an earlier crawl, or for the same text elsewhere. */
+  readonly cached: number;
+  /** Without a summary; a later crawl makes them. */
+  readonly missing: number;
+  /** To a model, failed ones too. */
+  readonly calls: number;
+  readonly tokens: number;
+  /** `extractive`, or the name of the model. */
+  readonly by: string;
+}
+
 /** Result of a finished crawl. Names are the API's. */
 export interface TaskResult {
   readonly status: 'completed';
@@ -98,6 +120,10 @@ export interface TaskResult {
   readonly sections: number;
   readonly links: number;
   readonly total_nodes: number;
+  /** Lists in many pages that the site has. */
+  readonly boards?: number;
+  /** Groups of pages of one layout that the site has. */
+  readonly groups?: number;
   /** Seconds that the crawl ran, over all its runs. */
   readonly execution_time: number;
   readonly pages_per_second: number;
@@ -105,13 +131,28 @@ export interface TaskResult {
   readonly reasons: Readonly<Record<string, number>>;
   /** Why the crawl ended before its frontier was empty; null if it did not. */
   readonly ended_early: string | null;
+  /** Pages of earlier crawls that are gone from the site; not of a pagination task. */
+  readonly pages_gone?: number;
   /** Of a pagination task alone. */
   readonly board?: BoardResult;
+  /** Where the task asked for summaries. */
+  readonly summaries?: SummaryReport;
 }
+
+/** What may be changed of a task while it is paused, under the names of its options. */
+export type OptionChanges = Partial<
+  Pick<
+    CrawlOptions,
+    'depth' | 'maxPages' | 'include' | 'exclude' | 'maxSeconds' | 'hostConcurrency' | 'hostDelayMs'
+  >
+>;
 
 export interface TaskRecord extends TaskProgress {
   readonly id: string;
+  /** As it was submitted, with the changes that were made since. */
   readonly spec: TaskSpec;
+  /** How often it was changed; 0 for a task as it was submitted. */
+  readonly amendments: number;
   readonly status: TaskStatus;
   readonly counts: FrontierCounts;
   /** Runs that ended in an error so far. */
@@ -129,6 +170,8 @@ export interface TaskRecord extends TaskProgress {
 export interface SubmitOptions {
   /** The same key answers the same task. */
   readonly idempotencyKey?: string;
+  /** Tasks with a smaller number are begun first; from 0 (default) to 1000. */
+  readonly priority?: number;
 }
 
 export interface TaskFilter {
@@ -148,7 +191,11 @@ export type RunEnd =
   /** Pause, cancel or shutdown: the record already says which, or the task goes on later. */
   | { readonly kind: 'stopped' };
 
+/** A task has one leader, which alone concludes it; helpers visit pages of the same crawl from other processes. */
+export type RunRole = 'leader' | 'helper';
+
 export interface RunContext {
+  readonly role: RunRole;
   readonly task: TaskRecord;
   /** Identity under which leases are taken. */
   readonly owner: string;
@@ -157,7 +204,8 @@ export interface RunContext {
   report(progress: TaskProgress): Promise<void>;
 }
 
-export type StopReason = 'paused' | 'cancelled' | 'shutdown';
+/** `relieved`: a helper that is not needed any more, or whose process leads now; what it has open it brings to its end. */
+export type StopReason = 'paused' | 'cancelled' | 'shutdown' | 'relieved';
 
 /** Works on one task; a rejection is retried, then fails the task. */
 export type TaskHandler = (run: RunContext) => Promise<RunEnd>;
@@ -188,5 +236,12 @@ export interface TaskQueue {
   cancel(id: string): Promise<TaskRecord | null>;
   pause(id: string): Promise<TaskRecord | null>;
   resume(id: string): Promise<TaskRecord | null>;
+  /**
+   * Lays changes over the options of a paused task and counts them in `amendments`; answers the record afterwards, or
+   * null if there is no such task. The spec that was submitted is kept apart, because an idempotency key is held against
+   * it. What is queued follows by `Frontier.amend`: at once where the caller does so, and again when the task is run.
+   * Rejects with `task-not-paused`, and leaves the task as it is, in any other status.
+   */
+  amend(id: string, changes: OptionChanges): Promise<TaskRecord | null>;
   work(handler: TaskHandler, options: WorkOptions): TaskWorker;
 }

@@ -10,6 +10,7 @@ export type UrlReason =
   | 'limit-time'
   | 'no-progress'
   | 'repeats'
+  | 'sampled-out'
   | 'cancelled'
   // skipped after a visit
   | 'redirect'

@@ -1,4 +1,6 @@
 import { describe } from 'vitest';
+import { amendmentsSuite } from './frontier/amendments.ts';
+import { boardsSuite } from './frontier/boards.ts';
 import { claimsSuite } from './frontier/claims.ts';
 import type { OpenFrontiers } from './frontier/harness.ts';
 import { ledgerSuite } from './frontier/ledger.ts';
@@ -12,6 +14,8 @@ export function frontierSuite(name: string, open: OpenFrontiers): void {
     claimsSuite(open);
     redirectsSuite(open);
     limitsSuite(open);
+    amendmentsSuite(open);
+    boardsSuite(open);
     ledgerSuite(open);
     walkSuite(open);
   });

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { aliasTests } from './graph/alias-tests.ts';
+import { arrangementTests } from './graph/arrangement-tests.ts';
+import { exportTests } from './graph/export-tests.ts';
 import type { GraphHarness } from './graph/harness.ts';
+import { historyTests } from './graph/history-tests.ts';
 import { inLinkTests } from './graph/in-link-tests.ts';
 import { lookUpTests } from './graph/look-up-tests.ts';
 import { alias, allPages, detailOf, pageOf, SITE, saveCrawl, urlOf } from './graph/pages.ts';
 import { structureTests } from './graph/structure-tests.ts';
+import { summaryTests } from './graph/summary-tests.ts';
 import { wayTests } from './graph/way-tests.ts';
 
 const MENU = { heading: 'Menu', links: ['/', '/a', '/b#top'] };
@@ -32,7 +37,14 @@ export function graphStoreSuite(name: string, open: () => Promise<GraphHarness>)
         links: 4,
         summary: null,
       });
-      const about = { type: 'section', label: null, summary: null, id: expect.stringMatching(/./) };
+      const about = {
+        type: 'section',
+        label: null,
+        summary: null,
+        id: expect.stringMatching(/./),
+        firstSeen: 7000,
+        lastSeen: 7000,
+      };
       expect(page.sectionRows).toEqual([
         { ...about, order: 0, path: 'main/section[1]', heading: 'Menu', anchor: 's0', text: 'About Menu' },
         { ...about, order: 1, path: 'main/section[2]', heading: 'News', anchor: 's1', text: 'Nothing new.' },
@@ -194,14 +206,19 @@ export function graphStoreSuite(name: string, open: () => Promise<GraphHarness>)
       await saveCrawl(graph, 'crawl', pages, [alias('/old', '/a')]);
       const depths = async () => (await allPages(graph, 'crawl')).map(({ depth }) => depth);
       expect(await depths()).toEqual([0, 4, 9, 3, 1]);
-      await graph.finish('crawl');
+      await graph.finish('crawl', 2000);
       expect(await depths()).toEqual([0, 1, 2, 1, 1]);
-      await graph.finish('crawl');
+      await graph.finish('crawl', 2000);
       expect(await depths()).toEqual([0, 1, 2, 1, 1]);
     });
   });
+  aliasTests(name, open);
+  arrangementTests(name, open);
+  historyTests(name, open);
+  exportTests(name, open);
   lookUpTests(name, open);
   wayTests(name, open);
   structureTests(name, open);
   inLinkTests(name, open);
+  summaryTests(name, open);
 }

@@ -93,13 +93,15 @@ describe('bad settings', () => {
   it('never show a secret', () => {
     expect(problemOf({ API_TOKEN: 'hunter two' })).toMatch(/^API_TOKEN: must be visible ASCII characters/);
     expect(problemOf({ API_TOKEN: 'hunter two' })).not.toContain('hunter');
-    expect(problemOf({ REDIS_URL: 'redis://me:hunter@host' })).not.toContain('hunter');
+    expect(problemOf({ REDIS_URL: 'rediss:me:hunter@host' })).not.toContain('hunter');
   });
 
-  it.each(['REDIS_URL', 'NEO4J_URL'])('say that %s is of no use yet', (env) => {
-    expect(problemOf({ [env]: 'something://host' })).toMatch(
-      new RegExp(`^${env}: leave it empty, .*embedded store`),
-    );
+  it('keep name and password out of NEO4J_URL', () => {
+    const problem = problemOf({ NEO4J_URL: 'http://neo4j:hunter@host:7687' });
+    expect(problem).toMatch(/^NEO4J_URL: must be a bolt:\/\/ or neo4j:\/\/ URL/);
+    expect(problem).not.toContain('hunter');
+    expect(problemOf({ NEO4J_URL: 'bolt://neo4j:hunter@host' })).toMatch(/^NEO4J_URL: must be/);
+    expect(parseSettings({ NEO4J_URL: 'neo4j+s://host' }).neo4jUrl).toBe('neo4j+s://host');
   });
 
   it('cut a long value short', () => {
@@ -133,5 +135,70 @@ describe('the pages of a crawl', () => {
 
   it('may be limited without setting the default too', () => {
     expect(parseSettings({ MAX_PAGES_LIMIT: '50' }).maxPagesLimit).toBe(50);
+  });
+});
+
+describe('a Redis', () => {
+  it.each(['redis://localhost', 'redis://:p%40ss@10.0.0.1:6380/2', 'rediss://me:secret@cache.example:6379'])(
+    'is named by %j',
+    (url) => {
+      expect(parseSettings({ REDIS_URL: url }).redisUrl).toBe(url);
+    },
+  );
+
+  it.each(['localhost:6379', 'http://hunter@host', 'redis://', 'redis:///2', 'redis://a hunter'])(
+    'is not named by %j, which is not shown',
+    (url) => {
+      expect(problemOf({ REDIS_URL: url })).toMatch(/^REDIS_URL: must be a URL like redis:/);
+      expect(problemOf({ REDIS_URL: url })).not.toContain('hunter');
+    },
+  );
+
+  it('is needed by a service that leaves its tasks to others', () => {
+    expect(problemOf({ SERVE_WORKERS: '0' })).toMatch(/^SERVE_WORKERS: .*REDIS_URL/);
+    expect(parseSettings({ SERVE_WORKERS: '0', REDIS_URL: 'redis://localhost' }).serveWorkers).toBe(0);
+  });
+});
+
+describe('a model for summaries', () => {
+  it('is reached by its settings', () => {
+    const settings = parseSettings({
+      OPENAI_API_KEY: 'sk-1',
+      OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1',
+      OPENAI_TEMPERATURE: '0.25',
+      SUMMARY_LANGUAGE: 'pt-BR',
+    });
+    expect(settings).toMatchObject({
+      openaiApiKey: 'sk-1',
+      openaiBaseUrl: 'http://127.0.0.1:11434/v1',
+      openaiTemperature: 0.25,
+      summaryLanguage: 'pt-BR',
+    });
+    expect(parseSettings({})).toMatchObject({ openaiApiKey: null, openaiTemperature: null });
+  });
+
+  it.each(['-1', '2.1', '1e1', '.5', 'NaN', '1,5'])('has no temperature of %j', (temperature) => {
+    expect(problemOf({ OPENAI_TEMPERATURE: temperature })).toMatch(
+      /^OPENAI_TEMPERATURE: must be a number from 0 to 2/,
+    );
+  });
+
+  it.each(['127.0.0.1:11434', 'ftp://host/v1', 'http://user:hunter@host/v1', 'http://host/v1?key=x'])(
+    'is not at %j',
+    (url) => {
+      expect(problemOf({ OPENAI_API_KEY: 'x', OPENAI_BASE_URL: url })).toMatch(
+        /^OPENAI_BASE_URL: must be an http/,
+      );
+    },
+  );
+
+  it('is not left unused for want of a key', () => {
+    expect(problemOf({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1' })).toMatch(
+      /^OPENAI_BASE_URL: .*OPENAI_API_KEY/,
+    );
+  });
+
+  it('has a key that is not shown', () => {
+    expect(problemOf({ OPENAI_API_KEY: 'sk hunter' })).not.toContain('hunter');
   });
 });

@@ -76,6 +76,35 @@ describe('background tasks', { timeout: MINUTE }, () => {
     expect(beforeResume).toBeGreaterThan(15);
   });
 
+  it('P25: limits and patterns that are changed while it is paused hold for what was queued', async () => {
+    await using site = await slowSite();
+    await using dir = await tempDir();
+    const service = await open(dir.path);
+    work(service);
+    const { id } = await submit(service, site.url('/'));
+    await site.requested(() => site.log.length > 10);
+    await service.tasks.pause(id);
+    const changed = await service.tasks.amend(id, { maxPages: 40, exclude: ['/p/5*'] });
+    if (changed === null) throw new Error('the task is gone');
+    await service.applyChanges(changed);
+    const excluded = site.log.filter(({ path }) => path.startsWith('/p/5')).length;
+    await service.tasks.resume(id);
+    const ended = await taskEnd(service.tasks, service.events, id, NEVER);
+    const { pages } = await service.graph.counts(id);
+    const ledger = await service.frontiers.ledger(id, { cursor: null, limit: 500, state: 'skipped' });
+    await service.close();
+    expect(ended).toMatchObject({
+      status: 'completed',
+      counts: { found: expect.any(Number), done: 40, failed: 0, pending: 0, active: 0 },
+      result: { pages_crawled: 40, ended_early: 'limit-pages' },
+    });
+    expect(pages).toBe(40);
+    expect(site.log.filter(({ path }) => path.startsWith('/p/5'))).toHaveLength(excluded);
+    const reasons = new Map(ledger.rows.map(({ url, reason }) => [url, reason]));
+    expect(reasons.get(site.url('/p/50'))).toBe('excluded');
+    expect(new Set(reasons.values())).toEqual(new Set(['excluded', 'limit-pages']));
+  });
+
   it('a task that runs when the service is closed goes on when it is opened again', async () => {
     await using site = await slowSite();
     await using dir = await tempDir();

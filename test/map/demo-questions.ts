@@ -1,13 +1,7 @@
-/** A question to the map of the demo site. Written down before the map was asked. */
-export interface Question {
-  /** Path of the page that the person is on. */
-  readonly from: string;
-  readonly text: string;
-  /** What a person would call right: a page, or a page and the anchor of a section on it. The best one first. */
-  readonly right: readonly [string, ...string[]];
-}
+import type { AskedQuestion } from './asked-question.ts';
 
-export const DEMO_QUESTIONS: readonly Question[] = [
+/** Questions to the map of the demo site, which ranking was tuned with. */
+export const DEMO_QUESTIONS: readonly AskedQuestion[] = [
   { from: '/', text: 'opening hours', right: ['/hours'] },
   { from: '/', text: 'how do I get a library card', right: ['/services/borrowing#get-a-card'] },
   {
@@ -68,4 +62,24 @@ export const DEMO_QUESTIONS: readonly Question[] = [
   { from: '/services', text: '똠방각하', right: ['/ko/stories#ttombang', '/ko/stories'] },
   { from: '/ko/stories', text: '이용 안네', right: ['/ko/guide'] },
   { from: '/ko/stories', text: '책', right: ['/ko/guide#return', '/ko/stories'] },
+];
+
+/** Questions that nothing was tuned with: how they are answered shows how others will be. */
+export const HELD_OUT_DEMO_QUESTIONS: readonly AskedQuestion[] = [
+  { from: '/', text: 'homework help for kids', right: ['/services/children#homework'] },
+  { from: '/events', text: 'give old photographs', right: ['/services/local-history#give'] },
+  { from: '/services/printing', text: 'large formats', right: ['/services/printing#large'] },
+  { from: '/', text: 'volunteer at lantern night', right: ['/events/lantern-night#volunteers'] },
+  { from: '/privacy', text: '1887', right: ['/about/history#crate', '/about/history'] },
+  { from: '/hours', text: 'reading circle', right: ['/events/first-chapters'] },
+  { from: '/', text: 'knowen problems', right: ['/accessibility#known-problems'] },
+  { from: '/catalogue', text: 'children and famlies', right: ['/services/children'] },
+  { from: '/contact', text: 'listen to a talk at home', right: ['/events/harbour-talks#listen'] },
+  { from: '/notices', text: 'house rules for tools', right: ['/services/tool-library#rules'] },
+  { from: '/', text: 'the year in figures', right: ['/about#figures'] },
+  { from: '/about', text: 'how long may I keep a book', right: ['/services/borrowing#how-long'] },
+  { from: '/ko/stories', text: '대출증', right: ['/ko/guide#card'] },
+  { from: '/ko/guide', text: '요일별 시간', right: ['/ko/hours#week'] },
+  { from: '/', text: '솔트미어 도서관', right: ['/ko'] },
+  { from: '/ko', text: '다음 이야기', right: ['/ko/stories#next'] },
 ];

@@ -2,15 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { openCrawlFrontier } from '../../actors/open-crawl-frontier.ts';
 import type { ApiDeps } from '../../src/api/api-deps.ts';
 import { createApi } from '../../src/api/create-api.ts';
 import { WaymarkError } from '../../src/core/errors.ts';
 import { parseSettings, type SettingSource } from '../../src/core/settings.ts';
+import { scopeForSeed } from '../../src/core/url/scope-for-seed.ts';
 import { Database } from '../../src/drivers/sqlite/database.ts';
 import { SqliteEventLog } from '../../src/drivers/sqlite/event-log.ts';
 import { SqliteFrontierStore } from '../../src/drivers/sqlite/frontier.ts';
 import { SqliteGraphStore } from '../../src/drivers/sqlite/graph-store.ts';
 import { SqliteTaskQueue } from '../../src/drivers/sqlite/task-queue.ts';
+import { SqliteWebhookOutbox } from '../../src/drivers/sqlite/webhook-outbox.ts';
 import { systemClock } from '../../src/drivers/system/clock.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Logger } from '../../src/ports/logger.ts';
@@ -40,6 +43,7 @@ interface Started {
 export class ApiHarness {
   readonly deps: ApiDeps;
   readonly frontiers: SqliteFrontierStore;
+  readonly outbox: SqliteWebhookOutbox;
   readonly stopping = new AbortController();
   readonly logged: string[] = [];
   readonly #api: ReturnType<typeof createApi>;
@@ -48,12 +52,19 @@ export class ApiHarness {
     const events = new SqliteEventLog(database, clock);
     const log = recordingLogger(this.logged);
     this.frontiers = new SqliteFrontierStore(database, clock);
+    this.outbox = new SqliteWebhookOutbox(database, clock);
     this.deps = {
       settings: parseSettings(settings),
       tasks: new SqliteTaskQueue(database, events, clock, log, { maxWaiting: MAX_WAITING }),
       events,
       graph: new SqliteGraphStore(database),
       crawls: this.frontiers,
+      webhooks: this.outbox,
+      applyChanges: async (task) => {
+        const scope = scopeForSeed(task.spec.options.url, task.spec.options, () => null);
+        await openCrawlFrontier(task, { frontiers: this.frontiers, scope, maxUrls: 10_000 });
+      },
+      dispatchQueues: null,
       clock,
       log,
       checkUrl: refusePrivateHost,

@@ -16,14 +16,14 @@ describe('a generated site', () => {
     const found = new Set(['/']);
     for (const path of found) for (const link of await linksOf(site, path)) found.add(link);
     expect([...found].sort()).toEqual(Array.from({ length: 57 }, (_, index) => generatedPath(index)).sort());
-    expect((await fetch(site.url('/p/57'))).status).toBe(404);
-    expect((await fetch(site.url('/p/0'))).status).toBe(404);
+    expect((await fetch(site.url('/subject-57/notes'))).status).toBe(404);
+    expect((await fetch(site.url('/subject-0/notes'))).status).toBe(404);
   });
 
   it('is the same every time, titled by number, with as much text as asked for', async () => {
     const page = async () => {
       await using site = await startSite(generatedSite(100, { textBytes: 5_000 }));
-      return (await fetch(site.url('/p/42'))).text();
+      return (await fetch(site.url('/subject-42/notes'))).text();
     };
     const html = await page();
     expect(await page()).toBe(html);

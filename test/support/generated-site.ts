@@ -15,9 +15,9 @@ const SENTENCES_PER_SECTION = 5;
 const CROSS_LINKS = 3;
 const MENU_ENTRIES = 5;
 
-/** Path of page `index`; the first page is the front page. */
+/** Path of page `index`; the first page is the front page. It is not to be taken for the page of a board. */
 export function generatedPath(index: number): string {
-  return index === 0 ? '/' : `/p/${index}`;
+  return index === 0 ? '/' : `/subject-${index}/notes`;
 }
 
 /**
@@ -37,7 +37,7 @@ export function generatedSite(count: number, options: GeneratedSiteOptions = {})
 }
 
 function indexOf(path: string, count: number): number | null {
-  const digits = path === '/' ? '0' : /^\/p\/([1-9]\d{0,8})$/.exec(path)?.[1];
+  const digits = path === '/' ? '0' : /^\/subject-([1-9]\d{0,8})\/notes$/.exec(path)?.[1];
   const index = Number(digits ?? -1);
   return index >= 0 && index < count ? index : null;
 }
@@ -72,7 +72,9 @@ function elsewhere(index: number, { count }: Shape): readonly number[] {
 }
 
 function links(indexes: readonly number[]): string {
-  return indexes.map((index) => `<li><a href="${generatedPath(index)}">Page ${index}</a></li>`).join('');
+  return indexes
+    .map((index) => `<li><a href="${generatedPath(index)}">Notes on subject ${index}</a></li>`)
+    .join('');
 }
 
 function* sections(index: number, textBytes: number): Generator<string> {

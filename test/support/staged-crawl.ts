@@ -138,6 +138,10 @@ function parsedPage(url: string, characters: number): ParsedPage {
     actions: [],
     forms: [],
     found: [],
+    neighbours: { next: null, prev: null, more: null },
+    current: [],
+    pagination: null,
+    fingerprint: 'plain',
     textLength: characters,
     linksDropped: 0,
   };

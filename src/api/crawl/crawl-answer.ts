@@ -3,8 +3,8 @@ import { ERRORS, type ErrorCode } from '../../core/errors.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { TaskRecord, TaskResult } from '../../ports/task-queue.ts';
 import { pathWith } from '../fields/fields.ts';
-import { PageDetailSchema } from '../pages/page-view.ts';
-import { parsedPages } from '../pages/parsed-pages.ts';
+import { PageDetailSchema, pageDetailView } from '../pages/page-view.ts';
+import { shownPages } from '../pages/shown-pages.ts';
 import { ProblemError } from '../problem/problem-error.ts';
 import { ResultSchema, TaskLinksSchema, TaskStatusSchema, taskLinks } from '../tasks/task-view.ts';
 
@@ -35,7 +35,12 @@ export async function crawlAnswer(
   taskId: string,
   result: TaskResult,
 ): Promise<z.infer<typeof CrawlResultSchema>> {
-  const { pages, next } = await parsedPages(graph, taskId, { cursor: null, limit: ANSWER_PAGES });
+  const { pages, next } = await shownPages(
+    graph,
+    taskId,
+    { cursor: null, limit: ANSWER_PAGES },
+    pageDetailView,
+  );
   const links = taskLinks(taskId);
   return {
     ...result,

@@ -4,8 +4,10 @@ import type { CrawlOptions } from '../../ports/task-queue.ts';
 import type { ApiSettings } from '../api-deps.ts';
 import { flag, MAX_WAIT_SECONDS, whole } from '../fields/request-fields.ts';
 import { visitFields, visitOptions } from '../fields/visit-fields.ts';
+import { webhookField } from '../webhooks/webhook-field.ts';
 
-const MAX_DEPTH = 1000;
+/** Clicks from the start that a caller may ask for, at most. */
+export const MAX_DEPTH = 1000;
 const MAX_PATTERNS = 50;
 
 /** What may be asked of a crawl, within the operator's limits. Serves body and query alike; unknown keys are refused. */
@@ -32,7 +34,12 @@ export function crawlRequestSchema(settings: ApiSettings) {
       exclude: patterns('Visit no URL that one of these patterns matches.'),
       subdomains: flag(false, 'Visit the sub-domains of the host too.'),
       sitemap: flag(true, 'Start at the URLs of the site’s sitemaps too.'),
-      summarize: flag(false, 'Summarise sections and pages. This version makes no summaries yet.'),
+      summarize: flag(false, 'Summarise sections, pages and the site.'),
+      boards: z.enum(['sample', 'all']).default('sample').openapi({
+        description:
+          'Of a list in many pages, visit a few that stand for it ([1, 2, 3, 10, 20, last]; up to 5 pages: all), or all.',
+      }),
+      webhook: webhookField,
       ...visitFields(settings),
     })
     .openapi('CrawlRequest');
@@ -52,11 +59,17 @@ export function crawlOptions(request: CrawlRequest, url: string): CrawlOptions {
     subdomains: request.subdomains,
     sitemap: request.sitemap,
     summarize: request.summarize,
+    boards: request.boards,
     ...visitOptions(request),
   };
 }
 
 function patterns(description: string) {
+  return patternList(description).default([]);
+}
+
+/** A list of URL patterns in a request. */
+export function patternList(description: string) {
   const pattern = z.string().superRefine((value, context) => {
     const problem = patternProblem(value);
     if (problem !== null) context.addIssue(problem);
@@ -64,6 +77,5 @@ function patterns(description: string) {
   return z
     .array(pattern, 'must be a list of patterns')
     .max(MAX_PATTERNS, `must be ${MAX_PATTERNS} patterns at most`)
-    .default([])
     .openapi({ description });
 }

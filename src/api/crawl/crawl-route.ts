@@ -3,6 +3,9 @@ import type { ApiDeps } from '../api-deps.ts';
 import { IdempotencyHeaders, idempotencyOf } from '../fields/idempotency-key.ts';
 import { readRequest } from '../fields/read-request.ts';
 import { problemAnswers } from '../problem/problem-answers.ts';
+import { submitTask } from '../tasks/submit-task.ts';
+import { taskPriority } from '../tasks/task-priority.ts';
+import { webhookSpec } from '../webhooks/webhook-field.ts';
 import { AcceptedSchema, accepted, CrawlResultSchema, crawlAnswer, endProblem } from './crawl-answer.ts';
 import { type CrawlRequestSchema, crawlOptions, crawlRequestSchema } from './crawl-request.ts';
 import { seedUrl } from './seed-url.ts';
@@ -17,8 +20,14 @@ export function crawlRoute(app: OpenAPIHono, deps: ApiDeps): void {
   app.post(route.getRoutingPath(), async (c) => {
     const request = await readRequest(c.req, schema);
     const url = seedUrl(request.url, request.hash_routes, deps.checkUrl);
-    const spec = { kind: 'crawl', queue: 'crawling', options: crawlOptions(request, url) } as const;
-    const task = await deps.tasks.submit(spec, idempotencyOf(c.req));
+    const spec = {
+      kind: 'crawl',
+      queue: 'crawling',
+      options: crawlOptions(request, url),
+      ...webhookSpec(request.webhook, deps.checkUrl),
+    } as const;
+    const priority = taskPriority(!request.background);
+    const task = await submitTask(deps, spec, { ...idempotencyOf(c.req), priority });
     c.header('Location', `/api/v1/tasks/${task.id}`);
     if (request.background) return c.json(accepted(task, task.message), 202);
 
@@ -40,7 +49,7 @@ function describeRoute(schema: CrawlRequestSchema) {
       'Takes its options from a JSON body, from the query, or some from each. Waits for the end and answers the pages; what outlasts ' +
       '`wait`, and everything with `background`, is answered as a task that goes on by itself.',
     request: {
-      query: schema,
+      query: schema.omit({ webhook: true }),
       headers: IdempotencyHeaders,
       body: { content: { 'application/json': { schema } } },
     },

@@ -7,6 +7,7 @@ import { problemAnswers } from '../problem/problem-answers.ts';
 import { requireTask } from '../tasks/require-task.ts';
 import { isEnded } from '../tasks/task-view.ts';
 import { type FollowStep, followTask } from './follow-task.ts';
+import { StreamLimit } from './stream-limit.ts';
 
 const route = createRoute({
   method: 'get',
@@ -27,12 +28,13 @@ const route = createRoute({
   responses: {
     200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
     204: { description: 'The task has ended and there is nothing after that event.' },
-    ...problemAnswers('task-not-found', 'bad-cursor'),
+    ...problemAnswers('task-not-found', 'bad-cursor', 'too-many-streams'),
   },
 });
 
 /** The event stream of a task. */
 export function eventsRoute(app: OpenAPIHono, deps: ApiDeps): void {
+  const limit = new StreamLimit(deps.settings.maxEventStreams);
   app.openapi(route, async (c) => {
     const { id } = c.req.valid('param');
     const after = c.req.valid('header')['last-event-id'] ?? null;
@@ -42,7 +44,8 @@ export function eventsRoute(app: OpenAPIHono, deps: ApiDeps): void {
     c.header('X-Accel-Buffering', 'no');
     // Hono answers HEAD with the headers of GET, and nobody would read the stream.
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
-    return streamSSE(c, (stream) => send(stream, deps, id, after));
+    const close = limit.open();
+    return streamSSE(c, (stream) => send(stream, deps, id, after).finally(close));
   });
 }
 

@@ -49,6 +49,11 @@ export function timeOf(ms: number): string {
   return new Date(ms).toISOString();
 }
 
+/** The same for a moment that may not have come. */
+export function timeOrNull(ms: number | null): string | null {
+  return ms === null ? null : timeOf(ms);
+}
+
 /** A path with query parameters; those that are null are left out. */
 export function pathWith(
   path: string,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { CrawlOptions } from '../../ports/task-queue.ts';
 import type { ApiSettings } from '../api-deps.ts';
-import { flag, whole } from './request-fields.ts';
+import { flag, whole, wholeFrom } from './request-fields.ts';
 
 const MAX_DELAY_MS = 600_000;
 
@@ -22,13 +22,15 @@ export function visitFields({ maxTaskSeconds, hostConcurrency, hostDelayMs }: Ap
       'Seconds that the crawl may run, pauses not counted.',
     ),
     host_concurrency: whole(1, hostConcurrency, hostConcurrency, 'Pages open at once on one host.'),
-    host_delay_ms: whole(
-      hostDelayMs,
-      Math.max(MAX_DELAY_MS, hostDelayMs),
-      hostDelayMs,
-      'Milliseconds between the starts of two visits to one host.',
-    ),
+    host_delay_ms: hostDelay({ hostDelayMs }).default(hostDelayMs),
   };
+}
+
+/** The delay between visits to a host in a request; the operator's is the least. */
+export function hostDelay({ hostDelayMs }: Pick<ApiSettings, 'hostDelayMs'>) {
+  return wholeFrom(hostDelayMs, Math.max(MAX_DELAY_MS, hostDelayMs)).openapi({
+    description: 'Milliseconds between the starts of two visits to one host.',
+  });
 }
 
 type VisitFields = z.infer<z.ZodObject<ReturnType<typeof visitFields>>>;

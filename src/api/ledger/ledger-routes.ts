@@ -23,7 +23,9 @@ const RowSchema = z
     detail: z.string().nullable(),
     target: z.string().nullable().openapi({ description: 'Where a redirect or a duplicate leads.' }),
     depth: z.int().openapi({ description: 'Clicks from the start.' }),
-    by: z.enum(['seed', 'link', 'sitemap', 'redirect']).openapi({ description: 'How it came to be known.' }),
+    by: z
+      .enum(['seed', 'link', 'sitemap', 'redirect', 'board'])
+      .openapi({ description: 'How it came to be known.' }),
     found_on: z.string().nullable(),
     attempts: z.int(),
   })

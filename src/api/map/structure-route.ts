@@ -1,8 +1,24 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { OutlinedPage, SectionRow, Structure } from '../../ports/graph-store.ts';
+import type {
+  GraphStore,
+  OutlinedPage,
+  SectionRow,
+  Structure,
+  StructureQuery,
+} from '../../ports/graph-store.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { nextFields, pathWith, queryCursor, queryInteger } from '../fields/fields.ts';
+import {
+  nextFields,
+  pathWith,
+  queryBoolean,
+  queryCursor,
+  queryInteger,
+  TimeSchema,
+  timeOf,
+  timeOrNull,
+} from '../fields/fields.ts';
 import { problemAnswers } from '../problem/problem-answers.ts';
+import { arrangementFields, arrangementView, BOARD_PAGES } from './arrangement-view.ts';
 import { UrlSchema } from './map-fields.ts';
 import { PageHeadSchema, SectionHeadSchema, sectionHeadView } from './map-view.ts';
 import { onMap } from './on-map.ts';
@@ -14,6 +30,8 @@ const OutlinedSectionSchema = SectionHeadSchema.extend({
   path: z.string().openapi({ example: 'main/article[2]/section[1]' }),
   preview: z.string().openapi({ description: `The first ${PREVIEW} characters of its text.` }),
   summary: z.string().nullable(),
+  first_seen: TimeSchema,
+  last_seen: TimeSchema,
 }).openapi('OutlinedSection');
 
 const OutlinedPageSchema = PageHeadSchema.extend({
@@ -21,16 +39,27 @@ const OutlinedPageSchema = PageHeadSchema.extend({
   description: z.string().nullable(),
   language: z.string().nullable(),
   summary: z.string().nullable(),
+  first_seen: TimeSchema,
+  last_seen: TimeSchema.openapi({ description: 'When a crawl stored it last.' }),
+  gone_since: TimeSchema.nullable().openapi({
+    description: 'Since when it is known to be gone; null while it is there.',
+  }),
   section_count: z.int(),
   sections: z.array(OutlinedSectionSchema).openapi({ description: 'In their order, at most 300.' }),
 }).openapi('OutlinedPage');
 
 const StructureSchema = z
   .object({
-    root: PageHeadSchema.extend({ id: z.string(), host: z.string(), page_count: z.int() }),
+    root: PageHeadSchema.extend({
+      id: z.string(),
+      host: z.string(),
+      page_count: z.int(),
+      summary: z.string().nullable(),
+    }),
     subroots: z
       .array(PageHeadSchema.extend({ host: z.string(), page_count: z.int() }))
       .openapi({ description: 'Other hosts of the site, the largest first, at most 100.' }),
+    ...arrangementFields,
     pages: z.array(OutlinedPageSchema).openapi({ description: 'By depth.' }),
     ...nextFields,
   })
@@ -45,6 +74,10 @@ const route = createRoute({
   request: {
     query: z.strictObject({
       url: UrlSchema.openapi({ description: 'The root of the site, or any page of it.' }),
+      gone: queryBoolean().openapi({
+        description:
+          'What is gone instead of what is there: pages that are gone, and pages that have lost sections, with those alone.',
+      }),
       cursor: queryCursor,
       limit: queryInteger({ min: 1, max: 200, fallback: 50 }),
     }),
@@ -58,21 +91,30 @@ const route = createRoute({
 /** Shows the outline of a site. */
 export function structureRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   app.openapi(route, async (c) => {
-    const { url, cursor = null, limit } = c.req.valid('query');
-    const query = { cursor, limit, preview: PREVIEW };
-    const structure = await onMap(url, (form) => graph.structure(form, query));
+    const { url, gone, cursor = null, limit } = c.req.valid('query');
+    const query = { cursor, limit, preview: PREVIEW, gone };
+    const { structure, arrangement } = await onMap(url, (form) => readOutline(graph, form, query));
     const next =
       structure.next === null
         ? null
-        : pathWith(PATH, { url: structure.site.url, limit, cursor: structure.next });
-    return c.json({ ...structureView(structure), next, next_cursor: structure.next }, 200);
+        : pathWith(PATH, { url: structure.site.url, gone: gone || null, limit, cursor: structure.next });
+    const view = { ...structureView(structure), ...arrangementView(arrangement) };
+    return c.json({ ...view, next, next_cursor: structure.next }, 200);
   });
+}
+
+async function readOutline(graph: GraphStore, url: string, query: StructureQuery) {
+  const [structure, arrangement] = await Promise.all([
+    graph.structure(url, query),
+    graph.arrangement(url, BOARD_PAGES),
+  ]);
+  return structure === null || arrangement === null ? null : { structure, arrangement };
 }
 
 function structureView({ site, subRoots, pages }: Structure) {
   const { id, url, title, host } = site;
   return {
-    root: { id, url, title, host, page_count: site.pages },
+    root: { id, url, title, host, page_count: site.pages, summary: site.summary },
     subroots: subRoots.map((root) => ({
       url: root.url,
       title: root.title,
@@ -86,6 +128,9 @@ function structureView({ site, subRoots, pages }: Structure) {
 function pageView(page: OutlinedPage): z.infer<typeof OutlinedPageSchema> {
   const { url, title, depth, description, language, summary } = page;
   return {
+    first_seen: timeOf(page.firstSeen),
+    last_seen: timeOf(page.fetchedAt),
+    gone_since: timeOrNull(page.goneSince),
     url,
     title,
     depth,
@@ -99,5 +144,6 @@ function pageView(page: OutlinedPage): z.infer<typeof OutlinedPageSchema> {
 
 function sectionView(section: SectionRow): z.infer<typeof OutlinedSectionSchema> {
   const { path, text, summary } = section;
-  return { ...sectionHeadView(section), path, preview: text, summary };
+  const seen = { first_seen: timeOf(section.firstSeen), last_seen: timeOf(section.lastSeen) };
+  return { ...sectionHeadView(section), path, preview: text, summary, ...seen };
 }

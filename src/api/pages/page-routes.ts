@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { GraphStore } from '../../ports/graph-store.ts';
+import type { GraphStore, PageDetail } from '../../ports/graph-store.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import {
   nextFields,
@@ -13,10 +13,20 @@ import { onMap } from '../map/on-map.ts';
 import { problemAnswers } from '../problem/problem-answers.ts';
 import { requireTask } from '../tasks/require-task.ts';
 import { taskLinks } from '../tasks/task-view.ts';
-import { PageDetailSchema, PageSchema, pageDetailView, pageView } from './page-view.ts';
-import { parsedPages } from './parsed-pages.ts';
+import {
+  markdownOf,
+  markdownView,
+  PageDetailSchema,
+  PageSchema,
+  type PageView,
+  pageDetailView,
+  pageView,
+} from './page-view.ts';
+import { shownPages } from './shown-pages.ts';
 
 const TAGS = ['Results'];
+
+const queryFormat = z.enum(['json', 'markdown'], 'must be json or markdown').default('json');
 
 const list = createRoute({
   method: 'get',
@@ -29,6 +39,9 @@ const list = createRoute({
       parsed: queryBoolean().openapi({
         description:
           'With the sections and links of each page; large pages make an answer hold fewer than `limit`.',
+      }),
+      format: queryFormat.openapi({
+        description: '`markdown`: with what each page says as Markdown, made from its sections.',
       }),
       cursor: queryCursor,
       limit: queryInteger({ min: 1, max: 500, fallback: 100 }),
@@ -53,9 +66,20 @@ const one = createRoute({
   tags: ['The map'],
   summary: 'One page with its sections and links',
   description: 'A URL that redirects, or that shows what another one shows, answers the page it leads to.',
-  request: { query: z.strictObject({ url: z.string().max(4096) }) },
+  request: {
+    query: z.strictObject({
+      url: z.string().max(4096),
+      format: queryFormat.openapi({ description: '`markdown`: what the page says, as Markdown.' }),
+    }),
+  },
   responses: {
-    200: { description: 'The page', content: { 'application/json': { schema: PageDetailSchema } } },
+    200: {
+      description: 'The page',
+      content: {
+        'application/json': { schema: PageDetailSchema },
+        'text/markdown': { schema: z.string() },
+      },
+    },
     ...problemAnswers('bad-request', 'bad-url', 'page-not-found'),
   },
 });
@@ -64,19 +88,30 @@ const one = createRoute({
 export function pageRoutes(app: OpenAPIHono, { tasks, graph }: ApiDeps): void {
   app.openapi(list, async (c) => {
     const { id } = c.req.valid('param');
-    const { parsed, cursor = null, limit } = c.req.valid('query');
+    const { parsed, format, cursor = null, limit } = c.req.valid('query');
     await requireTask(tasks, id);
-    const found = parsed
-      ? await parsedPages(graph, id, { cursor, limit })
-      : await plainPages(graph, id, { cursor, limit });
-    const next =
-      found.next === null ? null : pathWith(taskLinks(id).pages, { parsed, limit, cursor: found.next });
+    const view = viewOf(parsed, format === 'markdown');
+    const found =
+      view === null
+        ? await plainPages(graph, id, { cursor, limit })
+        : await shownPages(graph, id, { cursor, limit }, view);
+    const query = { parsed, format: format === 'json' ? null : format, limit, cursor: found.next };
+    const next = found.next === null ? null : pathWith(taskLinks(id).pages, query);
     return c.json({ pages: [...found.pages], next, next_cursor: found.next }, 200);
   });
   app.openapi(one, async (c) => {
-    const page = await onMap(c.req.valid('query').url, (url) => graph.page(url));
-    return c.json(pageDetailView(page), 200);
+    const { url, format } = c.req.valid('query');
+    const page = await onMap(url, (form) => graph.page(form));
+    if (format === 'json') return c.json(pageDetailView(page), 200);
+    return c.text(markdownOf(page), 200, { 'Content-Type': 'text/markdown; charset=utf-8' });
   });
+}
+
+/** How pages are shown; null: without what stands on them. */
+function viewOf(parsed: boolean, markdown: boolean): ((page: PageDetail) => PageView) | null {
+  if (parsed && markdown) return (page) => ({ ...pageDetailView(page), ...markdownView(page) });
+  if (parsed) return pageDetailView;
+  return markdown ? markdownView : null;
 }
 
 async function plainPages(

@@ -7,6 +7,7 @@ import { flag, MAX_WAIT_SECONDS, whole, wholeFrom } from '../fields/request-fiel
 import { visitFields, visitOptions } from '../fields/visit-fields.ts';
 import { badRequest } from '../problem/field-problems.ts';
 import type { FieldProblem } from '../problem/problem.ts';
+import { webhookField } from '../webhooks/webhook-field.ts';
 
 /** Larger boards are taken for a mistake. */
 const MAX_TOTAL_PAGES = 1_000_000;
@@ -27,6 +28,7 @@ export function paginationRequestSchema(settings: ApiSettings) {
         `Visit every page instead of a sample, on boards of ${mostWhole(settings)} pages at most.`,
       ),
       wait: whole(0, MAX_WAIT_SECONDS, 0, 'Seconds to wait for the end; then the task goes on by itself.'),
+      webhook: webhookField,
       ...visitFields(settings),
     })
     .openapi('PaginationRequest');

@@ -5,7 +5,10 @@ import { waitForEnd } from '../crawl/wait-for-end.ts';
 import { IdempotencyHeaders, idempotencyOf } from '../fields/idempotency-key.ts';
 import { readRequest } from '../fields/read-request.ts';
 import { problemAnswers } from '../problem/problem-answers.ts';
+import { submitTask } from '../tasks/submit-task.ts';
+import { taskPriority } from '../tasks/task-priority.ts';
 import { isEnded, TaskLinksSchema, taskLinks } from '../tasks/task-view.ts';
+import { webhookSpec } from '../webhooks/webhook-field.ts';
 import {
   type PaginationRequestSchema,
   paginationRequestSchema,
@@ -27,8 +30,10 @@ export function paginationRoute(app: OpenAPIHono, deps: ApiDeps): void {
   app.post(route.getRoutingPath(), async (c) => {
     const request = await readRequest(c.req, schema);
     const { options, board } = paginationTask(request, deps.settings, deps.checkUrl);
-    const spec = { kind: 'pagination', queue: 'pagination', options, board } as const;
-    const task = await deps.tasks.submit(spec, idempotencyOf(c.req));
+    const webhook = webhookSpec(request.webhook, deps.checkUrl);
+    const spec = { kind: 'pagination', queue: 'pagination', options, board, ...webhook } as const;
+    const priority = taskPriority(request.wait > 0);
+    const task = await submitTask(deps, spec, { ...idempotencyOf(c.req), priority });
     c.header('Location', `/api/v1/tasks/${task.id}`);
     if (request.wait === 0) return c.json(accepted(task, task.message), 202);
 
@@ -53,7 +58,7 @@ function describeRoute(schema: PaginationRequestSchema) {
       'Takes its options from a JSON body, from the query, or some from each. Boards of up to 5 pages are visited whole, of up to 20 ' +
       'by the pages 1, 2, 3 and the last, larger ones by 1, 2, 3, 10, 20 and the last. No link is followed.',
     request: {
-      query: schema,
+      query: schema.omit({ webhook: true }),
       headers: IdempotencyHeaders,
       body: { content: { 'application/json': { schema } } },
     },

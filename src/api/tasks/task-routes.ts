@@ -1,8 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { WaymarkError } from '../../core/errors.ts';
-import type { TaskQueue, TaskRecord, TaskStatus } from '../../ports/task-queue.ts';
+import type { TaskRecord, TaskStatus } from '../../ports/task-queue.ts';
+import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger, TaskParams } from '../fields/fields.ts';
 import { problemAnswers } from '../problem/problem-answers.ts';
+import { deliveriesView } from '../webhooks/webhook-view.ts';
 import { knownTask, requireTask } from './require-task.ts';
 import { isEnded, TaskSchema, TaskStatusSchema, taskView } from './task-view.ts';
 
@@ -80,14 +82,19 @@ const resume = createRoute({
 });
 
 /** List, show, cancel, pause and resume tasks. */
-export function taskRoutes(app: OpenAPIHono, tasks: TaskQueue): void {
+export function taskRoutes(app: OpenAPIHono, { tasks, webhooks }: ApiDeps): void {
   app.openapi(list, async (c) => {
     const { status = null, cursor = null, limit } = c.req.valid('query');
     const page = await tasks.list({ status, cursor, limit });
     const next = page.next === null ? null : pathWith(PATH, { status, limit, cursor: page.next });
     return c.json({ tasks: page.tasks.map(taskView), next, next_cursor: page.next }, 200);
   });
-  app.openapi(get, async (c) => c.json(taskView(await requireTask(tasks, c.req.valid('param').id)), 200));
+  app.openapi(get, async (c) => {
+    const task = await requireTask(tasks, c.req.valid('param').id);
+    const standing = task.spec.webhook === undefined ? null : await webhooks.standing(task.id);
+    const deliveries = standing === null ? {} : { deliveries: deliveriesView(standing) };
+    return c.json({ ...taskView(task), ...deliveries }, 200);
+  });
   app.openapi(cancel, async (c) => {
     const { id } = c.req.valid('param');
     return c.json(taskView(changed(await tasks.cancel(id), id, 'cancelled')), 200);

@@ -9,6 +9,7 @@ import type {
 } from '../../ports/task-queue.ts';
 import { TimeSchema, timeOf } from '../fields/fields.ts';
 import { PaginationResultSchema, paginationResult } from '../pagination/pagination-result.ts';
+import { DeliveriesSchema, WebhookViewSchema, webhookView } from '../webhooks/webhook-view.ts';
 
 export const TASK_STATUSES = [
   'pending',
@@ -36,6 +37,22 @@ export const CountsSchema = z
     description: 'URLs of the crawl by state; found = done + failed + skipped + pending + active.',
   });
 
+const SummariesSchema = z
+  .object({
+    made: z.int().openapi({ description: 'Made for this crawl.' }),
+    cached: z
+      .int()
+      .openapi({ description: 'There already: from an earlier crawl, or for the same text elsewhere.' }),
+    missing: z.int().openapi({ description: 'Without a summary; a later crawl makes them.' }),
+    calls: z.int().openapi({ description: 'To the model, failed ones too.' }),
+    tokens: z.int(),
+    by: z.string().openapi({ description: '`extractive`, or the name of the model.', example: 'extractive' }),
+  })
+  .openapi('Summaries', {
+    description:
+      'Summaries of distinct texts: sections with equal content are one. There if the task asked for them.',
+  });
+
 export const ResultSchema = z
   .object({
     status: z.literal('completed'),
@@ -46,6 +63,8 @@ export const ResultSchema = z
     sections: z.int(),
     links: z.int(),
     total_nodes: z.int().openapi({ description: 'Nodes in the graph: roots, pages and sections.' }),
+    boards: z.int().optional().openapi({ description: 'Lists in many pages that the site has.' }),
+    groups: z.int().optional().openapi({ description: 'Groups of pages of one layout that the site has.' }),
     execution_time: z.number().openapi({ description: 'Seconds that the crawl ran, over all its runs.' }),
     pages_per_second: z.number(),
     reasons: z
@@ -55,6 +74,11 @@ export const ResultSchema = z
       .string()
       .nullable()
       .openapi({ description: 'Why the crawl ended before all its URLs were visited; null if it did not.' }),
+    summaries: SummariesSchema.optional(),
+    pages_gone: z
+      .int()
+      .optional()
+      .openapi({ description: 'Pages of earlier crawls that are gone from the site.' }),
   })
   .openapi('TaskResult');
 
@@ -82,6 +106,11 @@ export const TaskSchema = z
     options: z
       .record(z.string(), z.unknown())
       .openapi({ description: 'The request with every option filled in.' }),
+    amendments: z.int().openapi({ description: 'How often it was changed while it was paused.' }),
+    webhook: WebhookViewSchema.nullable(),
+    deliveries: DeliveriesSchema.optional().openapi({
+      description: 'What became of the webhook’s messages; in the answer to GET of one task that has one.',
+    }),
     retries: z.int().openapi({ description: 'Runs that ended in an error so far.' }),
     result: z.union([ResultSchema, PaginationResultSchema]).nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
@@ -112,6 +141,8 @@ export function taskView(task: TaskRecord): TaskView {
     message: task.message,
     counts: { ...task.counts },
     options: optionsOf(task),
+    amendments: task.amendments,
+    webhook: task.spec.webhook === undefined ? null : webhookView(task.spec.webhook),
     retries: task.retries,
     result: task.result === null ? null : resultView(task.spec, task.result),
     error: task.error === null ? null : { ...task.error },
@@ -159,6 +190,7 @@ function siteOptions(options: CrawlOptions): Record<string, unknown> {
     subdomains: options.subdomains,
     sitemap: options.sitemap,
     summarize: options.summarize,
+    boards: options.boards,
   };
 }
 

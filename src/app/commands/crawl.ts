@@ -1,5 +1,6 @@
-import { CRAWL_HELP, readCrawlCall, UsageError } from '../crawl-flags.ts';
+import { CRAWL_HELP, readCrawlCall } from '../crawl-flags.ts';
 import { ExitCode } from '../exit-code.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `crawl URL`: crawls once and exits. */
 export async function crawlCommand(args: readonly string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import { createLogger } from '../../drivers/system/logger.ts';
+import { drain } from '../drain.ts';
 import { environment, readSettings } from '../environment.ts';
 import { ExitCode } from '../exit-code.ts';
 import { interrupted } from '../interrupt.ts';
@@ -13,6 +14,6 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   log.info('listening', { url: served.listening.origin });
   await interrupted().promise;
   log.info('stopping; running tasks go on at the next start');
-  await served.close();
+  await drain(() => served.close(), settings.drainSeconds, log);
   return ExitCode.done;
 }

@@ -4,6 +4,7 @@ import { createDemoSite } from '../../demo/demo-site.ts';
 import { createLogger } from '../../drivers/system/logger.ts';
 import type { TaskRecord } from '../../ports/task-queue.ts';
 import { crawlSummary } from '../crawl-summary.ts';
+import { drain } from '../drain.ts';
 import { environment, readSettings } from '../environment.ts';
 import { ExitCode } from '../exit-code.ts';
 import { interrupted } from '../interrupt.ts';
@@ -22,7 +23,8 @@ export async function startCommand(args: readonly string[]): Promise<number> {
   const demo = await listen(createDemoSite().fetch, '127.0.0.1', settings.demoPort);
   const { host } = new URL(demo.origin);
   const path = environment['PATH'] ?? '';
-  const served = await ServedService.start(settings, createLogger(settings.logLevel), path, [host]);
+  const log = createLogger(settings.logLevel);
+  const served = await ServedService.start(settings, log, path, [host]);
   say(
     `Waymark listens on ${served.listening.origin}\nThe demo site is ${demo.origin}/ and is crawled now with a real browser.\n`,
   );
@@ -32,7 +34,7 @@ export async function startCommand(args: readonly string[]): Promise<number> {
   if (!stop.signal.aborted) sayWhatNext(task, served.listening.origin, demo.origin);
   await interrupt;
   say('\nStopping; what runs goes on at the next start.');
-  await served.close();
+  await drain(() => served.close(), settings.drainSeconds, log);
   await demo.close();
   return ExitCode.done;
 }

@@ -1,8 +1,9 @@
+import type { Pagination, PaginationSign } from '../../ports/pagination.ts';
 import { controlRoleOf, pageNumberOf } from './control-label.ts';
 import { type NumberedBar, numberedBar } from './numbered-bar.ts';
 import { addressOf, controlsOf } from './page-controls.ts';
 import { valueIn } from './page-slot.ts';
-import type { Pagination, PaginationSign, PaginationSource } from './pagination.ts';
+import type { PaginationSource } from './pagination.ts';
 import { isOfSameList } from './same-list.ts';
 import { hasLoadMoreButton, scriptedPager } from './scripted-pager.ts';
 import { statedPage } from './stated-page.ts';
@@ -39,10 +40,15 @@ function ofBar(bar: NumberedBar, source: PaginationSource): Pagination {
   };
 }
 
-/** By the page's own URL; without a number it is the first page, unless the bar links to that one elsewhere. */
-function currentOf(bar: NumberedBar, { url }: PaginationSource): number | null {
-  const { isSameList, pages } = bar;
-  return pageOf(bar, url) ?? (isSameList || !pages.has(1) ? 1 : null);
+/**
+ * By the page's own URL, else by what the bar marks as current; without either it is the first page, unless the bar links
+ * to that one elsewhere.
+ */
+function currentOf(bar: NumberedBar, { url, current }: PaginationSource): number | null {
+  const { isSameList, pages, section } = bar;
+  const marked = current.find((mark) => mark.section === section && pageNumberOf(mark.text) !== null);
+  const told = marked === undefined ? null : pageNumberOf(marked.text);
+  return pageOf(bar, url) ?? told ?? (isSameList || !pages.has(1) ? 1 : null);
 }
 
 /** By its number first: in many bars the control for the next page leads to the next ten. */

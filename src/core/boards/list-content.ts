@@ -14,6 +14,9 @@ const FURNITURE: ReadonlySet<SectionType> = new Set<SectionType>([
   'dialog',
 ]);
 const NUMBERS = /\d+/g;
+/** How a page says its own number, in a heading above the list or a line below it. */
+const OWN_NUMBER =
+  /(?:page|seite|página|pagina|strana|페이지|쪽)\s?#?\d{1,7}|\d{1,7}\s?(?:페이지|쪽)|\d{1,7}\s?(?:of|\/)\s?\d{1,7}/gi;
 
 /**
  * Hash of what a page of a board lists: equal for pages that show the same items, whatever page number they show.
@@ -28,7 +31,7 @@ export function listHash(
   for (const { type, order, text } of sections) {
     if (FURNITURE.has(type)) continue;
     // A bar of page numbers without a section of its own is part of the text.
-    parts.set(order, [turning.has(order) ? text.replace(NUMBERS, '') : text]);
+    parts.set(order, [text.replace(turning.has(order) ? NUMBERS : OWN_NUMBER, '')]);
   }
   for (const { section, url } of links) if (!isBoardPage(url)) parts.get(section)?.push(url);
   return contentHash([...parts.values()].flat());

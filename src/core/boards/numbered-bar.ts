@@ -1,8 +1,9 @@
+import type { PagePattern } from '../../ports/pagination.ts';
 import type { ParsedLink } from '../../ports/parse-pool.ts';
 import { pageNumberOf } from './control-label.ts';
 import { addressOf, type Control, controlsOf } from './page-controls.ts';
 import { pageSlots, type SlotKind, valueIn } from './page-slot.ts';
-import type { PagePattern, PaginationSource } from './pagination.ts';
+import type { PaginationSource } from './pagination.ts';
 import { isOfSameList } from './same-list.ts';
 
 /** Links of one section whose labels are page numbers and whose URLs have the matching numbers in one place. */

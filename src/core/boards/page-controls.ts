@@ -1,7 +1,8 @@
+import type { PaginationSign } from '../../ports/pagination.ts';
 import type { ParsedLink } from '../../ports/parse-pool.ts';
 import { type ControlRole, controlRoleOf, isDoubleArrow } from './control-label.ts';
 import { isPageFragment } from './page-slot.ts';
-import type { PaginationSign, PaginationSource } from './pagination.ts';
+import type { PaginationSource } from './pagination.ts';
 
 /** A link that says that it leads on or back. */
 export interface Control {

@@ -1,36 +1,7 @@
 import type { ParsedPage } from '../../ports/parse-pool.ts';
 
-/**
- * How a visitor gets on: by `numbered` pages, from neighbour to neighbour (`next-prev`), by a `load-more` control; and
- * where the URL tells more than that, by a position in the list (`offset`) or by an opaque mark (`cursor`).
- */
-export type PaginationKind = 'numbered' | 'next-prev' | 'offset' | 'cursor' | 'load-more';
-
-/** What a pagination was recognised by. */
-export type PaginationSign = 'numbers' | 'label' | 'rel' | 'head' | 'section' | 'url' | 'button';
-
-/** The URLs of a board: page `n` has `first + step × (n - 1)` in place of `{page}`. */
-export interface PagePattern {
-  readonly url: string;
-  readonly first: number;
-  readonly step: number;
-}
-
-/** The pagination that a page shows. */
-export interface Pagination {
-  readonly kind: PaginationKind;
-  /** Null on the last page, and where a script turns the pages without a URL. */
-  readonly next: string | null;
-  readonly prev: string | null;
-  /** From 1; null if the page does not tell. */
-  readonly current: number | null;
-  /** The largest page number that is known of: an estimate, often too small. */
-  readonly last: number | null;
-  readonly pattern: PagePattern | null;
-  readonly evidence: readonly PaginationSign[];
-}
-
 /** The part of a page that tells about its pagination, and the canonical URL it was loaded from. */
-export interface PaginationSource extends Pick<ParsedPage, 'links' | 'sections' | 'actions' | 'found'> {
+export interface PaginationSource
+  extends Pick<ParsedPage, 'links' | 'sections' | 'actions' | 'neighbours' | 'current'> {
   readonly url: string;
 }

@@ -8,7 +8,7 @@ export interface BoardSample {
 }
 
 /** Boards of so many pages are taken whole. */
-const TAKEN_WHOLE = 5;
+export const TAKEN_WHOLE = 5;
 /** Boards of so many pages are told by their beginning and their end. */
 const REPRESENTED = 20;
 

@@ -1,6 +1,7 @@
+import type { PagePattern, PaginationKind } from '../../ports/pagination.ts';
 import { type Control, controlsOf } from './page-controls.ts';
 import { type PageSlot, pageSlots, valueIn } from './page-slot.ts';
-import type { PagePattern, PaginationKind, PaginationSource } from './pagination.ts';
+import type { PaginationSource } from './pagination.ts';
 import { isOfSameList } from './same-list.ts';
 import { statedPage } from './stated-page.ts';
 
@@ -39,26 +40,19 @@ export function stepLinks(source: PaginationSource): readonly StepLink[] {
   });
 }
 
-/** What the head of the page names and no link leads to: its next and previous page, or other languages. */
-function headControls({ found, links, url }: PaginationSource): readonly Control[] {
+/** What the head of the page names, or a script's attribute, and no link leads to. */
+function headControls({ neighbours, links, url }: PaginationSource): readonly Control[] {
   const linked = new Set(links.map((link) => link.url));
-  return found
-    .filter((target) => !linked.has(target.url) && target.url !== url)
-    .map((target) => ({
-      role: isBefore(target.url, url) ? 'previous' : 'next',
-      url: target.url,
-      label: '',
-      section: -1,
-      sign: 'head',
-    }));
-}
-
-function isBefore(target: string, pageUrl: string): boolean {
-  return pageSlots(pageUrl).some(({ kind, template, value }) => {
-    if (kind !== 'page' || value === null) return false;
-    const other = valueIn(template, target);
-    return other === null ? value === 2 : other < value;
-  });
+  const named = [
+    { role: 'more', target: neighbours.more },
+    { role: 'next', target: neighbours.next },
+    { role: 'previous', target: neighbours.prev },
+  ] as const;
+  return named.flatMap(({ role, target }) =>
+    target === null || linked.has(target) || target === url
+      ? []
+      : [{ role, url: target, label: '', section: -1, sign: 'head' }],
+  );
 }
 
 function stepOf(control: Control, slot: PageSlot, here: Here): StepLink | null {

@@ -21,6 +21,7 @@ export function crawlOptionsFor(
     robots: true,
     sitemap: true,
     summarize: false,
+    boards: 'sample',
     media: false,
     maxSeconds: limits.maxTaskSeconds,
     hostConcurrency: limits.hostConcurrency,

@@ -7,6 +7,7 @@ export const STAGES = {
   discovering: { progress: 10, message: 'Discovering pages' },
   crawling: { progress: 30, message: 'Crawling pages' },
   analysing: { progress: 60, message: 'Analyzing structure' },
+  summarising: { progress: 80, message: 'Making summaries' },
   saving: { progress: 90, message: 'Saving to database' },
 } as const satisfies Record<string, TaskProgress>;
 
@@ -20,5 +21,22 @@ export function crawlingProgress(counts: FrontierCounts, maxPages: number | null
   return {
     progress: STAGES.crawling.progress + Math.floor(span * share),
     message: `${STAGES.crawling.message}: ${counts.done} done, ${counts.pending + counts.active} to go`,
+  };
+}
+
+/** The steps of the analysis: the progress at which each begins and ends, and what it looks for. */
+const STEPS = {
+  clicks: { from: 60, to: 66, message: 'counting clicks' },
+  boards: { from: 66, to: 72, message: 'lists in many pages' },
+  groups: { from: 72, to: 80, message: 'pages of one layout' },
+} as const;
+
+/** How far the analysis is: in one of its steps, after so many of the site's pages. */
+export function analysingProgress(step: keyof typeof STEPS, read: number, pages: number): TaskProgress {
+  const { from, to, message } = STEPS[step];
+  const share = pages === 0 ? 0 : Math.min(1, read / pages);
+  return {
+    progress: from + Math.floor((to - from) * share),
+    message: `${STAGES.analysing.message}: ${message}`,
   };
 }

@@ -3,17 +3,23 @@ import { ERRORS, type ErrorCode } from '../errors.ts';
 
 /** Runs of a task after its first failure. */
 export const TASK_RETRIES = 3;
-const COUNTDOWN_MS = 60_000;
+/** Milliseconds before the first of them. */
+export const TASK_COUNTDOWN_MS = 60_000;
 /** A seed that does not answer was tried again page by page already. */
 const FINAL_CODES: readonly string[] = ['seed-failed'];
 
 /** Whether a task that failed with this code runs again. Crawls of the command line never do: a person is waiting. */
-export function shouldRetryTask(code: string, retries: number, queue: QueueName): boolean {
-  if (queue === 'command' || retries >= TASK_RETRIES || FINAL_CODES.includes(code)) return false;
+export function shouldRetryTask(
+  code: string,
+  retries: number,
+  queue: QueueName,
+  mostRetries = TASK_RETRIES,
+): boolean {
+  if (queue === 'command' || retries >= mostRetries || FINAL_CODES.includes(code)) return false;
   return code in ERRORS && ERRORS[code as ErrorCode].retryable;
 }
 
-/** Milliseconds before the next run, given how many retries there were: 60 s × (n + 1). */
-export function retryDelay(retries: number): number {
-  return COUNTDOWN_MS * (retries + 1);
+/** Milliseconds before the next run, given how many retries there were: countdown × (n + 1). */
+export function retryDelay(retries: number, countdownMs = TASK_COUNTDOWN_MS): number {
+  return countdownMs * (retries + 1);
 }

@@ -30,7 +30,8 @@ function alikeChildren(element: DomElement): readonly DomElement[] {
 
 function isItem(child: DomElement, container: DomElement): boolean {
   if (container.name !== 'div') return child.name === 'li';
-  return child.name !== 'a' && child.name !== 'p' && (attribute(child, 'class') ?? '') !== '';
+  if (child.name === 'p' || (attribute(child, 'class') ?? '') === '') return false;
+  return child.name !== 'a' || hasWithin(child, GLANCE, isBlockOfCard);
 }
 
 function isAlike(child: DomElement, first: DomElement): boolean {
@@ -42,6 +43,12 @@ function firstClass(element: DomElement): string {
   return (attribute(element, 'class') ?? '').trim().split(/\s+/, 1)[0] ?? '';
 }
 
+/** A link in a line of links holds text alone; one that is a card holds more. */
+function isBlockOfCard({ name }: DomElement): boolean {
+  return name === 'div' || name === 'figure' || name === 'p' || /^h[1-6]$/.test(name);
+}
+
 function leadsSomewhere(item: DomElement): boolean {
+  if (item.name === 'a') return attribute(item, 'href') !== null;
   return hasWithin(item, GLANCE, (inner) => inner.name === 'a' && attribute(inner, 'href') !== null);
 }

@@ -42,6 +42,11 @@ export function isConcealing(element: DomElement): boolean {
   return (style !== null && INVISIBLE.test(style)) || (name === 'a' && isPermalinkMark(element));
 }
 
+/** HTML inside a picture is shown, while the texts of the picture itself name it. Only in SVG has the name this case. */
+export function isRevealing({ name }: DomElement): boolean {
+  return name === 'foreignObject';
+}
+
 function isPermalinkMark(anchor: DomElement): boolean {
   const [only, second] = anchor.children;
   if (only?.type !== 'text' || second !== undefined) return false;

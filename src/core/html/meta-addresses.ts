@@ -1,3 +1,4 @@
+import type { ParsedPage } from '../../ports/parse-pool.ts';
 import type { LinkResolver } from './link-resolver.ts';
 import type { PageMeta } from './page-meta.ts';
 
@@ -9,6 +10,7 @@ export interface MetaAddresses {
   readonly canonical: string | null;
   /** Where the page sends its visitor on to; null if it does not, or only reloads itself. */
   readonly refresh: string | null;
+  readonly neighbours: ParsedPage['neighbours'];
   /** All that is worth a visit: refresh, next and previous page, other languages. */
   readonly relatives: readonly string[];
 }
@@ -17,11 +19,14 @@ export interface MetaAddresses {
 export function resolveMeta(meta: PageMeta, resolver: LinkResolver, self: string): MetaAddresses {
   const reload = meta.refresh;
   const target = reload === null || reload.target === '' ? null : urlOf(reload.target, resolver);
-  const relatives = meta.relatives.map((href) => urlOf(href, resolver));
+  const address = (href: string | null) => (href === null ? null : urlOf(href, resolver));
+  const neighbours = { next: address(meta.next), prev: address(meta.prev), more: address(meta.more) };
+  const translations = meta.translations.map((href) => urlOf(href, resolver));
   return {
-    canonical: meta.canonical === null ? null : urlOf(meta.canonical, resolver),
+    canonical: address(meta.canonical),
+    neighbours,
     refresh: reload !== null && reload.seconds <= MAX_REFRESH_DELAY && target !== self ? target : null,
-    relatives: [target, ...relatives].filter((url) => url !== null),
+    relatives: [target, ...Object.values(neighbours), ...translations].filter((url) => url !== null),
   };
 }
 

@@ -1,11 +1,12 @@
 import { attribute, type DomElement, tokens } from './dom.ts';
 import { type MetaRefresh, parseMetaRefresh } from './meta-refresh.ts';
+import { scriptNextPage } from './script-page.ts';
 
 const MAX_TITLE = 500;
 const MAX_DESCRIPTION = 2000;
 const ROBOTS_NAMES = new Set(['robots', 'waymark']);
 
-/** What a document says of itself in its head. The first of each kind counts. */
+/** What a document says of itself, most of it in its head. The first of each kind counts. */
 export class PageMeta {
   title = '';
   base: string | null = null;
@@ -14,8 +15,13 @@ export class PageMeta {
   refresh: MetaRefresh | null = null;
   /** `lang` of the root element. */
   lang: string | null = null;
-  /** Targets of `link` with `rel` next, prev or alternate in another language, as written. */
-  readonly relatives: string[] = [];
+  /** Targets of `link` with `rel` next and prev, as written. */
+  next: string | null = null;
+  prev: string | null = null;
+  /** The next page in an attribute that scripts read, as written. */
+  more: string | null = null;
+  /** Targets of `link` with `rel` alternate in another language, as written. */
+  readonly translations: string[] = [];
   readonly #properties = new Map<string, string>();
 
   /** `og:title`, `description` and the like, white space folded; empty if the page has none. */
@@ -30,6 +36,7 @@ export class PageMeta {
 
   /** Takes what there is to take from an element of any kind. */
   see(element: DomElement): void {
+    this.more ??= scriptNextPage(element);
     switch (element.name) {
       case 'html':
         this.lang ??= attribute(element, 'lang') ?? attribute(element, 'xml:lang');
@@ -73,7 +80,9 @@ export class PageMeta {
     const rel = tokens(attribute(element, 'rel'));
     if (rel.includes('canonical')) this.canonical ??= href;
     const isTranslation = rel.includes('alternate') && attribute(element, 'hreflang') !== null;
-    if (isTranslation || rel.includes('next') || rel.includes('prev')) this.relatives.push(href);
+    if (isTranslation) this.translations.push(href);
+    if (rel.includes('next')) this.next ??= href;
+    if (rel.includes('prev')) this.prev ??= href;
   }
 }
 

@@ -3,10 +3,11 @@ import { actionRoleOf } from './action-role.ts';
 import { AnchorTrail } from './anchor-trail.ts';
 import { isBlock } from './block-element.ts';
 import { BlockWatch } from './block-watch.ts';
+import { CurrentMarks, isCurrent } from './current-marks.ts';
 import { attribute, type DomElement } from './dom.ts';
 import { Endings } from './endings.ts';
 import { HeadingCollector, headingLevelOf } from './heading-collector.ts';
-import { isConcealing, isUnread } from './hidden.ts';
+import { isConcealing, isRevealing, isUnread } from './hidden.ts';
 import { hrefOf, isLinkElement, LinkCollector } from './link-collector.ts';
 import { NameSources } from './name-sources.ts';
 import { PageMeta } from './page-meta.ts';
@@ -26,6 +27,7 @@ export class PageReader implements DomVisitor {
   readonly headings = new HeadingCollector();
   readonly links = new LinkCollector();
   readonly actions = new ActionCollector();
+  readonly current = new CurrentMarks();
   readonly meta = new PageMeta();
   readonly watch = new BlockWatch();
   readonly #anchors = new AnchorTrail();
@@ -74,8 +76,10 @@ export class PageReader implements DomVisitor {
 
   #enterContent(element: DomElement): void {
     if (isConcealing(element)) this.#conceal(element);
+    else if (isRevealing(element)) this.#reveal(element);
     this.#enterSection(element);
     this.#enterHeading(element);
+    if (isCurrent(element)) this.current.add(this.sections.current(), this.#nameRange(element));
     this.#anchors.pass(element, this.pageText.shown.length);
     if (element.name === 'label') this.#enterLabel(element);
     else if (element.name === 'form') this.#enterForm(element);
@@ -86,6 +90,11 @@ export class PageReader implements DomVisitor {
   #conceal(element: DomElement): void {
     this.pageText.conceal();
     this.#endings.add(element, () => this.pageText.reveal());
+  }
+
+  #reveal(element: DomElement): void {
+    this.pageText.reveal();
+    this.#endings.add(element, () => this.pageText.conceal());
   }
 
   #enterSection(element: DomElement): void {

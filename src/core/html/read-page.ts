@@ -1,4 +1,6 @@
 import type { ParsedPage, ScopeRules } from '../../ports/parse-pool.ts';
+import { readPagination } from '../boards/read-pagination.ts';
+import { layoutFingerprint } from '../groups/layout-fingerprint.ts';
 import { canonicalUrl } from '../url/canonical-url.ts';
 import { compileScope } from '../url/scope.ts';
 import type { DomNode } from './dom.ts';
@@ -49,6 +51,8 @@ function finish(reader: PageReader, { url, charset, scope }: PageSource): Parsed
   const { actions, forms } = reader.actions.finish(base, names);
   const title = titleOf(meta, headings, url);
   const text = pageText.shown.slice(0, pageText.shown.length);
+  const found = judgeLinks([...links.map((link) => link.url), ...addresses.relatives], compileScope(scope));
+  const position = { neighbours: addresses.neighbours, current: reader.current.finish(names) };
   const fields = actions.filter(({ role }) => !PRESSED.has(role)).length;
 
   return {
@@ -66,7 +70,10 @@ function finish(reader: PageReader, { url, charset, scope }: PageSource): Parsed
     links,
     actions,
     forms,
-    found: judgeLinks([...links.map((link) => link.url), ...addresses.relatives], compileScope(scope)),
+    found,
+    ...position,
+    pagination: readPagination({ url: self, sections, links, actions, ...position }),
+    fingerprint: layoutFingerprint(sections),
     textLength: text.length,
     linksDropped: reader.links.dropped,
   };

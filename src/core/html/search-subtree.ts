@@ -17,6 +17,16 @@ export function hasWithin(
   return false;
 }
 
+/** Whether there are fewer than `budget` nodes below `root`. */
+export function isSmall(root: DomElement, budget: number): boolean {
+  let node = root.children[0] ?? null;
+  for (let seen = 0; seen < budget; seen++) {
+    if (node === null) return true;
+    node = node.children?.[0] ?? following(node, root);
+  }
+  return false;
+}
+
 /** Text below `root`, white space folded, cut at `limit` characters; looks at `budget` nodes at most. */
 export function textWithin(root: DomElement, limit: number, budget: number): string {
   let text = '';

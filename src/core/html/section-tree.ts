@@ -103,7 +103,8 @@ export class SectionTree {
   }
 
   get #isFull(): boolean {
-    return this.#open.length >= MAX_SECTION_DEPTH || this.drafts.length >= MAX_SECTIONS;
+    // One is kept for text that stands outside of all.
+    return this.#open.length >= MAX_SECTION_DEPTH || this.drafts.length >= MAX_SECTIONS - 1;
   }
 
   /** A main section holds several chapters: only a first-level heading names it. */

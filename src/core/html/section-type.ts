@@ -1,4 +1,5 @@
 import type { SectionType } from '../../ports/parse-pool.ts';
+import { isBreadcrumb } from './breadcrumb.ts';
 import { isCardList } from './card-list.ts';
 import { isConsentBanner } from './consent-banner.ts';
 import { isDataTable } from './data-table.ts';
@@ -57,10 +58,9 @@ const CLOSED: ReadonlySet<SectionType | null> = new Set<SectionType | null>([
   'search',
 ]);
 
-const NAMED_BREADCRUMB = /breadcrumb|현재 ?위치/i;
 const NAMED_PAGINATION = /\bpaginat|\bpag(?:er|ing)\b|^pages?\b|페이지/i;
-const BREADCRUMB_CLASS = /(?:^|[\s_-])breadcrumbs?(?:\s|$)/i;
-const PAGINATION_CLASS = /(?:^|[\s_-])(?:pagination|pager|paging|paginate|page-numbers)(?:\s|$)/i;
+const PAGINATION_MARK =
+  /(?:^|[\s_-])(?:pagination|pager|paging|paginate|paginator|pagenavi|page-numbers|page-nav|posts-navigation)(?:\s|$)/i;
 const HINTED = new Set(['nav', 'div', 'ul', 'ol', 'p', 'section', 'aside', 'footer', 'header', 'form']);
 
 /** Nodes looked at to tell what an element holds. */
@@ -114,22 +114,15 @@ function hintedType(element: DomElement, role: string | null, around: Surroundin
   if (!HINTED.has(element.name)) return null;
   const { within } = around;
   if (within === 'banner' || within === 'breadcrumb' || within === 'pagination') return null;
-  if (isConsentBanner(element, role)) return 'banner';
+  if (isConsentBanner(element, role, within === null)) return 'banner';
   if (isBreadcrumb(element)) return 'breadcrumb';
   return isPagination(element) ? 'pagination' : null;
 }
 
-function isBreadcrumb(element: DomElement): boolean {
-  return (
-    NAMED_BREADCRUMB.test(attribute(element, 'aria-label') ?? '') ||
-    BREADCRUMB_CLASS.test(attribute(element, 'class') ?? '') ||
-    attribute(element, 'itemtype')?.endsWith('BreadcrumbList') === true
-  );
-}
-
 function isPagination(element: DomElement): boolean {
   if (NAMED_PAGINATION.test(attribute(element, 'aria-label') ?? '')) return true;
-  if (PAGINATION_CLASS.test(attribute(element, 'class') ?? '')) return true;
+  if (PAGINATION_MARK.test(`${attribute(element, 'id') ?? ''} ${attribute(element, 'class') ?? ''}`))
+    return true;
   const mayHold = element.name === 'nav' || element.name === 'ul' || element.name === 'ol';
   return mayHold && hasWithin(element, GLANCE, leadsToNeighbour);
 }

@@ -62,8 +62,9 @@ export function rankCandidates(question: Question, lookUp: LookUp): readonly Hit
 }
 
 interface WeighedWord {
-  readonly known: KnownWord;
   readonly weight: number;
+  /** How alike the word and a folded word of the map are, 0 to 1. */
+  readonly likeness: (token: string) => number;
 }
 
 /** Rare words tell more: the weight is the inverse document frequency of BM25. */
@@ -73,8 +74,20 @@ function weighWords({ words }: Question, lookUp: LookUp): readonly WeighedWord[]
     const rest = Math.max(0, lookUp.documents - known.documents);
     const rarity = Math.log(1 + (rest + 0.5) / (known.documents + 0.5)) + 0.5;
     const unknown = known.documents === 0 ? UNKNOWN_WEIGHT : 1;
-    return { known, weight: rarity * unknown * (minor ? MINOR_WEIGHT : 1) };
+    return { likeness: remembered(known), weight: rarity * unknown * (minor ? MINOR_WEIGHT : 1) };
   });
+}
+
+/** Names share most of their words: each is compared once. */
+function remembered(known: KnownWord): WeighedWord['likeness'] {
+  const seen = new Map<string, number>();
+  return (token) => {
+    const before = seen.get(token);
+    if (before !== undefined) return before;
+    const likeness = likenessTo(known, token);
+    seen.set(token, likeness);
+    return likeness;
+  };
 }
 
 function byScore(a: Hit, b: Hit): number {
@@ -97,12 +110,12 @@ function judge(candidate: Candidate, words: readonly WeighedWord[]): Hit {
   const worths = new Map<MatchedBy, number>();
   let covered = 0;
   let asked = 0;
-  for (const [index, { known, weight }] of words.entries()) {
+  for (const [index, { likeness, weight }] of words.entries()) {
     const offers: [MatchedBy, number][] = names.map(({ by, worth, tokens }) => [
       by,
-      worth * best(known, tokens),
+      worth * best(likeness, tokens),
     ]);
-    offers.push(['description', WORTH.description * best(known, description)]);
+    offers.push(['description', WORTH.description * best(likeness, description)]);
     offers.push(['text', WORTH.text * (candidate.said[index] ?? 0)]);
     const [by, worth] = offers.reduce((top, offer) => (offer[1] > top[1] ? offer : top));
     covered += weight * worth;
@@ -134,9 +147,9 @@ function namesOf({ title, section, headings, linkTexts }: Candidate): readonly N
   return own;
 }
 
-function best(word: KnownWord, tokens: readonly string[]): number {
+function best(likeness: WeighedWord['likeness'], tokens: readonly string[]): number {
   let most = 0;
-  for (const token of tokens) most = Math.max(most, likenessTo(word, token));
+  for (const token of tokens) most = Math.max(most, likeness(token));
   return most;
 }
 
@@ -147,10 +160,10 @@ function sameness(tokens: readonly string[], words: readonly WeighedWord[]): num
   if (counted.length === 0) return 0;
   let asked = 0;
   let said = 0;
-  for (const { known, weight } of words) {
+  for (const { likeness, weight } of words) {
     asked += weight;
-    said += weight * best(known, tokens);
+    said += weight * best(likeness, tokens);
   }
-  const meant = counted.filter((token) => words.some(({ known }) => likenessTo(known, token) > 0.5)).length;
+  const meant = counted.filter((token) => words.some(({ likeness }) => likeness(token) > 0.5)).length;
   return (said / asked) * (meant / counted.length);
 }

@@ -1,9 +1,9 @@
-import type { WordForm } from '../../ports/graph-store.ts';
+import type { AskedWord, WordForm } from '../../ports/graph-store.ts';
 import { editDistance } from './edit-distance.ts';
 import { stemOf } from './stem-of.ts';
 
 /** Shorter words are taken as they are. Korean letters are counted, not syllables. */
-export const MIN_CORRECTED = 4;
+const MIN_CORRECTED = 4;
 const MOST_FORMS = 3;
 /** From this length on, two letters may be wrong. */
 const LONG_WORD = 7;
@@ -14,9 +14,19 @@ export interface SpeltWord {
   readonly documents: number;
 }
 
+/** Whether a word that the map does not know is taken for misspelt. Words like `where` are right though no page has them. */
+export function mayBeMisspelt({ text, minor }: AskedWord): boolean {
+  return !minor && text.length >= MIN_CORRECTED;
+}
+
+/** How many letters of the word may be wrong: nearly spelt words are at most so much shorter or longer. */
+export function wrongLetters(word: string): number {
+  return word.length < LONG_WORD ? 1 : 2;
+}
+
 /** The words that are spelt nearly as the folded one that was asked for, the likeliest first. */
 export function nearlySpelt(asked: string, known: Iterable<SpeltWord>): readonly WordForm[] {
-  const most = asked.length < LONG_WORD ? 1 : 2;
+  const most = wrongLetters(asked);
   const near: { readonly spelt: SpeltWord; readonly distance: number }[] = [];
   for (const spelt of known) {
     const distance = editDistance(asked, spelt.word, most);

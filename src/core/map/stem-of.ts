@@ -1,7 +1,8 @@
 import { isHangul } from './words-of.ts';
 
 const MIN_ENGLISH_STEM = 4;
-const ENGLISH_ENDINGS = ['ings', 'ing', 'ies', 'ed', 'es', 'y', 's'] as const;
+/** The last one for `create`, whose other forms lose it: creating, created. */
+const ENGLISH_ENDINGS = ['ings', 'ing', 'ies', 'ed', 'es', 'y', 's', 'e'] as const;
 
 /** Particles after a syllable that ends in a consonant, after one that ends in a vowel, and after either. */
 const AFTER_CONSONANT = ending('[\\u11a8-\\u11c2]', ['은', '을', '이', '과', '으로', '이나', '이란']);

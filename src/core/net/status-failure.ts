@@ -14,9 +14,18 @@ const TRANSIENT = new Set([408, 425, 429]);
  */
 export function statusFailure(status: number, retryAfter: string | null, now: number): PageError | null {
   if (status >= 200 && status < 300) return null;
-  const message = `The server answered ${status}`;
+  const message = answered(status);
   if (REFUSALS.has(status)) return new PageError('blocked', message, { status });
   const retryable = status >= 500 || TRANSIENT.has(status);
   const retryAt = retryable ? parseRetryAfter(retryAfter, now) : null;
   return new PageError('http-status', message, { status, retryable, retryAt });
+}
+
+/** Whether the detail of a failed page says that the server has no such page (RFC 9110 §15.5.5, §15.5.11). */
+export function saysGone(detail: string | null): boolean {
+  return detail === answered(404) || detail === answered(410);
+}
+
+function answered(status: number): string {
+  return `The server answered ${status}`;
 }

@@ -14,6 +14,7 @@ const FIELDS = [
   'skipped',
   'pending',
   'active',
+  'reopened',
 ] as const;
 
 type Fields = Readonly<Record<(typeof FIELDS)[number], string | null>>;
@@ -58,14 +59,17 @@ export class CrawlHead {
   }
 }
 
+/** As `shown_count` of the script tells them: once the crawl was closed, nothing is pending. */
 function countsOf(fields: Fields): FrontierCounts {
-  const { found, done, failed, skipped, pending, active } = fields;
+  const closed = fields.closed !== null;
+  const unvisited = Number(fields.pending);
+  const reopened = Number(fields.reopened);
   return {
-    found: Number(found),
-    done: Number(done),
-    failed: Number(failed),
-    skipped: Number(skipped),
-    pending: Number(pending),
-    active: Number(active),
+    found: Number(fields.found),
+    done: Number(fields.done) + (closed ? reopened : 0),
+    failed: Number(fields.failed),
+    skipped: Number(fields.skipped) + (closed ? unvisited : 0),
+    pending: closed ? 0 : unvisited + reopened,
+    active: Number(fields.active),
   };
 }

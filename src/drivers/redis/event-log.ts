@@ -54,10 +54,11 @@ export class RedisEventLog implements EventLog, AsyncDisposable {
     return this.#watch.add(this.#key(taskId), listener);
   }
 
-  /** Lets the events of a task vanish `seconds` from now. */
-  async expire(taskId: string, seconds: number): Promise<void> {
+  /** Lets the events of a task vanish `seconds` from now, or never (null). */
+  async expire(taskId: string, seconds: number | null): Promise<void> {
+    const key = this.#key(taskId);
     try {
-      await this.#client.expire(this.#key(taskId), seconds);
+      await (seconds === null ? this.#client.persist(key) : this.#client.expire(key, seconds));
     } catch (error) {
       throw asWaymarkError(error);
     }

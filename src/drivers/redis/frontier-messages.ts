@@ -2,7 +2,7 @@ import type { Claim, DiscoveredBy, Discovery, Outcome, PageIdentity } from '../.
 import { DigestTable } from './digest-table.ts';
 
 /** Ways of discovery by the number that a record holds. Known to `shared/discover.lua`. */
-export const DISCOVERED_BY: readonly DiscoveredBy[] = ['seed', 'link', 'sitemap', 'redirect'];
+export const DISCOVERED_BY: readonly DiscoveredBy[] = ['seed', 'link', 'sitemap', 'redirect', 'board'];
 
 /** The first two arguments of a command: JSON, and the digests that it names by number. */
 export type Message = readonly [json: string, digests: Buffer];

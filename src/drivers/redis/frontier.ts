@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { amendFrontier } from '../../core/crawl/amend-frontier.ts';
 import { WaymarkError } from '../../core/errors.ts';
+import type { BoardTrack } from '../../ports/board-track.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type {
   AddReport,
+  AmendReport,
   Claim,
   ClaimAnswer,
   ClaimRequest,
   CompleteReport,
   Discovery,
   Frontier,
+  FrontierAmendment,
   FrontierCounts,
   FrontierLimits,
   FrontierStore,
@@ -18,6 +22,8 @@ import type {
   PageIdentity,
 } from '../../ports/frontier.ts';
 import type { UrlReason } from '../../ports/url-reason.ts';
+import { RedisAmendSteps } from './amend-steps.ts';
+import { answered } from './answered.ts';
 import type { RedisClient } from './client.ts';
 import { CrawlHead } from './crawl-head.ts';
 import {
@@ -26,7 +32,7 @@ import {
   identitiesMessage,
   outcomesMessage,
 } from './frontier-messages.ts';
-import { crawlKey, DEFAULT_NAMESPACE } from './keys.ts';
+import { boardsKey, crawlKey, DEFAULT_NAMESPACE } from './keys.ts';
 import { readLedger } from './ledger.ts';
 import { readReasons } from './reasons.ts';
 import { Script } from './script.ts';
@@ -45,6 +51,7 @@ const SCRIPTS = {
   release: new Script('release'),
   releaseOwner: new Script('release-owner'),
   identify: new Script('identify'),
+  boardKeep: new Script('board-keep'),
   close: new Script('close'),
   drop: new Script('drop'),
   expire: new Script('expire'),
@@ -81,12 +88,22 @@ export class RedisFrontierStore implements FrontierStore {
     return readReasons(this.#client, this.#key(crawlId));
   }
 
-  /** Lets everything that is known of a crawl vanish `seconds` from now, and what late workers add to it too. */
-  async expire(crawlId: string, seconds: number): Promise<void> {
+  /**
+   * Lets everything that is known of a crawl vanish `seconds` from now (null: never), and what late workers add to it
+   * too.
+   */
+  async expire(crawlId: string, seconds: number | null): Promise<void> {
+    const key = this.#key(crawlId);
     let from: unknown = 0;
-    do
-      from = await SCRIPTS.expire.run(this.#client, this.#key(crawlId), seconds, Number(from), LISTS_AT_ONCE);
+    do from = await SCRIPTS.expire.run(this.#client, key, seconds ?? '', Number(from), LISTS_AT_ONCE);
     while (from !== -1);
+  }
+
+  /** Hands back everything that an owner holds of a crawl, which may not be open. */
+  async releaseOwner(crawlId: string, owner: string): Promise<void> {
+    const key = this.#key(crawlId);
+    if ((await answered(this.#client.hexists(key, 'maxUrls'))) === 0) return;
+    await SCRIPTS.releaseOwner.run(this.#client, key, owner);
   }
 
   #key(crawlId: string): string {
@@ -121,6 +138,14 @@ class RedisFrontier implements Frontier {
 
   async claim({ owner, leaseMs, exceptHosts }: ClaimRequest): Promise<ClaimAnswer> {
     const lease = randomUUID();
+    for (;;) {
+      const answer = await this.#claim(lease, { owner, leaseMs, exceptHosts });
+      if (answer !== null) return answer;
+    }
+  }
+
+  /** Null where the search for a page was broken off. */
+  async #claim(lease: string, { owner, leaseMs, exceptHosts }: ClaimRequest): Promise<ClaimAnswer | null> {
     const now = this.#clock.now();
     const args = [now, now + leaseMs, lease, owner, ...exceptHosts];
     const answer = (await SCRIPTS.claim.run(this.#client, this.#key, ...args)) as RawClaim;
@@ -131,6 +156,8 @@ class RedisFrontier implements Frontier {
       }
       case 'wait':
         return { kind: 'wait', retryAt: answer[1] === undefined ? null : Number(answer[1]) };
+      case 'again':
+        return null;
       default:
         return { kind: answer[0] };
     }
@@ -167,6 +194,17 @@ class RedisFrontier implements Frontier {
     return (await SCRIPTS.identify.run(this.#client, this.#key, ...identitiesMessage(pages))) as string[];
   }
 
+  async boards(patterns: readonly string[]): Promise<readonly BoardTrack[]> {
+    if (patterns.length === 0) return [];
+    const kept = await answered(this.#client.hmget(boardsKey(this.#key), ...patterns));
+    return kept.flatMap((track) => (track === null ? [] : [JSON.parse(track) as BoardTrack]));
+  }
+
+  async keepBoard(board: BoardTrack): Promise<boolean> {
+    const args = [board.pattern.url, board.revision, JSON.stringify(board)];
+    return (await SCRIPTS.boardKeep.run(this.#client, this.#key, ...args)) === 1;
+  }
+
   counts(): Promise<FrontierCounts> {
     return this.#head.counts();
   }
@@ -187,6 +225,10 @@ class RedisFrontier implements Frontier {
     return this.#head.closedBecause();
   }
 
+  amend(amendment: FrontierAmendment): Promise<AmendReport> {
+    return amendFrontier(new RedisAmendSteps(this.#client, this.#key), amendment);
+  }
+
   ledger(query: LedgerQuery): Promise<LedgerPage> {
     return readLedger(this.#client, this.#key, query);
   }
@@ -196,6 +238,7 @@ class RedisFrontier implements Frontier {
 type RawClaim =
   | readonly ['page', url: string, host: string, depth: number, attempt: number]
   | readonly ['wait', retryAt?: string]
+  | readonly ['again']
   | readonly ['paused' | 'cancelled' | 'finished'];
 
 /** What `commands/complete.lua` answers. */

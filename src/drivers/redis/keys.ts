@@ -6,6 +6,11 @@ export function crawlKey(namespace: string, crawlId: string): string {
   return `${namespace}:{${crawlId}}`;
 }
 
+/** What is known of a crawl's boards: a hash of the crawl's slot, from the pattern of a board to JSON. */
+export function boardsKey(crawl: string): string {
+  return `${crawl}:boards`;
+}
+
 /** Start of the keys of the host gate, all in one slot. */
 export function gateKey(namespace: string): string {
   return `${namespace}:{gate}`;
@@ -14,4 +19,24 @@ export function gateKey(namespace: string): string {
 /** Stream of a task's events; also the name of the channel that tells of new ones. */
 export function eventsKey(namespace: string, taskId: string): string {
   return `${namespace}:{${taskId}}:events`;
+}
+
+/** Start of the keys of the outbox of webhooks, all in one slot. */
+export function webhooksKey(namespace: string): string {
+  return `${namespace}:{webhooks}`;
+}
+
+/** Start of the keys of the index of tasks, all in one slot. */
+export function tasksKey(namespace: string): string {
+  return `${namespace}:{tasks}`;
+}
+
+/** Start of BullMQ's keys: they must be in one slot, because its scripts touch several at once. */
+export function dispatchPrefix(namespace: string): string {
+  return `${namespace}:{dispatch}`;
+}
+
+/** Says which graph the crawls of this Redis are stored in. */
+export function graphKey(namespace: string): string {
+  return `${namespace}:{graph}`;
 }

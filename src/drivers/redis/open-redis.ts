@@ -9,20 +9,20 @@ const LONGEST_PAUSE_MS = 2000;
 export interface RedisOpening {
   /** Told of every broken connection and failed reconnection. */
   readonly onError: (error: WaymarkError) => void;
-  /** Attempts to reconnect before a waiting command is given up; null (default) for no limit. */
-  readonly maxRetriesPerRequest?: number | null;
+  /** What to do with a Redis that may throw keys away: `refuse` it (default), or `warn`, which tells `onError`. */
+  readonly eviction?: 'refuse' | 'warn';
 }
 
 /**
  * Connects to the Redis at this URL (`redis://` or `rediss://`) once it has passed `checkRedis`. The connection is made
- * again whenever it breaks, with pauses of at most 2 s. Rejects with `bad-setting`, `redis-unreachable`, `redis-auth`,
- * `redis-too-old` or `redis-evicts`; no message contains the password.
+ * again whenever it breaks, with pauses of at most 2 s, and commands wait for it as long as it takes. Rejects with
+ * `bad-setting`, `redis-unreachable`, `redis-auth`, `redis-too-old` or `redis-evicts`; no message contains the password.
  */
 export async function openRedis(url: string, opening: RedisOpening): Promise<Redis> {
   const address = addressOf(url);
-  await probe(url, address);
+  await probe(url, address, opening);
   const client = new Redis(url, {
-    maxRetriesPerRequest: opening.maxRetriesPerRequest ?? null,
+    maxRetriesPerRequest: null,
     connectTimeout: FIRST_ANSWER_MS,
     retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, LONGEST_PAUSE_MS),
   });
@@ -31,7 +31,7 @@ export async function openRedis(url: string, opening: RedisOpening): Promise<Red
 }
 
 /** Connects once, without a second try, so that what is wrong is told at once. */
-async function probe(url: string, address: string): Promise<void> {
+async function probe(url: string, address: string, opening: RedisOpening): Promise<void> {
   const client = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: 0,
@@ -46,7 +46,9 @@ async function probe(url: string, address: string): Promise<void> {
     await client.connect();
     await checkRedis(client);
   } catch (error) {
-    throw withAddress(cause ?? error, address);
+    const refusal = withAddress(cause ?? error, address);
+    if (refusal.code !== 'redis-evicts' || opening.eviction !== 'warn') throw refusal;
+    opening.onError(refusal);
   } finally {
     client.disconnect();
   }

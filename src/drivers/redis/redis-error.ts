@@ -20,7 +20,13 @@ const ANSWERS: Readonly<Record<string, ErrorCode>> = {
  */
 export function asWaymarkError(error: unknown): WaymarkError {
   if (error instanceof WaymarkError) return error;
-  return new WaymarkError(codeOf(error), messageOf(error));
+  return new WaymarkError(codeOf(error), wordsOf(error));
+}
+
+/** The client's words for a command that was given up are about its settings. */
+function wordsOf(error: unknown): string {
+  const isGivenUp = error instanceof Error && error.name === 'MaxRetriesPerRequestError';
+  return isGivenUp ? 'The connection to Redis is broken.' : messageOf(error);
 }
 
 function codeOf(error: unknown): ErrorCode {

@@ -2,12 +2,17 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { messageOf, WaymarkError } from '../../core/errors.ts';
 import { type AnswerMessage, type CallMessage, CLOSE, OPENING, type Services } from './messages.ts';
 import { SqliteFile } from './sqlite-file.ts';
+import { ArrangementTable } from './tables/arrangement-table.ts';
 import { EventTable } from './tables/event-table.ts';
 import { FrontierTable } from './tables/frontier-table.ts';
 import { GateTable } from './tables/gate-table.ts';
 import { GraphTable } from './tables/graph-table.ts';
+import { HistoryTable } from './tables/history/history-table.ts';
 import { MapTable } from './tables/map/map-table.ts';
+import { StoreTable } from './tables/store-table.ts';
+import { SummaryTable } from './tables/summary-table.ts';
 import { TaskTable } from './tables/task-table.ts';
+import { WebhookTable } from './tables/webhook-table.ts';
 
 const port = parentPort;
 if (port === null) throw new Error('the database runs on a worker thread');
@@ -28,13 +33,19 @@ function failure(id: number, error: unknown): AnswerMessage {
 function openServices(file: SqliteFile): Services {
   const frontier = new FrontierTable(file);
   const gate = new GateTable(file);
+  const event = new EventTable(file);
   return {
     frontier,
     gate,
-    task: new TaskTable(file, frontier, gate),
-    event: new EventTable(file),
+    task: new TaskTable(file, frontier, gate, event),
+    event,
+    webhook: new WebhookTable(file),
     graph: new GraphTable(file),
+    arrangement: new ArrangementTable(file),
     map: new MapTable(file),
+    history: new HistoryTable(file),
+    store: new StoreTable(file),
+    summary: new SummaryTable(file),
   };
 }
 

@@ -1,12 +1,16 @@
+import { type AmendMove, amendFrontier } from '../../core/crawl/amend-frontier.ts';
+import type { BoardTrack } from '../../ports/board-track.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type {
   AddReport,
+  AmendReport,
   Claim,
   ClaimAnswer,
   ClaimRequest,
   CompleteReport,
   Discovery,
   Frontier,
+  FrontierAmendment,
   FrontierCounts,
   FrontierLimits,
   FrontierStore,
@@ -87,6 +91,14 @@ class SqliteFrontier implements Frontier {
     return this.#table.identify(this.#crawlId, pages);
   }
 
+  boards(patterns: readonly string[]): Promise<readonly BoardTrack[]> {
+    return this.#table.boards(this.#crawlId, patterns);
+  }
+
+  keepBoard(board: BoardTrack): Promise<boolean> {
+    return this.#table.keepBoard(this.#crawlId, board);
+  }
+
   counts(): Promise<FrontierCounts> {
     return this.#table.counts(this.#crawlId);
   }
@@ -105,6 +117,17 @@ class SqliteFrontier implements Frontier {
 
   closedBecause(): Promise<UrlReason | null> {
     return this.#table.closedBecause(this.#crawlId);
+  }
+
+  amend(amendment: FrontierAmendment): Promise<AmendReport> {
+    const id = this.#crawlId;
+    const steps = {
+      begin: (revision: number, limits: FrontierLimits) => this.#table.amendBegin(id, revision, limits),
+      next: (after: number) => this.#table.amendNext(id, after),
+      move: (moves: readonly AmendMove[]) => this.#table.amendMove(id, moves),
+      end: (revision: number) => this.#table.amendEnd(id, revision),
+    };
+    return amendFrontier(steps, amendment);
   }
 
   ledger(query: LedgerQuery): Promise<LedgerPage> {

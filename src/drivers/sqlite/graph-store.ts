@@ -1,3 +1,4 @@
+import type { AnalysisBatch, Arrangement, LayoutList, ShownBoardList } from '../../ports/board-store.ts';
 import type {
   AliasWrite,
   GraphCounts,
@@ -16,19 +17,43 @@ import type {
   Way,
   WaysQuery,
 } from '../../ports/graph-store.ts';
+import type { ExportQuery, SitePages } from '../../ports/site-export.ts';
+import type {
+  CrawlHead,
+  CrawlList,
+  HistoryQuery,
+  PageChanges,
+  UnseenPages,
+} from '../../ports/site-history.ts';
+import type {
+  SubjectList,
+  SubjectQuery,
+  SummaryBatch,
+  SummaryCoverage,
+  SummarySpending,
+} from '../../ports/summary-store.ts';
 import type { Database } from './database.ts';
 import type { Remote } from './messages.ts';
+import type { ArrangementTable } from './tables/arrangement-table.ts';
 import type { GraphTable } from './tables/graph-table.ts';
+import type { HistoryTable } from './tables/history/history-table.ts';
 import type { MapTable } from './tables/map/map-table.ts';
+import type { SummaryTable } from './tables/summary-table.ts';
 
 /** The map in the SQLite file. */
 export class SqliteGraphStore implements GraphStore {
   readonly #table: Remote<GraphTable>;
+  readonly #arrangement: Remote<ArrangementTable>;
   readonly #map: Remote<MapTable>;
+  readonly #history: Remote<HistoryTable>;
+  readonly #summary: Remote<SummaryTable>;
 
   constructor(database: Database) {
     this.#table = database.service('graph');
+    this.#arrangement = database.service('arrangement');
     this.#map = database.service('map');
+    this.#history = database.service('history');
+    this.#summary = database.service('summary');
   }
 
   openSite(site: SiteWrite): Promise<string> {
@@ -39,8 +64,8 @@ export class SqliteGraphStore implements GraphStore {
     return this.#table.save(crawlId, pages, aliases);
   }
 
-  finish(crawlId: string): Promise<void> {
-    return this.#table.finish(crawlId);
+  finish(crawlId: string, at: number): Promise<void> {
+    return this.#table.finish(crawlId, at);
   }
 
   counts(crawlId: string): Promise<GraphCounts> {
@@ -71,7 +96,71 @@ export class SqliteGraphStore implements GraphStore {
     return this.#map.structure(url, query);
   }
 
+  shownBoards(crawlId: string, query: PageQuery): Promise<ShownBoardList> {
+    return this.#arrangement.shownBoards(crawlId, query);
+  }
+
+  layouts(crawlId: string, query: PageQuery): Promise<LayoutList> {
+    return this.#arrangement.layouts(crawlId, query);
+  }
+
+  saveAnalysis(crawlId: string, batch: AnalysisBatch, at: number): Promise<void> {
+    return this.#arrangement.saveAnalysis(crawlId, batch, at);
+  }
+
+  endAnalysis(crawlId: string, at: number): Promise<void> {
+    return this.#arrangement.endAnalysis(crawlId, at);
+  }
+
+  arrangement(url: string, boardPages: number): Promise<Arrangement | null> {
+    return this.#map.arrangement(url, boardPages);
+  }
+
   inLinks(url: string, query: PageQuery): Promise<InLinkList | null> {
     return this.#map.inLinks(url, query);
+  }
+
+  crawl(crawlId: string): Promise<CrawlHead | null> {
+    return this.#history.crawl(crawlId);
+  }
+
+  crawls(site: string, query: HistoryQuery): Promise<CrawlList> {
+    return this.#history.crawls(site, query);
+  }
+
+  changes(from: string, to: string, query: HistoryQuery): Promise<PageChanges> {
+    return this.#history.changes(from, to, query);
+  }
+
+  unseen(crawlId: string, query: HistoryQuery): Promise<UnseenPages> {
+    return this.#history.unseen(crawlId, query);
+  }
+
+  markGone(crawlId: string, urls: readonly string[], at: number): Promise<void> {
+    return this.#history.markGone(crawlId, urls, at);
+  }
+
+  sitePages(url: string, query: ExportQuery): Promise<SitePages | null> {
+    return this.#map.sitePages(url, query);
+  }
+
+  subjects(crawlId: string, query: SubjectQuery): Promise<SubjectList> {
+    return this.#summary.subjects(crawlId, query);
+  }
+
+  rememberedSummaries(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#summary.rememberedSummaries(keys);
+  }
+
+  saveSummaries(crawlId: string, batch: SummaryBatch): Promise<void> {
+    return this.#summary.saveSummaries(crawlId, batch);
+  }
+
+  summarySpending(crawlId: string): Promise<SummarySpending> {
+    return this.#summary.summarySpending(crawlId);
+  }
+
+  summaryCoverage(crawlId: string, variant: string): Promise<SummaryCoverage> {
+    return this.#summary.summaryCoverage(crawlId, variant);
   }
 }

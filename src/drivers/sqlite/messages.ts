@@ -1,9 +1,14 @@
+import type { ArrangementTable } from './tables/arrangement-table.ts';
 import type { EventTable } from './tables/event-table.ts';
 import type { FrontierTable } from './tables/frontier-table.ts';
 import type { GateTable } from './tables/gate-table.ts';
 import type { GraphTable } from './tables/graph-table.ts';
+import type { HistoryTable } from './tables/history/history-table.ts';
 import type { MapTable } from './tables/map/map-table.ts';
+import type { StoreTable } from './tables/store-table.ts';
+import type { SummaryTable } from './tables/summary-table.ts';
 import type { TaskTable } from './tables/task-table.ts';
+import type { WebhookTable } from './tables/webhook-table.ts';
 
 /** What the database thread offers. Each method is one atomic step. */
 export interface Services {
@@ -11,8 +16,13 @@ export interface Services {
   readonly gate: GateTable;
   readonly task: TaskTable;
   readonly event: EventTable;
+  readonly webhook: WebhookTable;
   readonly graph: GraphTable;
+  readonly arrangement: ArrangementTable;
   readonly map: MapTable;
+  readonly history: HistoryTable;
+  readonly store: StoreTable;
+  readonly summary: SummaryTable;
 }
 
 export type ServiceName = keyof Services;

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type {
+  OptionChanges,
   QueueName,
   SubmitOptions,
   TaskFilter,
@@ -46,6 +47,7 @@ export class SqliteTaskQueue implements TaskQueue {
       id: randomUUID(),
       spec,
       idempotencyKey: options.idempotencyKey ?? null,
+      priority: options.priority ?? 0,
       maxWaiting: this.#options.maxWaiting,
       now: this.#clock.now(),
     });
@@ -75,6 +77,10 @@ export class SqliteTaskQueue implements TaskQueue {
 
   async resume(id: string): Promise<TaskRecord | null> {
     return this.#changed(await this.#table.resume(id));
+  }
+
+  async amend(id: string, changes: OptionChanges): Promise<TaskRecord | null> {
+    return this.#changed(await this.#table.amend(id, changes));
   }
 
   work(handler: TaskHandler, options: WorkOptions): TaskWorker {

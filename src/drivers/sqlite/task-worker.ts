@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { taskError } from '../../core/crawl/task-error.ts';
 import { retryDelay, shouldRetryTask } from '../../core/crawl/task-retry.ts';
-import { messageOf, WaymarkError } from '../../core/errors.ts';
+import { messageOf } from '../../core/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type {
   StopReason,
-  TaskError,
   TaskHandler,
   TaskRecord,
   TaskStatus,
@@ -150,6 +150,7 @@ class Run {
     if (this.#stop.signal.aborted) return { kind: 'stopped' };
     try {
       return await handler({
+        role: 'leader',
         task: this.#task,
         owner: this.#owner,
         signal: this.#stop.signal,
@@ -181,10 +182,4 @@ class Run {
   #tell(data: Readonly<Record<string, unknown>>): Promise<void> {
     return this.#parts.events.append(this.#task.id, [{ type: 'status', data }]);
   }
-}
-
-function taskError(error: unknown): TaskError {
-  return error instanceof WaymarkError
-    ? { code: error.code, message: error.message }
-    : { code: 'internal', message: messageOf(error) };
 }

@@ -79,6 +79,50 @@ describe('the event stream of a task', () => {
     expect(await messagesOf(response)).toEqual([]);
   });
 
+  it('tells a client that was away for long that it has missed something', async () => {
+    const api = await ApiHarness.open();
+    const { id } = await api.submit();
+    const page = (n: number) => ({ type: 'page', data: { n } }) as const;
+    await api.deps.events.append(id, [page(0)]);
+    const [first] = await api.deps.events.read(id, null, 1);
+    await api.deps.events.append(
+      id,
+      Array.from({ length: 6000 }, (_, n) => page(n + 1)),
+    );
+    await api.deps.tasks.cancel(id);
+    const response = await api.send('GET', pathOf(id), { headers: { 'Last-Event-ID': first?.id ?? '' } });
+    const messages = await messagesOf(response);
+    expect(messages[0]?.event).toBe('gap');
+    const told = messages.filter(({ event }) => event === 'page').map(({ data }) => Number(data['n']));
+    expect(told[0]).toBeGreaterThan(1);
+    expect(told.at(-1)).toBe(6000);
+    expect(told).toEqual(Array.from({ length: told.length }, (_, n) => (told[0] ?? 0) + n));
+  });
+
+  it('is one of so many at once, and makes room when it ends', async () => {
+    const api = await ApiHarness.open({ settings: { MAX_EVENT_STREAMS: '2' } });
+    const { id } = await api.submit();
+    const ended = await endedTask(api);
+    const left = new AbortController();
+    const [one, two] = [
+      await api.send('GET', pathOf(id), { signal: left.signal }),
+      await api.send('GET', pathOf(id)),
+    ];
+    expect(await api.json(503, 'GET', pathOf(id))).toMatchObject({ code: 'too-many-streams' });
+    expect((await api.send('HEAD', pathOf(id))).status).toBe(200);
+    await one.body?.cancel();
+    const opened = async () => {
+      for (;;) {
+        const response = await api.send('GET', pathOf(ended));
+        if (response.status === 200) return response;
+      }
+    };
+    const third = await within('a stream may be opened', opened());
+    expect(await messagesOf(third)).not.toEqual([]);
+    api.stopping.abort();
+    await messagesOf(two);
+  });
+
   it('has no body for HEAD', async () => {
     const api = await ApiHarness.open();
     const { id } = await api.submit();

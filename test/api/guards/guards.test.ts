@@ -135,7 +135,7 @@ describe('a path', () => {
   it.each([
     ['PUT', '/api/v1/crawl', ['POST']],
     ['POST', TASKS, ['GET', 'HEAD']],
-    ['PATCH', `${TASKS}/x`, ['DELETE', 'GET', 'HEAD']],
+    ['PUT', `${TASKS}/x`, ['DELETE', 'GET', 'HEAD', 'PATCH']],
     ['GET', `${TASKS}/x/pause`, ['POST']],
     ['DELETE', '/', ['GET', 'HEAD']],
     ['OPTIONS', TASKS, ['GET', 'HEAD']],

@@ -181,7 +181,7 @@ describe('the structure of a site', () => {
     const api = await mappedSite();
     const answer = await api.json(200, 'GET', `/api/v1/structure?url=${urlOf('/printing')}`);
     expect(answer).toMatchObject({
-      root: { url: SITE, title: 'Front', host: 'site.test', page_count: 4 },
+      root: { url: SITE, title: 'Front', host: 'site.test', page_count: 4, summary: null },
       subroots: [],
       next: null,
     });
@@ -200,7 +200,47 @@ describe('the structure of a site', () => {
       path: 'main/section[2]',
       preview: 'Prices Ten pence a sheet.',
       summary: null,
+      first_seen: '1970-01-01T00:00:01.000Z',
+      last_seen: '1970-01-01T00:00:01.000Z',
     });
+  });
+
+  it('has its boards and groups', async () => {
+    const api = await mappedSite();
+    const outline = `/api/v1/structure?url=${urlOf('/printing')}`;
+    const none = { boards: [], board_count: 0, groups: [], group_count: 0 };
+    expect(await api.json(200, 'GET', outline)).toMatchObject(none);
+    const pages = Array.from({ length: 21 }, (_, n) => ({ page: n + 1, url: urlOf('/services') }));
+    const about = { strategy: 'all', total: 21, checked: true, repeats: false } as const;
+    const group = { name: 'news', pattern: urlOf('/news/*'), fingerprint: 'a', pages: 7, layouts: [] };
+    const batch = {
+      boards: [{ pattern: `${SITE}news?page={page}`, ...about, pages }],
+      groups: [{ ...group, examples: [urlOf('/island')] }],
+    };
+    await api.deps.graph.saveAnalysis('crawl', batch, 1);
+    const answer = await api.json(200, 'GET', outline);
+    expect(answer).toMatchObject({ board_count: 1, group_count: 1 });
+    const [{ pages: told, ...board }] = answer.boards;
+    expect(board).toEqual({
+      id: expect.any(String),
+      pattern: `${SITE}news?page={page}`,
+      strategy: 'all',
+      total_pages: 21,
+      total_checked: true,
+      repeats: false,
+      page_count: 21,
+    });
+    expect(told).toHaveLength(20);
+    expect(told[19]).toEqual({ page: 20, url: urlOf('/services'), title: 'Services' });
+    expect(answer.groups).toEqual([
+      {
+        id: expect.any(String),
+        name: 'news',
+        pattern: urlOf('/news/*'),
+        page_count: 7,
+        examples: [{ url: urlOf('/island'), title: 'Island' }],
+      },
+    ]);
   });
 
   it('goes by pages', async () => {

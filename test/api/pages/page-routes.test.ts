@@ -17,6 +17,8 @@ describe('the pages of a crawl', () => {
       via: 'http',
       content_hash: `hash of ${SEED}`,
       fetched_at: '2023-11-14T22:13:20.000Z',
+      first_seen: '2023-11-14T22:13:20.000Z',
+      gone_since: null,
       section_count: 1,
       link_count: 1,
       summary: null,
@@ -32,6 +34,18 @@ describe('the pages of a crawl', () => {
     });
   });
 
+  it('are listed as Markdown', async () => {
+    const { api, task } = await crawledSite({ pages: 3 });
+    const pages = await allItems(api, `${task}/pages?limit=2&format=markdown`, 'pages');
+    expect(pages).toHaveLength(3);
+    expect(pages[2]).toMatchObject({
+      markdown: expect.stringMatching(/^# Title of http:\/\/site\.example\/p\/2\n/),
+    });
+    expect(pages[2]).not.toHaveProperty('parsed');
+    const [both] = await allItems(api, `${task}/pages?limit=5&format=markdown&parsed=true`, 'pages');
+    expect(both).toMatchObject({ markdown: expect.any(String), parsed: { sections: [{}] } });
+  });
+
   it('are none before the crawl has begun', async () => {
     const api = await ApiHarness.open();
     const { id } = await api.submit();
@@ -42,7 +56,7 @@ describe('the pages of a crawl', () => {
     });
   });
 
-  it.each(['limit=501', 'parsed=1', 'colour=red'])('refuse %s', async (query) => {
+  it.each(['limit=501', 'parsed=1', 'format=pdf', 'colour=red'])('refuse %s', async (query) => {
     const api = await ApiHarness.open();
     expect(await api.json(400, 'GET', `/api/v1/tasks/x/pages?${query}`)).toMatchObject({
       code: 'bad-request',
@@ -81,6 +95,23 @@ describe('a page', () => {
       ],
       links: [{ url: `${SEED}p/1`, fragment: '', text: 'One', role: 'link', section: 0 }],
     });
+  });
+
+  it('is told as Markdown, in which its words are words', async () => {
+    const { api } = await crawledSite({ pages: 2 });
+    const response = await api.send('GET', `/api/v1/page?url=${SEED}p/1&format=markdown`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Content-Type')).toBe('text/markdown; charset=utf-8');
+    expect(await response.text()).toBe(`# Title of ${SEED}p/1
+
+<${SEED}p/1>
+
+> A staged page
+
+## Welcome
+
+\\<b\\>x\\</b\\> xxxxxxxxxxx
+`);
   });
 
   it('is found under the URL that leads to it', async () => {

@@ -9,7 +9,9 @@ const METHODS_THAT_CHANGE: readonly (keyof Frontier)[] = [
   'release',
   'releaseOwner',
   'identify',
+  'keepBoard',
   'close',
+  'amend',
 ];
 
 /** The same frontier, but after every operation its counts must add up (and keep to `maxPages`). */

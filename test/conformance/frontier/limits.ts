@@ -28,21 +28,26 @@ export function limitsSuite(open: OpenFrontiers): void {
       { maxPages: 10, size: 60 },
       { maxPages: 50, size: 60 },
       { maxPages: 50, size: 30 },
-    ])('of $maxPages is kept exactly by 16 workers on a site of $size pages', async ({ maxPages, size }) => {
-      await using harness = await open();
-      const crawl = await openCrawl(harness.store, { maxPages });
-      await crawl.add([found('/0')]);
-      const site = new BrokenSite(size);
-      await Promise.all(Array.from({ length: 16 }, (_, worker) => site.visit(crawl, harness.clock, worker)));
-      const expected = Math.min(maxPages, site.good);
-      const counts = await crawl.counts();
-      expect(counts).toMatchObject({ done: expected, pending: 0, active: 0 });
-      expect(await crawl.isFinished()).toBe(true);
-      const left = await ledgerOf(crawl, { state: 'skipped' });
-      expect(left).toHaveLength(counts.skipped);
-      expect(left.filter(({ reason }) => reason !== 'limit-pages')).toEqual([]);
-      expect(await crawl.closedBecause()).toBe(maxPages < site.good ? 'limit-pages' : null);
-    });
+    ])(
+      'P16: of $maxPages is kept exactly by 16 workers on a site of $size pages',
+      async ({ maxPages, size }) => {
+        await using harness = await open();
+        const crawl = await openCrawl(harness.store, { maxPages });
+        await crawl.add([found('/0')]);
+        const site = new BrokenSite(size);
+        await Promise.all(
+          Array.from({ length: 16 }, (_, worker) => site.visit(crawl, harness.clock, worker)),
+        );
+        const expected = Math.min(maxPages, site.good);
+        const counts = await crawl.counts();
+        expect(counts).toMatchObject({ done: expected, pending: 0, active: 0 });
+        expect(await crawl.isFinished()).toBe(true);
+        const left = await ledgerOf(crawl, { state: 'skipped' });
+        expect(left).toHaveLength(counts.skipped);
+        expect(left.filter(({ reason }) => reason !== 'limit-pages')).toEqual([]);
+        expect(await crawl.closedBecause()).toBe(maxPages < site.good ? 'limit-pages' : null);
+      },
+    );
 
     it('tells what was left out, in the ledger and in the reasons', async () => {
       await using harness = await open();
@@ -72,6 +77,75 @@ export function limitsSuite(open: OpenFrontiers): void {
       await crawl.complete([redirected(await claimPath(crawl, '/c'), '/a')]);
       expect((await crawl.complete([done(await claimPath(crawl, '/d'))])).finished).toBe(true);
       expect([(await crawl.counts()).done, await crawl.closedBecause()]).toEqual([2, null]);
+    });
+  });
+
+  describe('a page that is done and visited again on a shorter way', () => {
+    /** `/p` is done at depth 2 and pending again at depth 1; `/q` and `/r` wait behind it. */
+    async function reopened(crawl: Frontier): Promise<void> {
+      await crawl.add([found('/p', 2), found('/q', 3), found('/r', 3)]);
+      await crawl.complete([done(await claimPath(crawl, '/p'))]);
+      await crawl.add([found('/p', 1)]);
+      expect(await statesOf(crawl)).toMatchObject({ '/p': 'pending' });
+    }
+
+    it('keeps its place, so that no page too many is done, whatever becomes of that visit', async () => {
+      await using harness = await open();
+      const crawl = await openCrawl(harness.store, { maxPages: 2, maxDepth: 3 });
+      await reopened(crawl);
+      const [p, q] = [await claimPath(crawl, '/p'), await claimPath(crawl, '/q')];
+      expect((await crawl.claim(request())).kind).toBe('wait');
+      await crawl.complete([done(q)]);
+      expect((await crawl.claim(request())).kind).toBe('wait');
+      expect((await crawl.complete([failed(p)])).finished).toBe(true);
+      expect(await statesOf(crawl)).toEqual({ '/p': 'done', '/q': 'done', '/r': 'skipped limit-pages' });
+      expect(await crawl.counts()).toMatchObject({ done: 2, failed: 0, skipped: 1 });
+    });
+
+    it('stays done if that visit is skipped, and waits between two tries of it', async () => {
+      await using harness = await open();
+      const crawl = await openCrawl(harness.store, { maxPages: 3, maxDepth: 3 });
+      await reopened(crawl);
+      await crawl.complete([retry(await claimPath(crawl, '/p'), harness.clock.now() + 50)]);
+      await harness.clock.advance(50);
+      await crawl.release([await claimPath(crawl, '/p')], 0);
+      await claimPath(crawl, '/p');
+      expect(await crawl.releaseOwner('tester')).toBe(1);
+      await crawl.complete([done(await claimPath(crawl, '/p'))]);
+      await crawl.add([found('/p', 0)]);
+      const last = await claimPath(crawl, '/p');
+      await crawl.complete([{ kind: 'skipped', claim: last, reason: 'not-html', target: null }]);
+      expect(await lineOf(crawl, '/p')).toMatchObject({ state: 'done', reason: null, depth: 0 });
+    });
+
+    it('is done where the crawl ends before that visit', async () => {
+      await using harness = await open();
+      const crawl = await openCrawl(harness.store, { maxDepth: 3 });
+      await reopened(crawl);
+      await crawl.close('limit-time');
+      expect(await statesOf(crawl)).toEqual({
+        '/p': 'done',
+        '/q': 'skipped limit-time',
+        '/r': 'skipped limit-time',
+      });
+      expect(await crawl.counts()).toMatchObject({ found: 3, done: 1, skipped: 2, pending: 0 });
+      expect(await crawl.reasons()).toEqual({ 'limit-time': 2 });
+      const byState = async (state: 'done' | 'skipped' | 'pending') =>
+        (await ledgerOf(crawl, { state })).map(({ url }) => url);
+      expect(await byState('done')).toEqual([urlOf('/p')]);
+      expect(await byState('skipped')).toEqual([urlOf('/q'), urlOf('/r')]);
+      expect(await byState('pending')).toEqual([]);
+    });
+
+    it('is visited even where there is no other place, for what lies behind it', async () => {
+      await using harness = await open();
+      const crawl = await openCrawl(harness.store, { maxPages: 1, maxDepth: 2 });
+      await crawl.add([found('/p', 2)]);
+      await crawl.complete([done(await claimPath(crawl, '/p'), [found('/behind', 3)])]);
+      await crawl.add([found('/p', 1)]);
+      const p = await claimPath(crawl, '/p');
+      expect((await crawl.complete([done(p, [found('/behind', 2)])])).finished).toBe(true);
+      expect(await statesOf(crawl)).toEqual({ '/p': 'done', '/behind': 'skipped limit-pages' });
     });
   });
 

@@ -64,6 +64,10 @@ function parsedPage(drafts: readonly SectionDraft[]): ParsedPage {
     actions: [],
     forms: [],
     found: [],
+    neighbours: { next: null, prev: null, more: null },
+    current: [],
+    pagination: null,
+    fingerprint: 'plain',
     textLength: 100,
     linksDropped: 0,
   };

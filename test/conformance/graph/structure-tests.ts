@@ -21,7 +21,14 @@ export function structureTests(name: string, open: () => Promise<GraphHarness>):
       const id = await saveCrawl(graph, 'crawl', pages, [alias('/old', '/a')]);
       const query = { cursor: null, limit: 10, preview: 11 };
       const structure = await graph.structure(SITE, query);
-      expect(structure?.site).toEqual({ id, url: SITE, host: 'site.test', title: 'Title of /', pages: 4 });
+      expect(structure?.site).toEqual({
+        id,
+        url: SITE,
+        host: 'site.test',
+        title: 'Title of /',
+        pages: 4,
+        summary: null,
+      });
       expect(structure?.subRoots).toEqual([
         { host: 'blog.site.test', url: 'http://blog.site.test/', title: 'Title of /blog', pages: 1 },
       ]);
@@ -83,7 +90,7 @@ export function structureTests(name: string, open: () => Promise<GraphHarness>):
         pageOf('/a', [NEWS], { depth: 7 }),
       ];
       await saveCrawl(graph, 'crawl', pages);
-      await graph.finish('crawl');
+      await graph.finish('crawl', 2000);
       const structure = await graph.structure(SITE, { cursor: null, limit: 5, preview: 1 });
       expect(structure?.pages.map(({ depth }) => depth)).toEqual([0, 1]);
     });

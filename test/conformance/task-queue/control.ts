@@ -9,7 +9,7 @@ import { crawlOf, quiescence, recordOf, recordWhen } from './specs.ts';
 /** Pause, resume, cancel, shutdown and death. */
 export function controlSuite(open: OpenQueue): void {
   describe('pausing', () => {
-    it('stops the run; resuming goes on with the time that it ran before', async () => {
+    it('P25: stops the run; resuming goes on with the time that it ran before, pauses not counted', async () => {
       await using harness = await open();
       const { queue, clock } = harness;
       const { id } = await queue.submit(crawlOf('/a'));
@@ -91,6 +91,51 @@ export function controlSuite(open: OpenQueue): void {
       expect(second.context.task).toMatchObject({ id, status: 'in_progress' });
       second.complete();
       await recordWhen('the task is completed', queue, id, ({ status }) => status === 'completed');
+    });
+  });
+
+  describe('changing a paused task', () => {
+    it('P25: lays the changes over its options, one over the other, and counts them', async () => {
+      await using harness = await open();
+      const { queue } = harness;
+      const { id } = await queue.submit(crawlOf('/a'));
+      await queue.pause(id);
+      const first = await queue.amend(id, { maxPages: 7, exclude: ['/b/'], depth: null });
+      expect(first).toMatchObject({ id, status: 'paused', amendments: 1 });
+      await queue.amend(id, { maxPages: 9, maxSeconds: 60 });
+      const { spec, amendments } = await recordOf(queue, id);
+      expect(amendments).toBe(2);
+      const { options } = crawlOf('/a');
+      expect(spec).toEqual({
+        ...crawlOf('/a'),
+        options: { ...options, maxPages: 9, exclude: ['/b/'], depth: null, maxSeconds: 60 },
+      });
+      await queue.resume(id);
+      const desk = new Desk();
+      await using _worker = workAt(desk, queue);
+      expect((await desk.next()).context.task).toMatchObject({ amendments: 2, spec });
+    });
+
+    it('leaves the idempotency key to what was submitted', async () => {
+      await using harness = await open();
+      const { queue } = harness;
+      const { id, amendments } = await queue.submit(crawlOf('/a'), { idempotencyKey: 'k' });
+      expect(amendments).toBe(0);
+      await queue.pause(id);
+      await queue.amend(id, { maxPages: 1 });
+      expect((await queue.submit(crawlOf('/a'), { idempotencyKey: 'k' })).id).toBe(id);
+    });
+
+    it('is refused while it is not paused', async () => {
+      await using harness = await open();
+      const { queue } = harness;
+      const { id } = await queue.submit(crawlOf('/a'));
+      const change = () => queue.amend(id, { maxPages: 1 });
+      await expect(change()).rejects.toMatchObject({ code: 'task-not-paused' });
+      await queue.cancel(id);
+      await expect(change()).rejects.toMatchObject({ code: 'task-not-paused' });
+      expect(await recordOf(queue, id)).toMatchObject({ amendments: 0, spec: crawlOf('/a') });
+      expect(await queue.amend('x', { maxPages: 1 })).toBeNull();
     });
   });
 

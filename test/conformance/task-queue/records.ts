@@ -17,6 +17,7 @@ export function recordsSuite(open: OpenQueue): void {
         progress: 0,
         message: expect.any(String),
         counts: { found: 0, done: 0, failed: 0, skipped: 0, pending: 0, active: 0 },
+        amendments: 0,
         retries: 0,
         ranMs: 0,
         result: null,
@@ -109,9 +110,9 @@ export function recordsSuite(open: OpenQueue): void {
       expect((await queue.findUnfinished('command', url))?.id).toBe(older.id);
       await queue.pause(older.id);
       expect((await queue.findUnfinished('command', url))?.id).toBe(older.id);
+      await queue.resume(older.id);
       const desk = new Desk();
       await using _worker = workAt(desk, queue, { queues: ['command'] });
-      await queue.resume(older.id);
       (await desk.next()).complete();
       await recordWhen('the task is completed', queue, older.id, ({ status }) => status === 'completed');
       expect(await queue.findUnfinished('command', url)).toBeNull();

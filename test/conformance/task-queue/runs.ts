@@ -66,6 +66,19 @@ export function runsSuite(open: OpenQueue): void {
       expect((await desk.next()).context.task.id).toBe(ids[2]);
     });
 
+    it('begins with the smallest priority number', async () => {
+      await using harness = await open();
+      const { queue } = harness;
+      const background = await queue.submit(crawlOf('/a'), { priority: 10 });
+      const foreground = await queue.submit(crawlOf('/b'));
+      const desk = new Desk();
+      await using _worker = workAt(desk, queue);
+      const first = await desk.next();
+      expect(first.context.task.id).toBe(foreground.id);
+      first.complete();
+      expect((await desk.next()).context.task.id).toBe(background.id);
+    });
+
     it('takes up what is submitted later', async () => {
       await using harness = await open();
       const desk = new Desk();

@@ -155,13 +155,46 @@ describe('sections of a page', () => {
     ['<ul><li>1<li><a rel="next" href="/2">2</a></ul>', 'pagination'],
     ['<div role="dialog" aria-label="Cookie choices">x</div>', 'banner'],
     ['<div class="gdpr-notice">x</div>', 'banner'],
+    ['<div class="layer-popup" aria-label="쿠키 동의">x</div>', 'banner'],
+    ['<div class="CookieBar__wrap">x</div>', 'banner'],
     ['<section id="cookies">x</section>', 'section'],
+    ['<nav aria-label="You are here"><a href="/">x</a></nav>', 'breadcrumb'],
+    ['<div id="breadcrumbs"><a href="/">x</a></div>', 'breadcrumb'],
+    ['<div class="site-breadcrumb_wrap"><a href="/">x</a></div>', 'breadcrumb'],
+    ['<div class="breadcrumb-item"><a href="/">x</a></div>', 'main'],
+    ['<div class="location"><a href="/">홈</a> &gt; <a href="/b">게시판</a></div>', 'breadcrumb'],
+    ['<div class="location">12 Harbour Road</div>', 'main'],
+    ['<div id="pager"><a href="?page=2">2</a></div>', 'pagination'],
+    ['<nav class="navigation posts-navigation"><a href="/page/2">Older</a></nav>', 'pagination'],
+    ['<nav class="navigation post-navigation"><a href="/next">Next article</a></nav>', 'navigation'],
+    ['<table class="x"><caption>C</caption><tr><td>1</table>', 'table'],
     ['<search>x</search>', 'search'],
     ['<form><input type="search"></form>', 'search'],
     ['<form>x</form>', 'form'],
     ['<dialog>x</dialog>', 'dialog'],
   ])('reads %s as %s', (html, type) => {
     expect(read(`<main>${html}</main>`).sections.at(-1)?.type).toBe(type);
+  });
+
+  it.each([
+    ['<div id="b7">We use cookies. <a href="/privacy">More</a><button>Accept all</button></div>', 'banner'],
+    ['<div><p>이 사이트는 쿠키를 사용합니다.</p><button>동의합니다</button></div>', 'banner'],
+    ['<div><p>이 사이트는 쿠키를 사용합니다.</p><button>동의</button></div>', 'banner'],
+    ['<div>Bake cookies with us. <a href="/bake">Join the class</a></div>', 'section'],
+    ['<div>Sign here. <button>Accept</button></div>', 'section'],
+    [`<div>We use cookies. ${'<p>More text.</p>'.repeat(80)}<button>Accept</button></div>`, 'section'],
+  ])('outside of all sections reads %s as %s, by its words and controls', (html, type) => {
+    expect(read(`<main>M</main>${html}`).sections.at(-1)?.type).toBe(type);
+  });
+
+  it('takes links that are cards for a list, and a line of links for none', () => {
+    const card = (n: number) => `<a class="card" href="/${n}"><h3>${n}</h3></a>`;
+    expect(outline(`<main><div>${card(1)}${card(2)}${card(3)}</div></main>`)).toEqual([
+      ['main', ''],
+      ['main/list[1]', '1 2 3'],
+    ]);
+    const link = (n: number) => `<a class="tag" href="/${n}">${n}</a> `;
+    expect(outline(`<main><div>${link(1)}${link(2)}${link(3)}</div></main>`)).toEqual([['main', '1 2 3']]);
   });
 
   it('takes a form around the whole page for no section', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isGloballyRoutable } from '../../../src/core/net/address.ts';
+import { REFUSED_ADDRESSES } from '../../support/refused-addresses.ts';
 
 const ROUTABLE = [
   '1.1.1.1',
@@ -33,79 +34,12 @@ const ROUTABLE = [
   '2002:808:808::1',
 ];
 
-const REFUSED = [
-  ['0.0.0.0', 'this network'],
-  ['0.1.2.3', 'this network'],
-  ['10.0.0.1', 'private'],
-  ['10.255.255.255', 'private'],
-  ['100.64.0.1', 'shared'],
-  ['100.127.255.255', 'shared'],
-  ['127.0.0.1', 'loopback'],
-  ['127.255.255.254', 'loopback'],
-  ['169.254.169.254', 'link-local: cloud metadata'],
-  ['172.16.0.1', 'private'],
-  ['172.31.255.255', 'private'],
-  ['192.0.0.1', 'protocol assignments'],
-  ['192.0.0.170', 'NAT64 discovery'],
-  ['192.0.2.1', 'documentation'],
-  ['192.88.99.1', '6to4 relay'],
-  ['192.168.0.1', 'private'],
-  ['192.168.255.255', 'private'],
-  ['198.18.0.1', 'benchmarking'],
-  ['198.19.255.255', 'benchmarking'],
-  ['198.51.100.7', 'documentation'],
-  ['203.0.113.9', 'documentation'],
-  ['224.0.0.1', 'multicast'],
-  ['239.255.255.255', 'multicast'],
-  ['240.0.0.1', 'reserved'],
-  ['255.255.255.255', 'broadcast'],
-  ['::', 'unspecified'],
-  ['::1', 'loopback'],
-  ['0:0:0:0:0:0:0:1', 'loopback, long form'],
-  ['::127.0.0.1', 'compatible'],
-  ['::8.8.8.8', 'compatible'],
-  ['::ffff:127.0.0.1', 'mapped'],
-  ['::ffff:7f00:1', 'mapped, hexadecimal'],
-  ['::ffff:10.0.0.1', 'mapped'],
-  ['::ffff:8.8.8.8', 'mapped: not reachable as IPv6'],
-  ['::ffff:0:127.0.0.1', 'translated, RFC 2765'],
-  ['64:ff9b::127.0.0.1', 'NAT64 of loopback'],
-  ['64:ff9b::a00:1', 'NAT64 of 10.0.0.1'],
-  ['64:ff9b::a9fe:a9fe', 'NAT64 of 169.254.169.254'],
-  ['64:ff9b:1::127.0.0.1', 'local-use NAT64'],
-  ['64:ff9b:1:a00:0:100::', 'local-use NAT64, /48 form of 10.0.0.1'],
-  ['2002:7f00:1::1', '6to4 of 127.0.0.1'],
-  ['2002:c0a8:101::1', '6to4 of 192.168.1.1'],
-  ['2002:a9fe:a9fe::', '6to4 of 169.254.169.254'],
-  ['100::1', 'discard-only'],
-  ['100:0:0:1::1', 'dummy prefix'],
-  ['2001::1', 'Teredo'],
-  ['2001:0:4136:e378:8000:63bf:3fff:fdd2', 'Teredo'],
-  ['2001:2::1', 'benchmarking'],
-  ['2001:10::1', 'ORCHID'],
-  ['2001:20::1', 'ORCHIDv2'],
-  ['2001:db8::1', 'documentation'],
-  ['2001:db8:ffff::1', 'documentation'],
-  ['3fff::1', 'documentation'],
-  ['3fff:fff::1', 'documentation'],
-  ['5f00::1', 'segment routing'],
-  ['4000::1', 'unassigned'],
-  ['fc00::1', 'unique local'],
-  ['fd00:ec2::254', 'unique local: cloud metadata'],
-  ['fe80::1', 'link-local'],
-  ['fe80::1%eth0', 'link-local with zone'],
-  ['2606:4700::1%eth0', 'zone'],
-  ['fec0::1', 'site-local'],
-  ['ff02::1', 'multicast'],
-  ['ff0e::1', 'multicast'],
-] as const;
-
 describe('isGloballyRoutable', () => {
   it.each(ROUTABLE)('lets %s through', (address) => {
     expect(isGloballyRoutable(address)).toBe(true);
   });
 
-  it.each(REFUSED)('refuses %s (%s)', (address) => {
+  it.each(REFUSED_ADDRESSES)('refuses %s (%s)', (address) => {
     expect(isGloballyRoutable(address)).toBe(false);
   });
 

@@ -5,9 +5,12 @@ import { RedisFrontierStore } from '../../../src/drivers/redis/frontier.ts';
 import { RedisHostGate } from '../../../src/drivers/redis/host-gate.ts';
 import { NO_LIMITS } from '../../conformance/frontier/harness.ts';
 import { claimAll, found, ledgerOf, urlOf } from '../../conformance/frontier/moves.ts';
+import { Desk, workAt } from '../../conformance/task-queue/desk.ts';
+import { crawlOf, recordWhen } from '../../conformance/task-queue/specs.ts';
 import { RedisServer } from '../../support/redis-server.ts';
 import { SimulatedClock } from '../../support/simulated-clock.ts';
 import { within } from '../../support/within.ts';
+import { openQueue } from './redis-queue.ts';
 import { withOwnRedis } from './redis-under-test.ts';
 
 const SLOTS = 16_384;
@@ -47,6 +50,27 @@ await withOwnRedis('a cluster of Redis', () => {
       await other.append('task', [{ type: 'page', data: { n: 1 } }]);
       await within('the watcher is told', told);
       expect(await log.read('task', null, 10)).toMatchObject([{ id: '1', data: { n: 1 } }]);
+      cluster.disconnect();
+    });
+
+    it('holds tasks', async () => {
+      await using server = await startCluster();
+      const cluster = new Cluster([{ host: '127.0.0.1', port: server.port }], {
+        redisOptions: { maxRetriesPerRequest: null },
+      });
+      {
+        await using stores = openQueue(cluster, new SimulatedClock(), { maxWaiting: 5 });
+        const { queue } = stores;
+        const { id } = await queue.submit(crawlOf('/a'), { idempotencyKey: 'k' });
+        const desk = new Desk();
+        await using worker = workAt(desk, queue);
+        await (await desk.next()).context.report({ progress: 30, message: 'Crawling' });
+        await queue.pause(id);
+        await queue.resume(id);
+        worker.wake();
+        (await desk.next()).complete();
+        await recordWhen('the task is completed', queue, id, ({ status }) => status === 'completed');
+      }
       cluster.disconnect();
     });
   });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { setCrawlControl } from '../../../src/drivers/redis/crawl-control.ts';
 import { RedisFrontierStore } from '../../../src/drivers/redis/frontier.ts';
 import type { Discovery, Frontier } from '../../../src/ports/frontier.ts';
 import { NO_LIMITS } from '../../conformance/frontier/harness.ts';
@@ -41,11 +40,11 @@ await withRedis('frontier: redis', (redis) => {
       await using space = new RedisSpace(redis);
       const crawl = await openCrawl(openStore(space));
       await crawl.add([found('/a')]);
-      await setCrawlControl(space.client, 'crawl', 'paused', space.namespace);
+      await setControl(space, 'paused');
       expect(await crawl.claim(request())).toEqual({ kind: 'paused' });
-      await setCrawlControl(space.client, 'crawl', 'running', space.namespace);
+      await setControl(space, 'running');
       const claim = await claimPage(crawl);
-      await setCrawlControl(space.client, 'crawl', 'cancelled', space.namespace);
+      await setControl(space, 'cancelled');
       expect(await crawl.claim(request())).toEqual({ kind: 'cancelled' });
       expect(await crawl.isFinished()).toBe(true);
       expect(await crawl.complete([done(claim)])).toMatchObject({ lost: [], finished: true });
@@ -53,7 +52,7 @@ await withRedis('frontier: redis', (redis) => {
 
     it('hold for a crawl that is opened afterwards', async () => {
       await using space = new RedisSpace(redis);
-      await setCrawlControl(space.client, 'crawl', 'paused', space.namespace);
+      await setControl(space, 'paused');
       const crawl = await openCrawl(openStore(space));
       await crawl.add([found('/a')]);
       expect(await crawl.claim(request())).toEqual({ kind: 'paused' });
@@ -176,6 +175,11 @@ await withRedis('frontier: redis', (redis) => {
     expect((await claimPage(crawl)).url).toBe(urlOf('/a'));
   });
 });
+
+/** As `task-control.lua` does for a task. */
+async function setControl({ client, namespace }: RedisSpace, control: string): Promise<void> {
+  await client.hset(`${namespace}:{crawl}`, 'control', control);
+}
 
 function manyPages(pages: number): Discovery[] {
   return Array.from({ length: pages }, (_, n) =>

@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { RedisEventLog } from '../../../src/drivers/redis/event-log.ts';
 import { RedisFrontierStore } from '../../../src/drivers/redis/frontier.ts';
 import { openRedis } from '../../../src/drivers/redis/open-redis.ts';
+import { systemClock } from '../../../src/drivers/system/clock.ts';
 import { NO_LIMITS } from '../../conformance/frontier/harness.ts';
 import { claimPage, done, found, request, retry, urlOf } from '../../conformance/frontier/moves.ts';
+import { Desk, workAt } from '../../conformance/task-queue/desk.ts';
+import { crawlOf, recordWhen } from '../../conformance/task-queue/specs.ts';
 import { RedisServer } from '../../support/redis-server.ts';
 import { SimulatedClock } from '../../support/simulated-clock.ts';
 import { within } from '../../support/within.ts';
+import { openQueue } from './redis-queue.ts';
 import { withOwnRedis } from './redis-under-test.ts';
 
 await withOwnRedis('outages of Redis', () => {
@@ -51,6 +55,49 @@ await withOwnRedis('outages of Redis', () => {
     });
   });
 
+  describe('P26: workers whose Redis was killed and started again', () => {
+    it('go on by themselves: no run is lost or doubled, and what waits is begun', async () => {
+      await using server = await RedisServer.start({ appendfsync: 'always' });
+      const clients = [
+        await openRedis(server.url, { onError: () => {} }),
+        await openRedis(server.url, { onError: () => {} }),
+      ] as const;
+      const options = { maxWaiting: 10, lockMs: 2000, stalledCheckMs: 500 };
+      await using one = openQueue(clients[0], systemClock, options);
+      await using two = openQueue(clients[1], systemClock, options);
+      const desk = new Desk();
+      await using _first = workAt(desk, one.queue);
+      const { id } = await one.queue.submit(crawlOf('/a'));
+      const run = await desk.next();
+      await using _second = workAt(desk, two.queue);
+      await server.kill();
+      const submitted = two.queue.submit(crawlOf('/b'));
+      const reported = run.context.report({ progress: 40, message: 'during the outage' });
+      await outlast(options.lockMs * 1.5);
+      await server.start();
+      await within('the report is stored', reported);
+      const next = await submitted;
+      const another = await desk.next();
+      expect(another.context.task.id).toBe(next.id);
+      run.complete();
+      another.complete();
+      for (const task of [id, next.id]) {
+        const ended = await recordWhen(
+          'it is completed',
+          one.queue,
+          task,
+          ({ status }) => status === 'completed',
+        );
+        expect(ended.retries).toBe(0);
+      }
+      expect(run.context.signal.aborted).toBe(false);
+      expect(desk.begun).toBe(0);
+      await one.queue[Symbol.asyncDispose]();
+      await two.queue[Symbol.asyncDispose]();
+      for (const client of clients) client.disconnect();
+    });
+  });
+
   describe('a Redis that is full', () => {
     it('refuses what is new with a code of its own, and open pages can still be settled', async () => {
       await using server = await RedisServer.start();
@@ -70,3 +117,8 @@ await withOwnRedis('outages of Redis', () => {
     });
   });
 });
+
+/** Lets real time pass: leases in Redis are measured by its own clock, which nobody can set. */
+function outlast(ms: number): Promise<void> {
+  return new Promise((resolve) => systemClock.after(ms, resolve));
+}

@@ -12,13 +12,13 @@ export interface RedisUnderTest {
 
 /** A client and a namespace of its own for one test; what is in the namespace goes away with it. */
 export class RedisSpace implements AsyncDisposable {
-  readonly namespace = `wm-test-${randomUUID()}`;
+  readonly namespace = `t-${randomUUID()}`;
   readonly #url: string;
   #client: Redis;
 
   constructor({ url }: RedisUnderTest) {
     this.#url = url;
-    this.#client = new Redis(url);
+    this.#client = new Redis(url, { maxRetriesPerRequest: null });
   }
 
   get client(): Redis {
@@ -28,7 +28,7 @@ export class RedisSpace implements AsyncDisposable {
   /** Connects anew, as another process would. */
   async reopen(): Promise<void> {
     await this.#client.quit();
-    this.#client = new Redis(this.#url);
+    this.#client = new Redis(this.#url, { maxRetriesPerRequest: null });
   }
 
   async keys(): Promise<readonly string[]> {

@@ -39,6 +39,7 @@ function crawlRequest(form) {
     subdomains: data.has('subdomains'),
     hash_routes: data.has('hash_routes'),
     sitemap: data.has('sitemap'),
+    summarize: data.has('summarize'),
     robots: data.has('robots'),
     include: lines(text('include')),
     exclude: lines(text('exclude')),

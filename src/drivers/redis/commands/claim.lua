@@ -8,13 +8,14 @@
 -- ARGV[5…]  hosts that may not be visited now
 --
 -- Answers { 'page', url, host, depth, attempt }, { 'wait', end of the next backoff or nil }, { 'paused' },
--- { 'cancelled' } or { 'finished' }.
+-- { 'cancelled' }, { 'finished' }, or { 'again' } where so many URLs had to be passed over that others must have their turn.
 
 --@include head opened keys records queues settle
 
 local MOST_BROUGHT_BACK = 500
 local QUEUES_AT_ONCE = 32
 local URLS_AT_ONCE = 64
+local MOST_PASSES = 50
 
 local now, lease_end, lease, owner = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 
@@ -63,17 +64,21 @@ local function first_of(name)
   if is_ready(id) then return id end
 end
 
+-- The URL to hand out, or nil; and whether the search was broken off.
 local function take_first()
   local excepted = excepted_hosts()
-  for name in first_queue, excepted do
+  for _ = 1, MOST_PASSES do
+    local name = first_queue(excepted)
+    if not name then return nil, false end
     local id = first_of(name)
     if id then
       if is_ready(id) then redis.call('LPOP', queue_key(name)) end
       touched[name] = true
-      return tonumber(id)
+      return tonumber(id), false
     end
     pass_over(name)
   end
+  return nil, true
 end
 
 local function hand_out(id)
@@ -87,8 +92,10 @@ end
 
 local function answer()
   if finished() then return { 'finished' } end
-  local id = has_room() and take_first()
+  local id, broken_off
+  if has_room() then id, broken_off = take_first() end
   if id then return hand_out(id) end
+  if broken_off then return { 'again' } end
   return { 'wait', redis.call('ZRANGE', root .. ':waiting', 0, 0, 'WITHSCORES')[2] }
 end
 

@@ -27,14 +27,19 @@ local function redirect(id, claimed, final)
   end
 end
 
+-- A page that is done stays so if another visit fails: it is in the map already.
+local function give_up(id, state, outcome)
+  if record(id)[REOPENED] == 1 then settle(id, DONE, {}) else settle(id, state, outcome) end
+end
+
 local SETTLE = {
   done = function(id, outcome)
     local nearer = outcome.depth - record(id)[DEPTH]
     if outcome.final then redirect(id, outcome.claim[1], outcome.final) else settle(id, DONE, {}) end
     discover(outcome.links, nearer)
   end,
-  skipped = function(id, outcome) settle(id, SKIPPED, outcome) end,
-  failed = function(id, outcome) settle(id, FAILED, outcome) end,
+  skipped = function(id, outcome) give_up(id, SKIPPED, outcome) end,
+  failed = function(id, outcome) give_up(id, FAILED, outcome) end,
   retry = function(id, outcome) wait(id, outcome.notBefore, outcome) end,
 }
 
@@ -45,6 +50,8 @@ for i, outcome in ipairs(cjson.decode(ARGV[1])) do
 end
 close_if_full()
 save()
-return {
-  head.found, head.done, head.failed, head.skipped, head.pending, head.active, finished() and 1 or 0, unpack(lost),
-}
+local answer = {}
+for i, name in ipairs(COUNTS) do answer[i] = shown_count(name) end
+answer[#answer + 1] = finished() and 1 or 0
+for _, n in ipairs(lost) do answer[#answer + 1] = n end
+return answer

@@ -17,8 +17,9 @@ local lines = 0
 local answer = { last, head.found }
 
 local function line(known)
-  local state, parent = shown(known[STATE]), known[PARENT]
-  local reason = state ~= NAMES[known[STATE]] and head.closed or known[REASON]
+  local state, parent = shown(known[STATE], known[REOPENED]), known[PARENT]
+  local reason = state == 'skipped' and known[STATE] ~= SKIPPED and head.closed or known[REASON]
+  if state == 'done' then reason = '' end
   local found_on = parent > 0 and record(parent)[URL] or ''
   return {
     state, reason, known[DETAIL], known[TARGET], known[DEPTH], known[BY], found_on, known[ATTEMPTS], known[URL],
@@ -27,7 +28,7 @@ end
 
 local function look_at(packed)
   last = last + 1
-  if wanted ~= '' and shown(string.byte(packed, 2)) ~= wanted then return end
+  if wanted ~= '' and shown(string.byte(packed, 2, 3)) ~= wanted then return end
   lines = lines + 1
   answer[lines + 2] = line(cmsgpack.unpack(packed))
 end

@@ -7,14 +7,13 @@
 
 --@include head
 
-local reasons, told = {}, 0
+local reasons = {}
 local stored = redis.call('HGETALL', root .. ':reasons')
 for i = 1, #stored, 2 do
   reasons[stored[i]] = tonumber(stored[i + 1])
-  told = told + stored[i + 1]
 end
 if head.closed then
-  reasons[head.closed] = (reasons[head.closed] or 0) + head.failed + head.skipped - told
+  reasons[head.closed] = (reasons[head.closed] or 0) + head.pending
 end
 
 local answer = {}

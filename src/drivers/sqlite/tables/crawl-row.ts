@@ -1,3 +1,4 @@
+import type { SQLInputValue } from 'node:sqlite';
 import type { FrontierCounts, FrontierLimits } from '../../../ports/frontier.ts';
 import type { UrlReason } from '../../../ports/url-reason.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
@@ -5,14 +6,22 @@ import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
 
 export type Control = 'running' | 'paused' | 'cancelled';
 
-const COUNTS = ['found', 'done', 'failed', 'skipped', 'pending', 'active'] as const;
+const COUNTS = ['found', 'done', 'failed', 'skipped', 'pending', 'active', 'reopened'] as const;
 type CountName = (typeof COUNTS)[number];
 
-/** The head of one crawl while a transaction works on it: limits, control and counts. Saved by `store`. */
+/** A state that is counted. `reopened` is a page that was done and is pending again. */
+export type CountedState = Exclude<CountName, 'found'>;
+
+/**
+ * The head of one crawl while a transaction works on it: limits, control and counts. Saved by `store`. Rows that are
+ * pending when the crawl is closed stay as they are: `counts` tells them as skipped, and those reopened as done.
+ */
 export class CrawlRow {
   readonly k: number;
   readonly control: Control;
   readonly limits: FrontierLimits;
+  /** The last amendment that was applied to all that is known. */
+  readonly revision: number;
   readonly #file: SqliteFile;
   readonly #counts: Record<CountName, number>;
   #closed: UrlReason | null;
@@ -27,6 +36,7 @@ export class CrawlRow {
       maxUrls: int(row, 'max_urls'),
       maxDepth: intOrNull(row, 'max_depth'),
     };
+    this.revision = int(row, 'revision');
     this.#closed = textOrNull(row, 'closed') as UrlReason | null;
     this.#overflow = int(row, 'overflow');
     this.#counts = Object.fromEntries(COUNTS.map((name) => [name, int(row, name)])) as Record<
@@ -47,7 +57,15 @@ export class CrawlRow {
   }
 
   get counts(): FrontierCounts {
-    return { ...this.#counts };
+    const { reopened, ...counts } = this.#counts;
+    const pending = counts.pending + reopened;
+    if (this.#closed === null) return { ...counts, pending };
+    return { ...counts, pending: 0, skipped: counts.skipped + counts.pending, done: counts.done + reopened };
+  }
+
+  /** Rows that wait for a visit to a page that is not done: once the crawl is closed, what its close has skipped. */
+  get unvisited(): number {
+    return this.#counts.pending;
   }
 
   get closed(): UrlReason | null {
@@ -58,25 +76,26 @@ export class CrawlRow {
     return this.#counts.found >= this.limits.maxUrls;
   }
 
-  /** Whether another page may become done without breaking the limit. */
+  /**
+   * Whether another page may be visited without breaking the limit. Reopened pages have their place already: they are
+   * visited even where there is no other, as long as nothing else waits.
+   */
   get hasRoom(): boolean {
     const { maxPages } = this.limits;
-    return maxPages === null || this.#counts.done + this.#counts.active < maxPages;
+    const { done, active, pending, reopened } = this.#counts;
+    if (maxPages === null || done + active + reopened < maxPages) return true;
+    return pending === 0 && reopened > 0;
   }
 
   get finished(): boolean {
-    return (
-      this.control === 'cancelled' ||
-      this.#closed !== null ||
-      this.#counts.pending + this.#counts.active === 0
-    );
+    const { pending, reopened, active } = this.#counts;
+    return this.control === 'cancelled' || this.#closed !== null || pending + reopened + active === 0;
   }
 
   /** Counts a URL out of one state and into another; null stands for not known before. */
-  move(from: CountName | null, to: CountName): void {
-    if (from === null) this.#counts.found += 1;
-    else this.#counts[this.#settled(from)] -= 1;
-    this.#counts[this.#settled(to)] += 1;
+  move(from: CountedState | null, to: CountedState): void {
+    this.#counts[from ?? 'found'] += from === null ? 1 : -1;
+    this.#counts[to] += 1;
   }
 
   /** Counts URLs that were dropped because the frontier is full. */
@@ -84,28 +103,39 @@ export class CrawlRow {
     this.#overflow += urls;
   }
 
-  /** What is pending counts as skipped from here on. */
+  /** What is pending counts as skipped from here on. Only the first reason is kept. */
   close(reason: UrlReason): void {
-    if (this.#closed !== null) return;
-    this.#counts.skipped += this.#counts.pending;
-    this.#counts.pending = 0;
-    this.#closed = reason;
+    this.#closed ??= reason;
   }
 
   /** The limit of pages is reached: what is left will not be visited. */
   closeIfFull(): void {
-    if (!this.hasRoom && this.#counts.active === 0 && this.#counts.pending > 0) this.close('limit-pages');
+    const { pending, reopened, active } = this.#counts;
+    if (!this.hasRoom && active === 0 && pending + reopened > 0) this.close('limit-pages');
+  }
+
+  /** Goes on with a crawl that the limit of pages had ended, if there is room now. */
+  reopenIfRoom(): void {
+    if (this.#closed === 'limit-pages' && this.hasRoom) this.#closed = null;
+  }
+
+  /** Forgets the frontier's part of the row; what the map remembers of the crawl stays. */
+  forget(): void {
+    const { id, site, started_at, finished_at } = this.#file
+      .sql('SELECT id, site, started_at, finished_at FROM crawl WHERE k = ?')
+      .get(this.k) as Row;
+    this.#file.sql('DELETE FROM crawl WHERE k = ?').run(this.k);
+    if (site === null) return;
+    this.#file
+      .sql('INSERT INTO crawl (k, id, site, started_at, finished_at) VALUES (?, ?, ?, ?, ?)')
+      .run(this.k, ...([id, site, started_at, finished_at] as SQLInputValue[]));
   }
 
   store(): void {
-    const { found, done, failed, skipped, pending, active } = this.#counts;
+    const { found, done, failed, skipped, pending, active, reopened } = this.#counts;
     this.#file
       .sql(`UPDATE crawl SET closed = ?, overflow = ?, found = ?, done = ?, failed = ?, skipped = ?, pending = ?,
-        active = ? WHERE k = ?`)
-      .run(this.#closed, this.#overflow, found, done, failed, skipped, pending, active, this.k);
-  }
-
-  #settled(state: CountName): CountName {
-    return state === 'pending' && this.#closed !== null ? 'skipped' : state;
+        active = ?, reopened = ? WHERE k = ?`)
+      .run(this.#closed, this.#overflow, found, done, failed, skipped, pending, active, reopened, this.k);
   }
 }

@@ -1,12 +1,15 @@
+import { readCursor } from '../../../core/number-cursor.ts';
 import type { NewTaskEvent, TaskEvent } from '../../../ports/event-log.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { readCursor } from './cursor.ts';
-import { int, type Row, text } from './rows.ts';
+import { int, intOrNull, type Row, text } from './rows.ts';
 
 /** Events kept per task. */
 const KEPT = 5000;
 /** Events over `KEPT` that are let stand before they are trimmed. */
 const SLACK = 500;
+
+/** Tasks whose events one step removes at most. */
+const FORGOTTEN_AT_ONCE = 20;
 
 /** The last events of every task. */
 export class EventTable {
@@ -32,6 +35,23 @@ export class EventTable {
     const events = rows.map(readEvent);
     const droppedTo = this.#droppedTo(taskId);
     return droppedTo > after ? [gap(droppedTo, events), ...events] : events;
+  }
+
+  /** Removes the events of some tasks that ended before this time (epoch ms); who reads on is told of a gap. */
+  forgetEnded(before: number): void {
+    const ended = this.#file
+      .sql(`SELECT t.id FROM event_trim e JOIN task t ON t.id = e.task
+        WHERE e.kept > 0 AND t.finished_at < ? LIMIT ${FORGOTTEN_AT_ONCE}`)
+      .all(before) as Row[];
+    for (const task of ended) this.#forget(text(task, 'id'));
+  }
+
+  #forget(taskId: string): void {
+    const newest = this.#file.sql('SELECT max(n) AS n FROM event WHERE task = ?').get(taskId) as Row;
+    this.#file.sql('DELETE FROM event WHERE task = ?').run(taskId);
+    this.#file
+      .sql('UPDATE event_trim SET dropped_to = max(dropped_to, ?), kept = 0 WHERE task = ?')
+      .run(intOrNull(newest, 'n') ?? 0, taskId);
   }
 
   #trim(taskId: string, added: number): void {

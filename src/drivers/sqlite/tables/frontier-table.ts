@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { AmendBatch, AmendMove } from '../../../core/crawl/amend-frontier.ts';
+import type { BoardTrack } from '../../../ports/board-track.ts';
 import type {
   AddReport,
+  AmendReport,
   Claim,
   ClaimAnswer,
   ClaimRequest,
@@ -10,18 +13,18 @@ import type {
   FrontierLimits,
   LedgerPage,
   LedgerQuery,
-  LedgerRow,
   Outcome,
   PageIdentity,
-  UrlState,
 } from '../../../ports/frontier.ts';
 import type { UrlReason } from '../../../ports/url-reason.ts';
 import { STATE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
+import { keepBoardTrack, readBoardTracks } from './board-tracks.ts';
 import { CrawlRow } from './crawl-row.ts';
-import { readCursor } from './cursor.ts';
-import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
-import { readUrlRow, type UrlRow, UrlRows } from './url-rows.ts';
+import { amendable, amendRows } from './frontier-amendment.ts';
+import { readLedger, readReasons } from './frontier-ledger.ts';
+import { int, intOrNull, type Row, text } from './rows.ts';
+import { readUrlRow, URL_COLUMNS, type UrlRow, UrlRows } from './url-rows.ts';
 
 /** Hosts whose first URL is compared when one is claimed. */
 const HOSTS_COMPARED = 64;
@@ -47,10 +50,10 @@ export class FrontierTable {
     this.#file.transaction(() => {
       const crawl = CrawlRow.find(this.#file, crawlId);
       if (crawl === null) return;
-      for (const table of ['url', 'crawl_host', 'identity', 'crawl_page']) {
+      for (const table of ['url', 'crawl_host', 'identity', 'crawl_board', 'crawl_summaries']) {
         this.#file.sql(`DELETE FROM ${table} WHERE crawl = ?`).run(crawl.k);
       }
-      this.#file.sql('DELETE FROM crawl WHERE k = ?').run(crawl.k);
+      crawl.forget();
     });
   }
 
@@ -108,9 +111,7 @@ export class FrontierTable {
   releaseOwner(crawlId: string, owner: string): number {
     return this.#change(crawlId, (crawl, urls) => {
       const rows = this.#file
-        .sql(
-          `SELECT n, host, depth, state, reason, lease FROM url WHERE crawl = ? AND state = ${STATE.active} AND owner = ?`,
-        )
+        .sql(`SELECT ${URL_COLUMNS} FROM url WHERE crawl = ? AND state = ${STATE.active} AND owner = ?`)
         .all(crawl.k, owner) as Row[];
       for (const row of rows) urls.settle(readUrlRow(row), STATE.ready);
       return rows.length;
@@ -124,21 +125,21 @@ export class FrontierTable {
     });
   }
 
+  boards(crawlId: string, patterns: readonly string[]): readonly BoardTrack[] {
+    return readBoardTracks(this.#file, CrawlRow.get(this.#file, crawlId).k, patterns);
+  }
+
+  keepBoard(crawlId: string, board: BoardTrack): boolean {
+    return keepBoardTrack(this.#file, CrawlRow.get(this.#file, crawlId).k, board);
+  }
+
   counts(crawlId: string): FrontierCounts {
     return CrawlRow.get(this.#file, crawlId).counts;
   }
 
   reasons(crawlId: string): Readonly<Record<string, number>> {
     const crawl = CrawlRow.find(this.#file, crawlId);
-    if (crawl === null) return {};
-    const rows = this.#file
-      .sql(`SELECT reason, count(*) AS urls FROM url WHERE crawl = ? AND state IN (${STATE.failed}, ${STATE.skipped})
-        GROUP BY reason`)
-      .all(crawl.k) as Row[];
-    const reasons: Record<string, number> = {};
-    for (const row of rows) reasons[text(row, 'reason')] = int(row, 'urls');
-    if (crawl.closed !== null) addClosed(reasons, crawl.closed, crawl.counts);
-    return reasons;
+    return crawl === null ? {} : readReasons(this.#file, crawl);
   }
 
   isFinished(crawlId: string): boolean {
@@ -153,18 +154,35 @@ export class FrontierTable {
     return CrawlRow.get(this.#file, crawlId).closed;
   }
 
-  ledger(crawlId: string, { cursor, limit, state }: LedgerQuery): LedgerPage {
+  ledger(crawlId: string, query: LedgerQuery): LedgerPage {
     const crawl = CrawlRow.find(this.#file, crawlId);
-    if (crawl === null) return { rows: [], next: null };
-    const rows = this.#file
-      .sql(`SELECT u.*, parent.url AS parent_url FROM url u LEFT JOIN url parent ON parent.n = u.found_on
-        WHERE u.crawl = ? AND u.n > ? AND u.state IN (${this.#statesOf(crawl, state)}) ORDER BY u.n LIMIT ?`)
-      .all(crawl.k, readCursor(cursor, 0), limit) as Row[];
-    const last = rows.at(-1);
-    return {
-      rows: rows.map((row) => ledgerRow(row, crawl.closed)),
-      next: rows.length === limit && last !== undefined ? String(int(last, 'n')) : null,
-    };
+    return crawl === null ? { rows: [], next: null } : readLedger(this.#file, crawl, query);
+  }
+
+  /** See `AmendSteps`, as the other methods of its name. */
+  amendBegin(crawlId: string, revision: number, limits: FrontierLimits): boolean {
+    return this.#file.transaction(() => {
+      if (CrawlRow.get(this.#file, crawlId).revision >= revision) return false;
+      this.open(crawlId, limits);
+      this.#change(crawlId, (crawl) => crawl.reopenIfRoom());
+      return true;
+    });
+  }
+
+  amendNext(crawlId: string, after: number): AmendBatch {
+    return amendable(this.#file, CrawlRow.get(this.#file, crawlId), after);
+  }
+
+  amendMove(crawlId: string, moves: readonly AmendMove[]): AmendReport {
+    return this.#change(crawlId, (_, urls) => amendRows(this.#file, urls, moves));
+  }
+
+  amendEnd(crawlId: string, revision: number): void {
+    this.#change(crawlId, (crawl) => {
+      crawl.closeIfFull();
+      if (crawl.counts.active > 0) return;
+      this.#file.sql('UPDATE crawl SET revision = ? WHERE k = ?').run(revision, crawl.k);
+    });
   }
 
   /** One write transaction on one crawl. */
@@ -198,10 +216,15 @@ export class FrontierTable {
   /** A shorter way to a known URL: what was too deep comes in, what was done is visited again for what lies behind. */
   #meetAgain(crawl: CrawlRow, urls: UrlRows, row: UrlRow, found: Discovery): void {
     const { maxDepth } = crawl.limits;
-    if (maxDepth === null || found.depth >= row.depth || found.skip !== undefined) return;
+    const isKeptOut = found.skip !== undefined;
+    if (isTakenAfterAll(row, found)) {
+      urls.settle(row, STATE.ready, { depth: Math.min(row.depth, found.depth) });
+      return;
+    }
+    if (maxDepth === null || found.depth >= row.depth || (isKeptOut && row.state !== STATE.skipped)) return;
     const tooDeep = row.state === STATE.skipped && row.reason === 'too-deep';
     const again = row.state === STATE.done && crawl.closed === null;
-    if ((tooDeep && found.depth <= maxDepth) || again) urls.settle(row, STATE.ready, { depth: found.depth });
+    if ((tooDeep && !isKeptOut) || again) urls.settle(row, STATE.ready, { depth: found.depth });
     else urls.deepen(row, found.depth);
   }
 
@@ -211,14 +234,11 @@ export class FrontierTable {
         this.#finish(urls, row, outcome);
         this.#add(crawl, urls, nearer(outcome.links, outcome.claim.depth - row.depth));
         return;
-      case 'skipped':
-        urls.settle(row, STATE.skipped, outcome);
-        return;
-      case 'failed':
-        urls.settle(row, STATE.failed, outcome);
-        return;
       case 'retry':
         urls.settle(row, STATE.waiting, outcome);
+        return;
+      default:
+        giveUp(urls, row, outcome);
     }
   }
 
@@ -244,15 +264,14 @@ export class FrontierTable {
 
   /** Backoffs that have ended and leases that have run out make their URLs ready again. */
   #bringBack(crawl: CrawlRow, urls: UrlRows, now: number): void {
-    const columns = 'n, host, depth, state, reason, lease';
     const due = this.#file
       .sql(
-        `SELECT ${columns} FROM url WHERE crawl = ? AND state = ${STATE.waiting} AND not_before <= ? LIMIT ${BROUGHT_BACK}`,
+        `SELECT ${URL_COLUMNS} FROM url WHERE crawl = ? AND state = ${STATE.waiting} AND not_before <= ? LIMIT ${BROUGHT_BACK}`,
       )
       .all(crawl.k, now) as Row[];
     const lost = this.#file
       .sql(
-        `SELECT ${columns} FROM url WHERE crawl = ? AND state = ${STATE.active} AND lease_until < ? LIMIT ${BROUGHT_BACK}`,
+        `SELECT ${URL_COLUMNS} FROM url WHERE crawl = ? AND state = ${STATE.active} AND lease_until < ? LIMIT ${BROUGHT_BACK}`,
       )
       .all(crawl.k, now) as Row[];
     for (const row of [...due, ...lost]) urls.settle(readUrlRow(row), STATE.ready);
@@ -276,7 +295,7 @@ export class FrontierTable {
 
   #head(host: number): Row | null {
     const row = this.#file
-      .sql(`SELECT u.n, u.host, u.depth, u.state, u.reason, u.lease, u.url, u.attempts, h.host AS name
+      .sql(`SELECT u.n, u.host, u.depth, u.state, u.reason, u.lease, u.reopened, u.url, u.attempts, h.host AS name
         FROM url u JOIN crawl_host h ON h.k = u.host
         WHERE u.host = ? AND u.state = ${STATE.ready} ORDER BY u.depth, u.n LIMIT 1`)
       .get(host) as Row | undefined;
@@ -312,28 +331,16 @@ export class FrontierTable {
       'url',
     );
   }
-
-  #statesOf(crawl: CrawlRow, state: UrlState | null): string {
-    const pending = [STATE.ready, STATE.waiting];
-    const closed = crawl.closed !== null;
-    switch (state) {
-      case null:
-        return Object.values(STATE).join();
-      case 'pending':
-        return closed ? '-1' : pending.join();
-      case 'skipped':
-        return closed ? [STATE.skipped, ...pending].join() : String(STATE.skipped);
-      default:
-        return String(STATE[state]);
-    }
-  }
 }
-
-const STATE_NAMES: readonly UrlState[] = ['pending', 'pending', 'active', 'done', 'failed', 'skipped'];
 
 function held(urls: UrlRows, claim: Claim): UrlRow | null {
   const row = urls.find(claim.url);
   return row !== null && row.state === STATE.active && row.lease === claim.lease ? row : null;
+}
+
+/** A page of a board that was left out of its sample is part of it now. */
+function isTakenAfterAll({ state, reason }: UrlRow, { by, skip }: Discovery): boolean {
+  return by === 'board' && skip === undefined && state === STATE.skipped && reason === 'sampled-out';
 }
 
 function isBefore(a: Row, b: Row): boolean {
@@ -350,25 +357,12 @@ function withDepthRule(found: Discovery, { maxDepth }: FrontierLimits): Discover
   return tooDeep ? { ...found, skip: 'too-deep' } : found;
 }
 
-/** What the close of the crawl skipped is stored as pending and told here. */
-function addClosed(reasons: Record<string, number>, closed: UrlReason, counts: FrontierCounts): void {
-  const told = Object.values(reasons).reduce((sum, urls) => sum + urls, 0);
-  const left = counts.failed + counts.skipped - told;
-  if (left > 0) reasons[closed] = (reasons[closed] ?? 0) + left;
-}
-
-function ledgerRow(row: Row, closed: UrlReason | null): LedgerRow {
-  const state = STATE_NAMES[int(row, 'state')] ?? 'pending';
-  const skippedByClose = state === 'pending' && closed !== null;
-  return {
-    url: text(row, 'url'),
-    state: skippedByClose ? 'skipped' : state,
-    reason: skippedByClose ? closed : (textOrNull(row, 'reason') as UrlReason | null),
-    detail: textOrNull(row, 'detail'),
-    target: textOrNull(row, 'target'),
-    depth: int(row, 'depth'),
-    by: text(row, 'by') as LedgerRow['by'],
-    foundOn: textOrNull(row, 'parent_url'),
-    attempts: int(row, 'attempts'),
-  };
+/** A page that is done stays so if another visit fails: it is in the map already. */
+function giveUp(
+  urls: UrlRows,
+  row: UrlRow,
+  outcome: Outcome & { readonly kind: 'skipped' | 'failed' },
+): void {
+  if (row.reopened) urls.settle(row, STATE.done);
+  else urls.settle(row, STATE[outcome.kind], outcome);
 }

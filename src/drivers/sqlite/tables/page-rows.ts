@@ -1,5 +1,5 @@
 import type { PageRow, SectionRow } from '../../../ports/graph-store.ts';
-import { int, type Row, text, textOrNull } from './rows.ts';
+import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
 
 export function pageRow(row: Row): PageRow {
   return {
@@ -11,13 +11,16 @@ export function pageRow(row: Row): PageRow {
     status: int(row, 'status'),
     via: text(row, 'via') as PageRow['via'],
     contentHash: text(row, 'content_hash'),
+    firstSeen: int(row, 'first_seen'),
     fetchedAt: int(row, 'fetched_at'),
+    goneSince: intOrNull(row, 'gone_since'),
     sections: int(row, 'sections'),
     links: int(row, 'links'),
     summary: textOrNull(row, 'summary'),
   };
 }
 
+/** @param row with `last_seen`, the time of its page for what is on it now. */
 export function sectionRow(row: Row): SectionRow {
   return {
     id: text(row, 'id'),
@@ -29,5 +32,7 @@ export function sectionRow(row: Row): SectionRow {
     label: textOrNull(row, 'label'),
     text: text(row, 'text'),
     summary: textOrNull(row, 'summary'),
+    firstSeen: int(row, 'created_at'),
+    lastSeen: int(row, 'last_seen'),
   };
 }

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { amendedSpec } from '../../../core/crawl/amended-spec.ts';
 import { WaymarkError } from '../../../core/errors.ts';
+import { readCursor } from '../../../core/number-cursor.ts';
 import type {
+  OptionChanges,
   QueueName,
   TaskError,
   TaskFilter,
@@ -13,19 +16,23 @@ import type {
 } from '../../../ports/task-queue.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { CrawlRow } from './crawl-row.ts';
-import { readCursor } from './cursor.ts';
+import type { EventTable } from './event-table.ts';
 import type { FrontierTable } from './frontier-table.ts';
 import type { GateTable } from './gate-table.ts';
 import { ownerLives } from './owner.ts';
 import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
 
 const NO_COUNTS = { found: 0, done: 0, failed: 0, skipped: 0, pending: 0, active: 0 } as const;
+/** How long the events of an ended task are kept, in milliseconds. */
+const EVENTS_KEPT_MS = 24 * 60 * 60 * 1000;
 const FINAL: readonly TaskStatus[] = ['completed', 'failed', 'cancelled'];
 
 export interface NewTask {
   readonly id: string;
   readonly spec: TaskSpec;
   readonly idempotencyKey: string | null;
+  /** Smaller numbers are begun first. */
+  readonly priority: number;
   readonly maxWaiting: number;
   readonly now: number;
 }
@@ -51,22 +58,25 @@ export class TaskTable {
   readonly #file: SqliteFile;
   readonly #frontier: FrontierTable;
   readonly #gate: GateTable;
+  readonly #events: EventTable;
 
-  constructor(file: SqliteFile, frontier: FrontierTable, gate: GateTable) {
+  constructor(file: SqliteFile, frontier: FrontierTable, gate: GateTable, events: EventTable) {
     this.#file = file;
     this.#frontier = frontier;
     this.#gate = gate;
+    this.#events = events;
   }
 
-  submit({ id, spec, idempotencyKey, maxWaiting, now }: NewTask): TaskRecord {
+  submit({ id, spec, idempotencyKey, priority, maxWaiting, now }: NewTask): TaskRecord {
     return this.#file.transaction(() => {
       const known = idempotencyKey === null ? null : this.#byKey(idempotencyKey, spec);
       if (known !== null) return known;
       this.#refuseTooMany(maxWaiting);
+      this.#events.forgetEnded(now - EVENTS_KEPT_MS);
       this.#file
-        .sql(`INSERT INTO task (id, queue, url, spec, idempotency_key, status, message, created_at)
-          VALUES (?, ?, ?, ?, ?, 'pending', 'Waiting to start', ?)`)
-        .run(id, spec.queue, spec.options.url, JSON.stringify(spec), idempotencyKey, now);
+        .sql(`INSERT INTO task (id, queue, url, spec, idempotency_key, priority, status, message, created_at)
+          VALUES (?, ?, ?, ?, ?, ?, 'pending', 'Waiting to start', ?)`)
+        .run(id, spec.queue, spec.options.url, JSON.stringify(spec), idempotencyKey, priority, now);
       return this.#get(id);
     });
   }
@@ -173,11 +183,23 @@ export class TaskTable {
     });
   }
 
-  #control(id: string, change: (status: TaskStatus) => void): TaskRecord | null {
+  amend(id: string, changes: OptionChanges): TaskRecord | null {
+    return this.#control(id, (status, row) => {
+      if (status !== 'paused') {
+        throw new WaymarkError('task-not-paused', `The task is ${status}: pause it before it is changed.`);
+      }
+      const all = { ...changesOf(row), ...changes };
+      this.#file
+        .sql('UPDATE task SET changes = ?, amendments = amendments + 1 WHERE id = ?')
+        .run(JSON.stringify(all), id);
+    });
+  }
+
+  #control(id: string, change: (status: TaskStatus, row: Row) => void): TaskRecord | null {
     return this.#file.transaction(() => {
       const row = this.#row(id);
       if (row === null) return null;
-      change(text(row, 'status') as TaskStatus);
+      change(text(row, 'status') as TaskStatus, row);
       return this.#get(id);
     });
   }
@@ -243,7 +265,7 @@ export class TaskTable {
     const marks = queues.map(() => '?').join();
     return this.#file
       .sql(`SELECT * FROM task WHERE (status = 'in_progress' OR (status = 'pending' AND not_before <= ?))
-        AND queue IN (${marks}) AND (? IS NULL OR id = ?) ORDER BY n LIMIT 100`)
+        AND queue IN (${marks}) AND (? IS NULL OR id = ?) ORDER BY priority, n LIMIT 100`)
       .all(now, ...queues, only, only) as Row[];
   }
 
@@ -278,7 +300,8 @@ export class TaskTable {
     const id = text(row, 'id');
     return {
       id,
-      spec: JSON.parse(text(row, 'spec')) as TaskSpec,
+      spec: amendedSpec(JSON.parse(text(row, 'spec')) as TaskSpec, changesOf(row)),
+      amendments: int(row, 'amendments'),
       status: text(row, 'status') as TaskStatus,
       progress: int(row, 'progress'),
       message: text(row, 'message'),
@@ -306,6 +329,10 @@ function lostRunMs(row: Row, { leaseUntil, now }: TaskClaim): number {
   const heldUntil = intOrNull(row, 'lease_until');
   if (textOrNull(row, 'owner') === null || startedAt === null || heldUntil === null) return 0;
   return Math.max(0, heldUntil - (leaseUntil - now) - startedAt);
+}
+
+function changesOf(row: Row): OptionChanges {
+  return readJson<OptionChanges>(textOrNull(row, 'changes')) ?? {};
 }
 
 function readJson<T>(value: string | null): T | null {

@@ -1,7 +1,7 @@
 import type { Discovery } from '../../../ports/frontier.ts';
 import { STATE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import type { CrawlRow } from './crawl-row.ts';
+import type { CountedState, CrawlRow } from './crawl-row.ts';
 import { int, type Row, textOrNull } from './rows.ts';
 
 /** One row of the table of URLs. */
@@ -12,9 +12,15 @@ export interface UrlRow {
   readonly state: number;
   readonly reason: string | null;
   readonly lease: string | null;
+  /** It was done and is to be visited again, or is being visited. */
+  readonly reopened: boolean;
 }
 
+/** What `readUrlRow` reads. */
+export const URL_COLUMNS = 'n, host, depth, state, reason, lease, reopened';
+
 const COUNTED = ['pending', 'pending', 'active', 'done', 'failed', 'skipped'] as const;
+const FINAL: readonly number[] = [STATE.done, STATE.failed, STATE.skipped];
 
 /** The rows of URLs of one crawl, their hosts' ready counts and the crawl's counts kept in step. */
 export class UrlRows {
@@ -31,7 +37,7 @@ export class UrlRows {
 
   find(url: string): UrlRow | null {
     const row = this.#file
-      .sql('SELECT n, host, depth, state, reason, lease FROM url WHERE crawl = ? AND url = ?')
+      .sql(`SELECT ${URL_COLUMNS} FROM url WHERE crawl = ? AND url = ?`)
       .get(this.#crawl.k, url) as Row | undefined;
     return row === undefined ? null : readUrlRow(row);
   }
@@ -53,16 +59,20 @@ export class UrlRows {
         found.skip ?? null,
       );
     if (inserted.changes === 0) return false;
-    this.#crawl.move(null, COUNTED[state] ?? 'pending');
+    this.#crawl.move(null, counted(state, false));
     if (state === STATE.ready) this.#count(host, 1);
     return true;
   }
 
-  /** Brings a row into another state; the columns that are not named are emptied. */
+  /**
+   * Brings a row into another state; the columns that are not named are emptied. A row that leaves `done` for a state
+   * that is not final is reopened, until it is final again.
+   */
   settle(row: UrlRow, state: number, about: Settlement = {}): void {
+    const reopened = !FINAL.includes(state) && (row.reopened || row.state === STATE.done);
     this.#file
       .sql(`UPDATE url SET state = ?, reason = ?, detail = ?, target = ?, not_before = ?, lease = ?, owner = ?,
-        lease_until = ?, depth = ?, attempts = attempts + ? WHERE n = ?`)
+        lease_until = ?, depth = ?, attempts = attempts + ?, reopened = ? WHERE n = ?`)
       .run(
         state,
         about.reason ?? null,
@@ -74,9 +84,10 @@ export class UrlRows {
         about.leaseUntil ?? null,
         about.depth ?? row.depth,
         about.attempts ?? 0,
+        reopened ? 1 : 0,
         row.n,
       );
-    this.#crawl.move(COUNTED[row.state] ?? 'pending', COUNTED[state] ?? 'pending');
+    this.#crawl.move(counted(row.state, row.reopened), counted(state, reopened));
     if (row.state === STATE.ready) this.#count(row.host, -1);
     if (state === STATE.ready) this.#count(row.host, 1);
   }
@@ -129,6 +140,11 @@ export class UrlRows {
   }
 }
 
+function counted(state: number, reopened: boolean): CountedState {
+  const name = COUNTED[state] ?? 'pending';
+  return name === 'pending' && reopened ? 'reopened' : name;
+}
+
 /** What goes with a new state. */
 export interface Settlement {
   readonly reason?: string | null;
@@ -151,5 +167,6 @@ export function readUrlRow(row: Row): UrlRow {
     state: int(row, 'state'),
     reason: textOrNull(row, 'reason'),
     lease: textOrNull(row, 'lease'),
+    reopened: int(row, 'reopened') === 1,
   };
 }

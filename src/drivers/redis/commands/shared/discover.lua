@@ -1,7 +1,7 @@
 -- Adding what was found. Needs: head, keys, records, lookup, queues, settle.
 --
 -- A discovery is { digest, url, host, depth, by, digest of the page it was found on or -1, reason to skip it or '' };
--- digests are given by their number, `by` by its place in seed, link, sitemap, redirect.
+-- digests are given by their number, `by` by its place in seed, link, sitemap, redirect, board.
 
 local parents = {}
 
@@ -15,8 +15,8 @@ local function insert(found, state, skip)
   local n, url, host, depth, by, parent = unpack(found, 1, 6)
   local may_be_queued = state ~= SKIPPED or skip == 'too-deep'
   local host_number = may_be_queued and host_id(host) or 0
-  local id = new_record(digest(n), { state, 0, depth, host_number, by, parent_id(parent), url, skip, '', '' })
-  count(state, 1)
+  local id = new_record(digest(n), { state, 0, 0, depth, host_number, by, parent_id(parent), url, skip, '', '' })
+  count(state, 0, 1)
   count_reason(records[id], 1)
   if state == READY then push(id) end
 end
@@ -30,13 +30,20 @@ local function deepen(id, depth)
   if known[STATE] == AGAIN then push_again(id) end
 end
 
--- A shorter way to a known URL: what was too deep comes in, what was done is visited again for what lies behind.
-local function meet_again(id, host, depth, skip)
+-- A shorter way to a known URL: what was too deep comes in, what was done is visited again for what lies behind. A page of
+-- a board that was left out of its sample comes in where the board asks for it.
+local function meet_again(id, host, depth, by, skip)
   local known = record(id)
-  if not head.maxDepth or depth >= known[DEPTH] or skip ~= '' then return end
+  if by == BY_BOARD and skip == '' and known[STATE] == SKIPPED and known[REASON] == 'sampled-out' then
+    known[HOST] = host_id(host)
+    settle(id, AGAIN, { depth = math.min(depth, known[DEPTH]) })
+    return
+  end
+  if not head.maxDepth or depth >= known[DEPTH] then return end
+  if skip ~= '' and known[STATE] ~= SKIPPED then return end
   local was_too_deep = known[STATE] == SKIPPED and known[REASON] == 'too-deep'
   local was_done = known[STATE] == DONE and not head.closed
-  if (was_too_deep and depth <= head.maxDepth) or was_done then
+  if (was_too_deep and skip == '') or was_done then
     known[HOST] = host_id(host)
     settle(id, AGAIN, { depth = depth })
   else
@@ -50,11 +57,11 @@ local function discover(discoveries, nearer)
   local added, known, overflow = 0, 0, 0
   for _, found in ipairs(discoveries) do
     found[4] = found[4] - nearer
-    local n, _, host, depth, _, _, skip = unpack(found)
+    local n, _, host, depth, by, _, skip = unpack(found)
     if skip == '' and head.maxDepth and depth > head.maxDepth then skip = 'too-deep' end
     local id = id_of(n)
     if id then
-      meet_again(id, host, depth, skip)
+      meet_again(id, host, depth, by, skip)
       known = known + 1
     elseif head.found < head.maxUrls then
       insert(found, skip == '' and READY or SKIPPED, skip)

@@ -11,9 +11,11 @@ local NAMES = {
 }
 
 local COUNTS = { 'found', 'done', 'failed', 'skipped', 'pending', 'active' }
+-- `reopened` counts pages that were done and are pending again; they are not among `pending`.
+local STORED = { 'found', 'done', 'failed', 'skipped', 'pending', 'active', 'reopened' }
 
 local function read_head()
-  local fields = redis.call('HMGET', root, 'control', 'closed', 'expiresAt', 'maxPages', 'maxUrls', 'maxDepth', unpack(COUNTS))
+  local fields = redis.call('HMGET', root, 'control', 'closed', 'expiresAt', 'maxPages', 'maxUrls', 'maxDepth', unpack(STORED))
   local read = {
     control = fields[1] or 'running',
     closed = fields[2] or nil,
@@ -22,7 +24,7 @@ local function read_head()
     maxUrls = tonumber(fields[5]),
     maxDepth = tonumber(fields[6]),
   }
-  for i, name in ipairs(COUNTS) do read[name] = tonumber(fields[6 + i]) or 0 end
+  for i, name in ipairs(STORED) do read[name] = tonumber(fields[6 + i]) or 0 end
   return read
 end
 
@@ -30,41 +32,52 @@ local head = read_head()
 local stored = {}
 for name, value in pairs(head) do stored[name] = value end
 
--- The state as it is told: once the crawl was ended, what is pending counts as skipped.
-local function shown(state)
-  if head.closed and NAMES[state] == 'pending' then return 'skipped' end
-  return NAMES[state]
+-- The state as it is told: once the crawl was closed, what is pending counts as skipped, and what was done as done.
+local function shown(state, reopened)
+  local name = NAMES[state]
+  if name ~= 'pending' or not head.closed then return name end
+  return reopened == 1 and 'done' or 'skipped'
 end
 
-local function count(state, change)
-  local name = shown(state)
+-- A count as it is told, by the same rule.
+local function shown_count(name)
+  if name == 'pending' then return head.closed and 0 or head.pending + head.reopened end
+  if head.closed and name == 'skipped' then return head.skipped + head.pending end
+  if head.closed and name == 'done' then return head.done + head.reopened end
+  return head[name]
+end
+
+local function count(state, reopened, change)
+  local name = NAMES[state]
+  if name == 'pending' and reopened == 1 then name = 'reopened' end
   head[name] = head[name] + change
 end
 
+-- What is pending counts as skipped from here on. Only the first reason is kept.
 local function close(reason)
-  if head.closed then return end
-  head.skipped = head.skipped + head.pending
-  head.pending = 0
-  head.closed = reason
+  head.closed = head.closed or reason
 end
 
--- Whether another page may become done without breaking the limit.
+-- Whether another page may be visited without breaking the limit. Reopened pages have their place already: they are
+-- visited even where there is no other, as long as nothing else waits.
 local function has_room()
-  return not head.maxPages or head.done + head.active < head.maxPages
+  if not head.maxPages or head.done + head.active + head.reopened < head.maxPages then return true end
+  return head.pending == 0 and head.reopened > 0
 end
 
 local function close_if_full()
-  if not has_room() and head.active == 0 and head.pending > 0 then close('limit-pages') end
+  if not has_room() and head.active == 0 and head.pending + head.reopened > 0 then close('limit-pages') end
 end
 
 local function finished()
-  return head.control == 'cancelled' or head.closed ~= nil or head.pending + head.active == 0
+  return head.control == 'cancelled' or head.closed ~= nil or head.pending + head.reopened + head.active == 0
 end
 
 -- Writes what has changed; a command that changed nothing writes nothing, and so works on a Redis that is full.
 local function save_head()
-  for _, name in ipairs(COUNTS) do
+  for _, name in ipairs(STORED) do
     if head[name] ~= stored[name] then redis.call('HSET', root, name, head[name]) end
   end
-  if head.closed ~= stored.closed then redis.call('HSET', root, 'closed', head.closed) end
+  if head.closed == stored.closed then return end
+  if head.closed then redis.call('HSET', root, 'closed', head.closed) else redis.call('HDEL', root, 'closed') end
 end

@@ -20,19 +20,26 @@ local function leave(id, known)
     redis.call('ZREM', root .. ':active', id)
     redis.call('HDEL', root .. ':leases', id)
   end
-  count(known[STATE], -1)
+  count(known[STATE], known[REOPENED], -1)
   count_reason(known, -1)
+end
+
+-- A URL that leaves DONE for a state that is not final is reopened, until it is final again.
+local function is_reopened(known, state)
+  if state == DONE or state == FAILED or state == SKIPPED then return 0 end
+  return known[STATE] == DONE and 1 or known[REOPENED]
 end
 
 -- `about` may hold reason, detail, target and a new depth; what it does not hold of the first three is emptied.
 local function settle(id, state, about)
   local known = record(id)
   leave(id, known)
+  known[REOPENED] = is_reopened(known, state)
   known[STATE] = state
   known[REASON], known[DETAIL], known[TARGET] = about.reason or '', about.detail or '', about.target or ''
   known[DEPTH] = about.depth or known[DEPTH]
   changed[id] = true
-  count(state, 1)
+  count(state, known[REOPENED], 1)
   count_reason(known, 1)
   if state == AGAIN then push_again(id) end
 end

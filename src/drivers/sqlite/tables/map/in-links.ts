@@ -1,7 +1,7 @@
+import { readNumbersCursor } from '../../../../core/number-cursor.ts';
 import type { InLink, InLinkList, PageQuery } from '../../../../ports/graph-store.ts';
 import { OWN_PAGE } from '../../schema.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
-import { readNumbersCursor } from '../cursor.ts';
 import { int, type Row, text } from '../rows.ts';
 import { SECTION_HEAD, sectionHead } from './map-rows.ts';
 

@@ -1,9 +1,11 @@
+import { Candidates, type FoundName } from '../../../../core/map/candidates.ts';
+import { indexQueries } from '../../../../core/map/index-query.ts';
 import type { LookUp, LookUpQuery, Question } from '../../../../ports/graph-store.ts';
 import { NAME } from '../../schema.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, intOrNull, type Row, text } from '../rows.ts';
-import { Candidates } from './candidates.ts';
-import { indexQueries } from './index-query.ts';
+import { FTS5 } from './fts5-dialect.ts';
+import { SqliteMapFacts } from './map-facts.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 const MOST_NAMES = 100;
@@ -18,7 +20,8 @@ const NAME_WEIGHTS = 'bm25(10, 6, 3)';
 
 /** A name is alive if what says it still stands on some page, and the page still stands under its own URL. */
 const NAME_ROWS = `CROSS JOIN place p ON p.k = n.place CROSS JOIN page g ON g.place = coalesce(p.alias_of, p.k)
-  WHERE (?2 = ${EVERY_SITE} OR EXISTS (SELECT 1 FROM site_page sp WHERE sp.place = g.place AND sp.site = ?2))
+  WHERE g.gone_since IS NULL
+    AND (?2 = ${EVERY_SITE} OR EXISTS (SELECT 1 FROM site_page sp WHERE sp.place = g.place AND sp.site = ?2))
     AND (n.kind = ${NAME.link} OR p.alias_of IS NULL)
     AND (n.block IS NULL OR EXISTS (SELECT 1 FROM section s WHERE s.block = n.block))`;
 const NAME_COLUMNS = 'g.place, n.kind, n.fragment, n.ord, n.text';
@@ -36,8 +39,8 @@ export class LookUps {
   find({ question, site }: LookUpQuery): LookUp {
     const words = question.words.map((word) => this.#vocabulary.find(word));
     const scope = site === null ? EVERY_SITE : this.#site(site);
-    const found = new Candidates(this.#file, words);
-    const queries = indexQueries(question, words);
+    const found = new Candidates(new SqliteMapFacts(this.#file), words);
+    const queries = indexQueries(question, words, FTS5);
     for (const query of queries.names) {
       if (found.size >= ENOUGH) break;
       this.#findNames(query, scope, found);
@@ -59,7 +62,7 @@ export class LookUps {
     return int(row, 'documents');
   }
 
-  #findNames(query: string, site: number, found: Candidates): void {
+  #findNames(query: string, site: number, found: Candidates<number>): void {
     const rows = this.#file
       .sql(`SELECT ${NAME_COLUMNS} FROM (SELECT rowid FROM name_index WHERE name_index MATCH ?1 AND rank MATCH '${NAME_WEIGHTS}' ORDER BY rank) i
         CROSS JOIN name n ON n.k = i.rowid ${NAME_ROWS} LIMIT ?3`)
@@ -68,7 +71,7 @@ export class LookUps {
   }
 
   /** Words of one or two letters are in no trigram: all names are read. */
-  #findShortNames({ text: typed }: Question, site: number, found: Candidates): void {
+  #findShortNames({ text: typed }: Question, site: number, found: Candidates<number>): void {
     const pattern = `%${typed.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
     const rows = this.#file
       .sql(
@@ -78,16 +81,11 @@ export class LookUps {
     this.#addNames(rows, found);
   }
 
-  #addNames(rows: readonly Row[], found: Candidates): void {
-    for (const row of rows) {
-      const name = { fragment: text(row, 'fragment'), text: text(row, 'text') };
-      if (int(row, 'kind') === NAME.title) found.addPage(int(row, 'place'));
-      else if (int(row, 'kind') === NAME.link) found.addLink(int(row, 'place'), name.fragment, name.text);
-      else found.addHeading(int(row, 'place'), intOrNull(row, 'ord') ?? 0, name.fragment, name.text);
-    }
+  #addNames(rows: readonly Row[], found: Candidates<number>): void {
+    for (const row of rows) found.addName(foundName(row));
   }
 
-  #findTexts(queries: readonly string[], site: number, found: Candidates): void {
+  #findTexts(queries: readonly string[], site: number, found: Candidates<number>): void {
     let texts = 0;
     for (const query of queries) {
       if (texts >= ENOUGH) return;
@@ -103,7 +101,7 @@ export class LookUps {
   }
 
   /** What is said by a block, or in the title and description of a page. */
-  #addText(k: number, site: number, found: Candidates): void {
+  #addText(k: number, site: number, found: Candidates<number>): void {
     if (k < 0) {
       found.addPage(-k);
       return;
@@ -115,5 +113,17 @@ export class LookUps {
         ORDER BY g.depth, s.place LIMIT 1`)
       .get(k, site) as Row | undefined;
     if (row !== undefined) found.addSection(int(row, 'place'), int(row, 'ord'), k);
+  }
+}
+
+function foundName(row: Row): FoundName<number> {
+  const named = { page: int(row, 'place'), fragment: text(row, 'fragment'), text: text(row, 'text') };
+  switch (int(row, 'kind')) {
+    case NAME.title:
+      return { kind: 'title', page: named.page };
+    case NAME.link:
+      return { kind: 'link', ...named };
+    default:
+      return { kind: 'heading', ...named, order: intOrNull(row, 'ord') ?? 0 };
   }
 }

@@ -1,3 +1,4 @@
+import type { Arrangement } from '../../../../ports/board-store.ts';
 import type {
   InLinkList,
   Located,
@@ -9,6 +10,7 @@ import type {
   Way,
   WaysQuery,
 } from '../../../../ports/graph-store.ts';
+import type { ExportQuery, SitePages } from '../../../../ports/site-export.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, type Row, text, textOrNull } from '../rows.ts';
 import { InLinks } from './in-links.ts';
@@ -56,6 +58,14 @@ export class MapTable {
 
   structure(url: string, query: StructureQuery): Structure | null {
     return this.#outline.read(url, query);
+  }
+
+  arrangement(url: string, boardPages: number): Arrangement | null {
+    return this.#outline.arrangement(url, boardPages);
+  }
+
+  sitePages(url: string, query: ExportQuery): SitePages | null {
+    return this.#outline.sitePages(url, query);
   }
 
   inLinks(url: string, query: PageQuery): InLinkList | null {

@@ -1,3 +1,4 @@
+import { ownHeadings } from '../../../../core/map/own-headings.ts';
 import { wordsOf } from '../../../../core/map/words-of.ts';
 import type { ParsedLink, ParsedPage } from '../../../../ports/parse-pool.ts';
 import { NAME } from '../../schema.ts';
@@ -34,22 +35,17 @@ export class NameIndex {
     this.#file = file;
   }
 
-  /**
-   * A heading that is a link is the name of what it leads to, not of the place where it stands.
-   *
-   * @param again the page had names before.
-   */
-  writePage(place: number, { title, headings, sections, links }: ParsedPage, again: boolean): void {
-    if (again) this.#forgetPage(place);
+  /** @param again the page had names before. */
+  writePage(place: number, url: string, page: ParsedPage, again: boolean): void {
+    const { title, headings, sections } = page;
+    if (again) this.forgetPage(place);
     const ownName = { place, kind: NAME.title, fragment: '', ord: null, block: null };
     this.#write({ ...ownName, text: title });
     const main = headings.find(({ level }) => level === 1);
     if (main !== undefined) this.#write({ ...ownName, text: main.text });
     const heading = { place, kind: NAME.heading, block: null };
-    const linked = new Set(links.map(({ section, text }) => `${section} ${text}`));
-    for (const { text, anchor, section } of headings)
-      if (!linked.has(`${section} ${text}`))
-        this.#write({ ...heading, fragment: anchor ?? '', text, ord: section });
+    for (const { text, anchor, section } of ownHeadings(url, page))
+      this.#write({ ...heading, fragment: anchor ?? '', text, ord: section });
     for (const { label, heading: own, anchor, order } of sections)
       if (label !== null && label !== own)
         this.#write({ ...heading, fragment: anchor ?? '', text: label, ord: order });
@@ -76,7 +72,8 @@ export class NameIndex {
     this.#file.sql(INSERTS[kind]).run(lastInsertRowid, folded);
   }
 
-  #forgetPage(place: number): void {
+  /** What the page calls itself and its sections; what links call it stays. */
+  forgetPage(place: number): void {
     const rows = this.#file
       .sql(`SELECT k FROM name WHERE place = ? AND kind IN (${NAME.title}, ${NAME.heading})`)
       .all(place) as Row[];

@@ -1,15 +1,26 @@
+import { readNumbersCursor } from '../../../../core/number-cursor.ts';
 import { splitUrl } from '../../../../core/url/url-parts.ts';
+import type { Arrangement } from '../../../../ports/board-store.ts';
 import type {
   OutlinedPage,
+  SectionRow,
   SiteRow,
   Structure,
   StructureQuery,
   SubRoot,
 } from '../../../../ports/graph-store.ts';
+import type { ExportQuery, SitePages } from '../../../../ports/site-export.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
-import { readNumbersCursor } from '../cursor.ts';
+import { PastSections } from '../history/past-sections.ts';
 import { pageRow, sectionRow } from '../page-rows.ts';
-import { int, type Row, text } from '../rows.ts';
+import { int, intOrNull, type Row, text, textOrNull } from '../rows.ts';
+import { readArrangement } from './arrangement.ts';
+import { SitePageReader } from './site-pages.ts';
+
+/** Which pages are shown. */
+const THERE = 'p.gone_since IS NULL';
+const GONE =
+  '(p.gone_since IS NOT NULL OR EXISTS (SELECT 1 FROM past_section lost WHERE lost.place = p.place))';
 
 const MOST_SUB_ROOTS = 100;
 const MOST_SECTIONS = 300;
@@ -21,9 +32,13 @@ const SECTION_CHARACTERS = 150;
 /** The outline of a site: its root, its other hosts, and its pages by depth with their sections. */
 export class Outline {
   readonly #file: SqliteFile;
+  readonly #past: PastSections;
+  readonly #whole: SitePageReader;
 
   constructor(file: SqliteFile) {
     this.#file = file;
+    this.#past = new PastSections(file);
+    this.#whole = new SitePageReader(file);
   }
 
   read(url: string, query: StructureQuery): Structure | null {
@@ -34,10 +49,22 @@ export class Outline {
     return { site, subRoots: this.#subRoots(k, site.host), ...this.#pages(k, query) };
   }
 
+  sitePages(url: string, query: ExportQuery): SitePages | null {
+    const row = this.#site(url);
+    if (row === undefined) return null;
+    const k = int(row, 'k');
+    return { site: this.#siteRow(k, row), ...this.#whole.read(k, query) };
+  }
+
+  arrangement(url: string, boardPages: number): Arrangement | null {
+    const row = this.#site(url);
+    return row === undefined ? null : readArrangement(this.#file, int(row, 'k'), boardPages);
+  }
+
   /** The site with this root, else the largest one with this page. */
   #site(url: string): Row | undefined {
     return this.#file
-      .sql(`SELECT s.k, s.id, s.url FROM place asked JOIN site_page sp ON sp.place = coalesce(asked.alias_of, asked.k)
+      .sql(`SELECT s.k, s.id, s.url, s.summary FROM place asked JOIN site_page sp ON sp.place = coalesce(asked.alias_of, asked.k)
         JOIN site s ON s.k = sp.site WHERE asked.url = ?1
         ORDER BY s.url = ?1 DESC, (SELECT sum(h.pages) FROM site_host h WHERE h.site = s.k) DESC, s.k LIMIT 1`)
       .get(url) as Row | undefined;
@@ -53,13 +80,14 @@ export class Outline {
       .sql('SELECT coalesce(sum(pages), 0) AS pages FROM site_host WHERE site = ?')
       .get(site) as { pages: number };
     const { host } = splitUrl(url);
-    return { id: text(row, 'id'), url, host, title: root === undefined ? host : text(root, 'title'), pages };
+    const title = root === undefined ? host : text(root, 'title');
+    return { id: text(row, 'id'), url, host, title, pages, summary: textOrNull(row, 'summary') };
   }
 
   #subRoots(site: number, rootHost: string): readonly SubRoot[] {
     const rows = this.#file
       .sql(`SELECT h.host, h.pages, u.url, p.title FROM site_host h JOIN place u ON u.k = h.first_place
-        JOIN page p ON p.place = u.k WHERE h.site = ? AND h.host <> ? ORDER BY h.pages DESC, h.host LIMIT ?`)
+        JOIN page p ON p.place = u.k WHERE h.site = ? AND h.host <> ? AND h.pages > 0 ORDER BY h.pages DESC, h.host LIMIT ?`)
       .all(site, rootHost, MOST_SUB_ROOTS) as Row[];
     return rows.map((row) => ({
       host: text(row, 'host'),
@@ -73,13 +101,13 @@ export class Outline {
     const [depth = -1, place = -1] = readNumbersCursor(query.cursor, 2);
     const rows = this.#file
       .sql(`SELECT sp.depth AS at_depth, u.url, p.* FROM site_page sp JOIN page p ON p.place = sp.place
-        JOIN place u ON u.k = sp.place WHERE sp.site = ? AND (sp.depth, sp.place) > (?, ?)
+        JOIN place u ON u.k = sp.place WHERE sp.site = ? AND (sp.depth, sp.place) > (?, ?) AND ${query.gone ? GONE : THERE}
         ORDER BY sp.depth, sp.place LIMIT ?`)
       .all(site, depth, place, query.limit + 1) as Row[];
     const pages: OutlinedPage[] = [];
     let characters = 0;
     for (const row of rows.slice(0, query.limit)) {
-      const page = this.#page(row, query.preview);
+      const page = this.#page(row, query);
       characters += charactersOf(page);
       if (characters > MOST_CHARACTERS && pages.length > 0) break;
       pages.push(page);
@@ -89,12 +117,25 @@ export class Outline {
     return { pages, next: isEnd ? null : `${int(last, 'at_depth')}.${int(last, 'place')}` };
   }
 
-  #page(row: Row, preview: number): OutlinedPage {
+  #page(row: Row, { preview, gone }: StructureQuery): OutlinedPage {
+    const sectionRows = gone ? this.#lost(row, preview) : this.#sections(row, preview);
+    return { ...pageRow(row), depth: int(row, 'at_depth'), sectionRows };
+  }
+
+  #sections(row: Row, preview: number): readonly SectionRow[] {
     const sections = this.#file
-      .sql(`SELECT s.id, s.ord, s.path, s.type, s.heading, s.anchor, s.label, substr(b.text, 1, ?) AS text, b.summary
-        FROM section s JOIN block b ON b.k = s.block WHERE s.place = ? ORDER BY s.ord LIMIT ?`)
-      .all(preview, int(row, 'place'), MOST_SECTIONS) as Row[];
-    return { ...pageRow(row), depth: int(row, 'at_depth'), sectionRows: sections.map(sectionRow) };
+      .sql(`SELECT s.id, s.ord, s.path, s.type, s.heading, s.anchor, s.label, s.created_at, ?1 AS last_seen,
+          substr(b.text, 1, ?2) AS text, b.summary
+        FROM section s JOIN block b ON b.k = s.block WHERE s.place = ?3 ORDER BY s.ord LIMIT ?4`)
+      .all(int(row, 'fetched_at'), preview, int(row, 'place'), MOST_SECTIONS) as Row[];
+    return sections.map(sectionRow);
+  }
+
+  #lost(row: Row, preview: number): readonly SectionRow[] {
+    const place = int(row, 'place');
+    const isGone = intOrNull(row, 'gone_since') !== null;
+    const lost = isGone ? this.#past.readLast(place, preview) : this.#past.read(place, preview);
+    return lost.slice(0, MOST_SECTIONS);
   }
 }
 

@@ -16,8 +16,12 @@ export class SaidIndex {
 
   /** @param again the page had words before. */
   writePage(place: number, { title, description }: ParsedPage, again: boolean): void {
-    if (again) this.#file.sql('DELETE FROM said_index WHERE rowid = ?').run(-place);
+    if (again) this.forgetPage(place);
     this.#write(-place, `${title}\n${description ?? ''}`);
+  }
+
+  forgetPage(place: number): void {
+    this.#file.sql('DELETE FROM said_index WHERE rowid = ?').run(-place);
   }
 
   #write(rowid: number, text: string): void {

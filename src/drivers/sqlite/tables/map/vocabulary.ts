@@ -1,4 +1,4 @@
-import { MIN_CORRECTED, nearlySpelt, type SpeltWord } from '../../../../core/map/spelling.ts';
+import { mayBeMisspelt, nearlySpelt, type SpeltWord, wrongLetters } from '../../../../core/map/spelling.ts';
 import type { AskedWord, KnownWord } from '../../../../ports/graph-store.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, type Row, text } from '../rows.ts';
@@ -21,7 +21,7 @@ export class Vocabulary {
   find(asked: AskedWord): KnownWord {
     const itself = { text: asked.text, stem: asked.stem, likeness: 1 };
     const documents = this.#documents(asked.stem);
-    if (documents > 0 || asked.text.length < MIN_CORRECTED) return { forms: [itself], documents };
+    if (documents > 0 || !mayBeMisspelt(asked)) return { forms: [itself], documents };
     const near = nearlySpelt(asked.text, this.#alike(asked.text));
     const known = near.reduce((sum, { text: word }) => sum + this.#documents(word), 0);
     return { forms: [itself, ...near], documents: known };
@@ -38,10 +38,13 @@ export class Vocabulary {
 
   /** Words that begin with one of the first two letters: the first may be missing, or stand second. */
   *#alike(word: string): Generator<SpeltWord> {
+    const wrong = wrongLetters(word);
     for (const letter of new Set(word.slice(0, 2))) {
       const rows = this.#file
-        .sql('SELECT term, doc FROM said_word WHERE term >= ? AND term < ? LIMIT ?')
-        .iterate(letter, letter + AFTER_ALL, MOST_COMPARED);
+        .sql(
+          `SELECT term, doc FROM said_word WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? LIMIT ?`,
+        )
+        .iterate(letter, letter + AFTER_ALL, word.length - wrong, word.length + wrong, MOST_COMPARED);
       for (const row of rows as Iterable<Row>) yield { word: text(row, 'term'), documents: int(row, 'doc') };
     }
   }

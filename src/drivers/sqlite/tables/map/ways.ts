@@ -62,7 +62,7 @@ export class Ways {
   #place(url: string): number | null {
     const row = this.#file
       .sql(`SELECT g.place FROM place asked JOIN page g ON g.place = coalesce(asked.alias_of, asked.k)
-        WHERE asked.url = ?`)
+        WHERE asked.url = ? AND g.gone_since IS NULL`)
       .get(url) as Row | undefined;
     return row === undefined ? null : int(row, 'place');
   }

@@ -1,0 +1,61 @@
+import { Redis } from 'ioredis';
+import { systemClock } from '../src/drivers/system/clock.ts';
+import { resultOf } from '../test/conformance/task-queue/desk.ts';
+import { crawlOf } from '../test/conformance/task-queue/specs.ts';
+import { openQueue } from '../test/drivers/redis/redis-queue.ts';
+import { RedisServer } from '../test/support/redis-server.ts';
+import { until } from '../test/support/until.ts';
+import { atMost, Report } from './support/report.ts';
+
+const TASKS = 100_000;
+const SUBMITTED_AT_ONCE = 50;
+const WAITING = 1000;
+/** BullMQ's own keys, three for each queue at most, and ours that belong to no task. */
+const MOST_FIXED_KEYS = 20;
+const EXPIRES_SECONDS = 2;
+const EXPIRY_MS = 600_000;
+const MEGABYTE = 1024 * 1024;
+
+/** Issue 3, point 7 and FIELD P7: N tasks go through the queue, and what of them is left in Redis after their expiry. */
+export async function keys([count = String(TASKS)]: readonly string[]): Promise<Report> {
+  await using server = await RedisServer.start();
+  const client = new Redis(server.url, { maxRetriesPerRequest: null });
+  const options = { maxWaiting: WAITING, resultExpiresSeconds: EXPIRES_SECONDS };
+  await using stores = openQueue(client, systemClock, options);
+  const { queue } = stores;
+  let runs = 0;
+  const worker = queue.work(
+    async (run) => {
+      runs += 1;
+      return { kind: 'completed', result: resultOf(run) };
+    },
+    { queues: ['crawling'], concurrency: SUBMITTED_AT_ONCE },
+  );
+  const start = performance.now();
+  let mostKeys = 0;
+  for (let submitted = 0; submitted < Number(count); submitted += SUBMITTED_AT_ONCE) {
+    const batch = Array.from({ length: SUBMITTED_AT_ONCE }, (_, n) => crawlOf(`/${submitted + n}`));
+    await Promise.all(batch.map((spec) => queue.submit(spec)));
+    await until('the tasks have run', async () => (runs >= submitted + batch.length ? true : null), 60_000);
+    mostKeys = Math.max(mostKeys, await client.dbsize());
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const left = await until(
+    'the results have expired',
+    async () => {
+      const size = await client.dbsize();
+      return size <= MOST_FIXED_KEYS ? size : null;
+    },
+    EXPIRY_MS,
+  ).catch(() => client.dbsize());
+  const bytes = Number(/^used_memory:(\d+)/m.exec(await client.info('memory'))?.[1]);
+  await worker.close();
+  const report = new Report(`${count} tasks through the queue, results kept for ${EXPIRES_SECONDS} s`, ['']);
+  report.tell('runs', [runs]);
+  report.tell('tasks per second', [Number(count) / seconds]);
+  report.tell('most keys at once', [mostKeys]);
+  report.hold('keys left', [left], [atMost(MOST_FIXED_KEYS)]);
+  report.tell('memory of Redis (MB)', [bytes / MEGABYTE]);
+  client.disconnect();
+  return report;
+}

@@ -1,0 +1,38 @@
+import { withDeployment } from '../test/support/deployment/with-deployment.ts';
+import { startSite } from '../test/support/fixture-site.ts';
+import { quadraticHtml } from '../test/support/quadratic-page.ts';
+import { atLeast, atMost, Report } from './support/report.ts';
+
+const ATTRIBUTES = 80_000;
+const LIGHT_PAGES = 20;
+const PARSE_SECONDS = 30;
+const MOST_SECONDS = 600;
+
+/** Issue 3, point 3 and FIELD P2: one page whose parsing takes 30 s of a core, in a crawl by two workers. */
+export async function longParse([attributes = String(ATTRIBUTES)]: readonly string[]): Promise<Report> {
+  const light = Array.from({ length: LIGHT_PAGES }, (_, n) => `/light/${n}`);
+  const links = ['/heavy', ...light].map((path) => `<a href="${path}">To ${path}</a>`).join(' ');
+  await using site = await startSite({
+    '/': `<title>Start</title><p>Start</p>${links}`,
+    '/heavy': quadraticHtml(Number(attributes)),
+    ...Object.fromEntries(light.map((path) => [path, `<title>${path}</title><p>Light: ${path}</p>`])),
+  });
+  const settings = { PARSE_TIMEOUT_SECONDS: String(MOST_SECONDS), NO_PROGRESS_SECONDS: String(MOST_SECONDS) };
+  return await withDeployment({ settings }, async ({ client, workers }) => {
+    const id = await client.crawl(site.url('/'));
+    const heavy = await site.requested(({ path }) => path === '/heavy', MOST_SECONDS * 1000);
+    const task = await client.ended(id, MOST_SECONDS * 1000);
+    const seconds = (performance.now() - heavy.at) / 1000;
+    const ledger = await client.ledger(id);
+    const lost = workers.flatMap(({ said }) => said.filter((line) => /is gone|were lost/.test(line)));
+    const report = new Report(`a page with ${attributes} attributes on one tag`, ['']);
+    report.hold('from its visit to the end of the crawl (s)', [seconds], [atLeast(PARSE_SECONDS)]);
+    report.hold('tasks completed', [task.status === 'completed' ? 1 : 0], [atLeast(1)]);
+    report.hold('runs of the task that failed', [task.retries], [atMost(0)]);
+    report.hold('visits of the page', [site.visits('/heavy').length], [atMost(1)]);
+    report.hold('pages visited again', [ledger.filter(({ attempts }) => attempts > 1).length], [atMost(0)]);
+    report.hold('pages not done', [ledger.filter(({ state }) => state !== 'done').length], [atMost(0)]);
+    report.hold('losses that the workers have logged', [lost.length], [atMost(0)]);
+    return report;
+  });
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { Neo4jGraphStore } from '../../src/drivers/neo4j/graph-store.ts';
+import { type Neo4jAddress, openNeo4j } from '../../src/drivers/neo4j/open-neo4j.ts';
+import { Database } from '../../src/drivers/sqlite/database.ts';
+import { SqliteGraphStore } from '../../src/drivers/sqlite/graph-store.ts';
+import type { GraphStore } from '../../src/ports/graph-store.ts';
+import { Neo4jServer } from '../../test/support/neo4j-server.ts';
+import { tempDir } from '../../test/support/temp-dir.ts';
+
+/** A map of its own for a bench. */
+export interface GraphOfBench extends AsyncDisposable {
+  readonly graph: GraphStore;
+}
+
+/** Heap and page cache that a small service would give it. */
+const SIZE = { heapMb: 1024, pageCacheMb: 512, optimised: true };
+
+/** A Neo4j of the bench's own. */
+export function benchNeo4j(): Promise<Neo4jAddress & AsyncDisposable> {
+  return Neo4jServer.start(SIZE);
+}
+
+/** @param store `sqlite` or `neo4j`. */
+export function openGraphOfBench(store: string): Promise<GraphOfBench> {
+  if (store === 'neo4j') return openInNeo4j();
+  if (store === 'sqlite') return openInSqlite();
+  throw new Error(`${store} is neither sqlite nor neo4j`);
+}
+
+async function openInSqlite(): Promise<GraphOfBench> {
+  const storage = await tempDir();
+  const database = await Database.open(join(storage.path, 'bench.sqlite'));
+  return {
+    graph: new SqliteGraphStore(database),
+    async [Symbol.asyncDispose]() {
+      await database.close();
+      await storage[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function openInNeo4j(): Promise<GraphOfBench> {
+  const server = await benchNeo4j();
+  const neo4j = await openNeo4j(server);
+  return {
+    graph: new Neo4jGraphStore(neo4j),
+    async [Symbol.asyncDispose]() {
+      await neo4j.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { amendFrontier } from '../../../src/core/crawl/amend-frontier.ts';
+import type { BoardTrack } from '../../../src/ports/board-track.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type {
+  AddReport,
+  AmendReport,
+  Claim,
+  ClaimAnswer,
+  ClaimRequest,
+  CompleteReport,
+  Discovery,
+  Frontier,
+  FrontierAmendment,
+  FrontierCounts,
+  FrontierLimits,
+  FrontierStore,
+  LedgerPage,
+  LedgerQuery,
+  Outcome,
+  PageIdentity,
+} from '../../../src/ports/frontier.ts';
+import type { UrlReason } from '../../../src/ports/url-reason.ts';
+import { MemoryAmendment } from './memory-amendment.ts';
+import { readLedger, readReasons } from './read-ledger.ts';
+import { UrlBook } from './url-book.ts';
+import type { UrlEntry } from './url-entry.ts';
+
+/** Frontiers that live and die with their process: what durability is measured against. They know no pause. */
+export class MemoryFrontierStore implements FrontierStore {
+  readonly #clock: Clock;
+  readonly #crawls = new Map<string, MemoryFrontier>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async open(crawlId: string, limits: FrontierLimits): Promise<Frontier> {
+    const known = this.#crawls.get(crawlId);
+    if (known !== undefined) return known.with(limits);
+    const made = new MemoryFrontier(this.#clock, limits);
+    this.#crawls.set(crawlId, made);
+    return made;
+  }
+
+  async drop(crawlId: string): Promise<void> {
+    this.#crawls.delete(crawlId);
+  }
+
+  async ledger(crawlId: string, query: LedgerQuery): Promise<LedgerPage> {
+    return this.#crawls.get(crawlId)?.ledger(query) ?? { rows: [], next: null };
+  }
+
+  async reasons(crawlId: string): Promise<Readonly<Record<string, number>>> {
+    return this.#crawls.get(crawlId)?.reasons() ?? {};
+  }
+}
+
+class MemoryFrontier implements Frontier {
+  readonly #clock: Clock;
+  readonly #book: UrlBook;
+  readonly #amendment: MemoryAmendment;
+  readonly #identities = new Map<string, string>();
+  readonly #boards = new Map<string, BoardTrack>();
+
+  constructor(clock: Clock, limits: FrontierLimits) {
+    this.#clock = clock;
+    this.#book = new UrlBook(limits);
+    this.#amendment = new MemoryAmendment(this.#book);
+  }
+
+  with(limits: FrontierLimits): this {
+    this.#book.limits = limits;
+    return this;
+  }
+
+  async add(discoveries: readonly Discovery[]): Promise<AddReport> {
+    const report = { added: 0, known: 0, overflow: 0 };
+    for (const discovery of discoveries) report[this.#addOne(discovery)] += 1;
+    return report;
+  }
+
+  async claim({ owner, leaseMs, exceptHosts }: ClaimRequest): Promise<ClaimAnswer> {
+    const book = this.#book;
+    const now = this.#clock.now();
+    this.#bringBack(now);
+    book.closeIfFull();
+    if (book.isFinished) return { kind: 'finished' };
+    const entry = book.hasRoom ? book.first(exceptHosts) : null;
+    if (entry === null) return { kind: 'wait', retryAt: this.#nextBackoff() };
+    const lease = randomUUID();
+    book.settle(entry, 'active', { lease, owner, leaseUntil: now + leaseMs });
+    entry.attempts += 1;
+    const { url, host, depth, attempts: attempt } = entry;
+    return { kind: 'page', claim: { url, host, depth, attempt, lease } };
+  }
+
+  async extend(claims: readonly Claim[], leaseMs: number): Promise<readonly string[]> {
+    const leaseUntil = this.#clock.now() + leaseMs;
+    return this.#each(
+      claims,
+      (claim) => claim,
+      (entry) => {
+        entry.standing = { ...entry.standing, leaseUntil };
+      },
+    );
+  }
+
+  async complete(outcomes: readonly Outcome[]): Promise<CompleteReport> {
+    const lost = this.#each(
+      outcomes,
+      ({ claim }) => claim,
+      (entry, outcome) => this.#settle(entry, outcome),
+    );
+    this.#book.closeIfFull();
+    return { counts: this.#book.counts, finished: this.#book.isFinished, lost };
+  }
+
+  async release(claims: readonly Claim[], notBefore: number): Promise<void> {
+    this.#each(
+      claims,
+      (claim) => claim,
+      (entry) => {
+        entry.attempts -= 1;
+        this.#book.settle(entry, 'waiting', { notBefore });
+      },
+    );
+  }
+
+  async releaseOwner(owner: string): Promise<number> {
+    const held = [...this.#book.active].filter(({ standing }) => standing.owner === owner);
+    for (const entry of held) this.#book.settle(entry, 'ready');
+    return held.length;
+  }
+
+  async identify(pages: readonly PageIdentity[]): Promise<readonly string[]> {
+    return pages.map(({ url, looseKey, contentHash }) => {
+      const key = `${contentHash} ${looseKey}`;
+      if (!this.#identities.has(key)) this.#identities.set(key, url);
+      return this.#identities.get(key) ?? url;
+    });
+  }
+
+  async counts(): Promise<FrontierCounts> {
+    return this.#book.counts;
+  }
+
+  async reasons(): Promise<Readonly<Record<string, number>>> {
+    return readReasons(this.#book);
+  }
+
+  async isFinished(): Promise<boolean> {
+    return this.#book.isFinished;
+  }
+
+  async close(reason: UrlReason): Promise<void> {
+    this.#book.closed ??= reason;
+  }
+
+  async closedBecause(): Promise<UrlReason | null> {
+    return this.#book.closed;
+  }
+
+  async boards(patterns: readonly string[]): Promise<readonly BoardTrack[]> {
+    return patterns.flatMap((pattern) => this.#boards.get(pattern) ?? []);
+  }
+
+  async keepBoard(board: BoardTrack): Promise<boolean> {
+    const known = this.#boards.get(board.pattern.url)?.revision ?? 0;
+    if (board.revision !== known + 1) return false;
+    this.#boards.set(board.pattern.url, board);
+    return true;
+  }
+
+  amend(amendment: FrontierAmendment): Promise<AmendReport> {
+    return amendFrontier(this.#amendment, amendment);
+  }
+
+  async ledger(query: LedgerQuery): Promise<LedgerPage> {
+    return readLedger(this.#book, query);
+  }
+
+  /** Does something with each claim that still holds; answers the URLs of the others. */
+  #each<T>(all: readonly T[], claimOf: (one: T) => Claim, work: (entry: UrlEntry, one: T) => void): string[] {
+    return all.flatMap((one) => {
+      const claim = claimOf(one);
+      const entry = this.#book.held(claim);
+      if (entry === null) return [claim.url];
+      work(entry, one);
+      return [];
+    });
+  }
+
+  #addOne(discovery: Discovery): keyof AddReport {
+    const book = this.#book;
+    const { maxDepth } = book.limits;
+    const tooDeep = discovery.skip === undefined && maxDepth !== null && discovery.depth > maxDepth;
+    const found: Discovery = tooDeep ? { ...discovery, skip: 'too-deep' } : discovery;
+    const known = book.find(found.url);
+    if (known !== null) this.#meetAgain(known, found);
+    else if (book.isFull) return 'overflow';
+    else book.insert(found, found.skip === undefined ? 'ready' : 'skipped');
+    return known === null ? 'added' : 'known';
+  }
+
+  /** A shorter way: what was too deep comes in, what was done is visited again for what lies behind. */
+  #meetAgain(entry: UrlEntry, { by, depth, skip }: Discovery): void {
+    const book = this.#book;
+    const { reason } = entry.standing;
+    const isSkipped = entry.state === 'skipped';
+    if (isSkipped && reason === 'sampled-out' && by === 'board' && skip === undefined) {
+      entry.depth = Math.min(entry.depth, depth);
+      book.settle(entry, 'ready');
+      return;
+    }
+    if (book.limits.maxDepth === null || depth >= entry.depth || (skip !== undefined && !isSkipped)) return;
+    const comesIn = isSkipped && reason === 'too-deep' && skip === undefined;
+    book.deepen(entry, depth);
+    if (comesIn || (entry.state === 'done' && book.closed === null)) book.settle(entry, 'ready');
+  }
+
+  #settle(entry: UrlEntry, outcome: Outcome): void {
+    const { kind } = outcome;
+    if (kind === 'done') this.#finish(entry, outcome);
+    else if (kind === 'retry') this.#book.settle(entry, 'waiting', outcome);
+    else if (entry.reopened) this.#book.settle(entry, 'done');
+    else this.#book.settle(entry, kind, outcome);
+  }
+
+  #finish(entry: UrlEntry, { claim, finalUrl, finalHost, links }: Outcome & { readonly kind: 'done' }): void {
+    const book = this.#book;
+    const nearer = claim.depth - entry.depth;
+    if (finalUrl === claim.url) book.settle(entry, 'done');
+    else {
+      book.settle(entry, 'skipped', { reason: 'redirect', target: finalUrl });
+      const known = book.find(finalUrl);
+      const about = { url: finalUrl, host: finalHost, depth: entry.depth, foundOn: claim.url };
+      if (known === null) book.insert({ ...about, by: 'redirect' }, 'done');
+      else {
+        known.depth = Math.min(known.depth, entry.depth);
+        book.settle(known, 'done');
+      }
+    }
+    for (const link of links) this.#addOne({ ...link, depth: link.depth - nearer });
+  }
+
+  #bringBack(now: number): void {
+    for (const entry of this.#book.waiting)
+      if ((entry.standing.notBefore ?? 0) <= now) this.#book.settle(entry, 'ready');
+    for (const entry of this.#book.active)
+      if ((entry.standing.leaseUntil ?? 0) < now) this.#book.settle(entry, 'ready');
+  }
+
+  #nextBackoff(): number | null {
+    const times = [...this.#book.waiting].map(({ standing }) => standing.notBefore ?? 0);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+}

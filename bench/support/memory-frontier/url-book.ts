@@ -1,0 +1,133 @@
+import type { Claim, Discovery, FrontierCounts, FrontierLimits } from '../../../src/ports/frontier.ts';
+import type { UrlReason } from '../../../src/ports/url-reason.ts';
+import { isShallower, ReadyQueue } from './ready-queue.ts';
+import type { EntryState, Standing, UrlEntry } from './url-entry.ts';
+
+type Counted = 'pending' | 'reopened' | Exclude<EntryState, 'ready' | 'waiting'>;
+
+/** All URLs of a crawl, with their counts and what may be claimed kept in step. */
+export class UrlBook {
+  readonly entries: UrlEntry[] = [];
+  readonly active = new Set<UrlEntry>();
+  readonly waiting = new Set<UrlEntry>();
+  limits: FrontierLimits;
+  closed: UrlReason | null = null;
+  readonly #byUrl = new Map<string, UrlEntry>();
+  readonly #ready = new Map<string, ReadyQueue>();
+  readonly #counts: Record<Counted, number> = {
+    pending: 0,
+    reopened: 0,
+    active: 0,
+    done: 0,
+    failed: 0,
+    skipped: 0,
+  };
+
+  constructor(limits: FrontierLimits) {
+    this.limits = limits;
+  }
+
+  get counts(): FrontierCounts {
+    const { reopened, pending, ...counts } = this.#counts;
+    const found = this.entries.length;
+    if (this.closed === null) return { ...counts, found, pending: pending + reopened };
+    return { ...counts, found, pending: 0, skipped: counts.skipped + pending, done: counts.done + reopened };
+  }
+
+  get isFull(): boolean {
+    return this.entries.length >= this.limits.maxUrls;
+  }
+
+  /** Whether another page may be visited within the limit; pages that are visited again have their place. */
+  get hasRoom(): boolean {
+    const { done, active, reopened, pending } = this.#counts;
+    const { maxPages } = this.limits;
+    return maxPages === null || done + active + reopened < maxPages || (pending === 0 && reopened > 0);
+  }
+
+  get isFinished(): boolean {
+    const { pending, reopened, active } = this.#counts;
+    return this.closed !== null || pending + reopened + active === 0;
+  }
+
+  closeIfFull(): void {
+    const { pending, reopened, active } = this.#counts;
+    if (!this.hasRoom && active === 0 && pending + reopened > 0) this.closed ??= 'limit-pages';
+  }
+
+  find(url: string): UrlEntry | null {
+    return this.#byUrl.get(url) ?? null;
+  }
+
+  /** The entry of a claim, if its lease is the one that holds it. */
+  held({ url, lease }: Claim): UrlEntry | null {
+    const entry = this.find(url);
+    return entry?.state === 'active' && entry.standing.lease === lease ? entry : null;
+  }
+
+  insert({ url, host, depth, by, foundOn, skip }: Discovery, state: EntryState): void {
+    const n = this.entries.length + 1;
+    const standing = skip === undefined ? {} : { reason: skip };
+    const entry: UrlEntry = {
+      n,
+      url,
+      host,
+      by,
+      foundOn,
+      depth,
+      state,
+      attempts: 0,
+      reopened: false,
+      standing,
+    };
+    this.entries.push(entry);
+    this.#byUrl.set(url, entry);
+    this.#enter(entry);
+  }
+
+  settle(entry: UrlEntry, state: EntryState, standing: Standing = {}): void {
+    this.#counts[counted(entry)] -= 1;
+    this.active.delete(entry);
+    this.waiting.delete(entry);
+    const isFinal = state === 'done' || state === 'failed' || state === 'skipped';
+    entry.reopened = !isFinal && (entry.reopened || entry.state === 'done');
+    entry.state = state;
+    entry.standing = standing;
+    this.#enter(entry);
+  }
+
+  deepen(entry: UrlEntry, depth: number): void {
+    entry.depth = depth;
+    if (entry.state === 'ready') this.#queue(entry.host).push(entry);
+  }
+
+  /** The shallowest URL that may be claimed. */
+  first(exceptHosts: readonly string[]): UrlEntry | null {
+    let best: UrlEntry | null = null;
+    for (const [host, queue] of this.#ready) {
+      const first = exceptHosts.includes(host) ? null : queue.first();
+      if (first !== null && (best === null || isShallower(first, best))) best = first;
+    }
+    return best;
+  }
+
+  #enter(entry: UrlEntry): void {
+    this.#counts[counted(entry)] += 1;
+    if (entry.state === 'active') this.active.add(entry);
+    if (entry.state === 'waiting') this.waiting.add(entry);
+    if (entry.state === 'ready') this.#queue(entry.host).push(entry);
+  }
+
+  #queue(host: string): ReadyQueue {
+    const known = this.#ready.get(host);
+    if (known !== undefined) return known;
+    const made = new ReadyQueue();
+    this.#ready.set(host, made);
+    return made;
+  }
+}
+
+function counted({ state, reopened }: UrlEntry): Counted {
+  if (state !== 'ready' && state !== 'waiting') return state;
+  return reopened ? 'reopened' : 'pending';
+}

@@ -1,0 +1,32 @@
+import type { DiscoveredBy, UrlState } from '../../../src/ports/frontier.ts';
+import type { UrlReason } from '../../../src/ports/url-reason.ts';
+
+/** `pending` URLs are ready, or wait for the end of a backoff. */
+export type EntryState = 'ready' | 'waiting' | Exclude<UrlState, 'pending'>;
+
+/** What changes with the state; what is not named is emptied. */
+export interface Standing {
+  readonly reason?: UrlReason | null;
+  readonly detail?: string | null;
+  readonly target?: string | null;
+  readonly notBefore?: number;
+  readonly lease?: string | null;
+  readonly owner?: string | null;
+  readonly leaseUntil?: number;
+}
+
+/** One URL of a crawl. */
+export interface UrlEntry {
+  /** In the order of discovery, from 1. */
+  readonly n: number;
+  readonly url: string;
+  readonly host: string;
+  readonly by: DiscoveredBy;
+  readonly foundOn: string | null;
+  depth: number;
+  state: EntryState;
+  attempts: number;
+  /** It was done, and is to be visited again. */
+  reopened: boolean;
+  standing: Standing;
+}

@@ -1,0 +1,45 @@
+import { type ErrorCode, WaymarkError } from '../../core/errors.ts';
+import { MAX_URL_LENGTH } from '../../core/url/canonical-url.ts';
+import { ProblemError } from '../problem/problem-error.ts';
+
+/**
+ * A URL that a caller wants to have visited or called; `field` is what the caller gave it as.
+ *
+ * @throws {WaymarkError} `bad-url`, `unsupported-scheme`.
+ */
+export function callerUrl(given: string, field: string): URL {
+  if (given.length > MAX_URL_LENGTH) {
+    throw urlProblem(field, 'bad-url', `is longer than ${MAX_URL_LENGTH} characters`);
+  }
+  const url = URL.parse(given);
+  if (url === null) {
+    throw urlProblem(field, 'bad-url', 'is not a URL: write it with its scheme, as in https://example.com/');
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    const scheme = url.protocol.slice(0, 30);
+    throw urlProblem(field, 'unsupported-scheme', `must start with http:// or https://, not ${scheme}`);
+  }
+  if (url.username !== '' || url.password !== '')
+    throw urlProblem(field, 'bad-url', 'must not hold a user name or password');
+  return url;
+}
+
+/** Passes a URL to the check of the service, and names the field in what that throws: `address-refused`. */
+export function checkCallerUrl(url: string, checkUrl: (url: string) => void, field: string): void {
+  try {
+    checkUrl(url);
+  } catch (error) {
+    if (error instanceof WaymarkError)
+      throw new ProblemError(error.code, error.message, fields(field, error.message));
+    throw error;
+  }
+}
+
+/** What is wrong with the URL in a field. */
+export function urlProblem(field: string, code: ErrorCode, message: string): ProblemError {
+  return new ProblemError(code, `The ${field} ${message}.`, fields(field, message));
+}
+
+function fields(path: string, message: string) {
+  return { errors: [{ path, message }] };
+}

@@ -1,0 +1,74 @@
+import { z } from '@hono/zod-openapi';
+import type { Arrangement, BoardRow, GroupRow } from '../../ports/board-store.ts';
+import { PageHeadSchema } from './map-view.ts';
+
+/** Pages of a board that are told. */
+export const BOARD_PAGES = 20;
+
+const BoardSchema = z
+  .object({
+    id: z.string(),
+    pattern: z.string().openapi({ example: 'https://example.com/news?page={page}' }),
+    strategy: z.enum(['all', 'representative', 'sampling']).openapi({
+      description:
+        'How its pages on the map stand for it: all of them, [1, 2, 3, last], or [1, 2, 3, 10, 20, last].',
+    }),
+    total_pages: z.int().openapi({ description: 'Pages that it has, as far as is known.' }),
+    total_checked: z.boolean().openapi({ description: 'The last page was visited and names no later one.' }),
+    repeats: z.boolean().openapi({ description: 'It goes on without end: page after page lists the same.' }),
+    page_count: z.int().openapi({ description: 'Its pages on the map.' }),
+    pages: z
+      .array(PageHeadSchema.extend({ page: z.int() }))
+      .openapi({ description: `By number, at most ${BOARD_PAGES}.` }),
+  })
+  .openapi('Board');
+
+const GroupSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    pattern: z.string().openapi({ description: 'A URL with `*` for what differs.' }),
+    page_count: z.int(),
+    examples: z.array(PageHeadSchema).openapi({ description: 'At most three of its pages.' }),
+  })
+  .openapi('Group');
+
+/** Boards and groups in the outline of a site. */
+export const arrangementFields = {
+  boards: z.array(BoardSchema).openapi({
+    description: 'Lists in many pages, as of the last crawl that ended; the largest first, at most 100.',
+  }),
+  board_count: z.int(),
+  groups: z.array(GroupSchema).openapi({
+    description:
+      'Three or more pages of one layout, as of the last crawl that ended; the largest first, at most 100.',
+  }),
+  group_count: z.int(),
+};
+
+export function arrangementView({ boards, boardCount, groups, groupCount }: Arrangement) {
+  return {
+    boards: boards.map(boardView),
+    board_count: boardCount,
+    groups: groups.map(groupView),
+    group_count: groupCount,
+  };
+}
+
+function boardView(board: BoardRow): z.infer<typeof BoardSchema> {
+  const { id, pattern, strategy, total, checked, repeats, pageCount, pages } = board;
+  return {
+    id,
+    pattern,
+    strategy,
+    total_pages: total,
+    total_checked: checked,
+    repeats,
+    page_count: pageCount,
+    pages: pages.map((page) => ({ ...page })),
+  };
+}
+
+function groupView({ id, name, pattern, pages, examples }: GroupRow): z.infer<typeof GroupSchema> {
+  return { id, name, pattern, page_count: pages, examples: examples.map((page) => ({ ...page })) };
+}

@@ -1,0 +1,48 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ApiDeps } from '../api-deps.ts';
+import { nextFields, pathWith, queryCursor, queryInteger } from '../fields/fields.ts';
+import { problemAnswers } from '../problem/problem-answers.ts';
+import { CrawlHeadSchema, crawlHeadView } from './crawl-head-view.ts';
+import { UrlSchema } from './map-fields.ts';
+import { onMap } from './on-map.ts';
+
+const PATH = '/api/v1/history';
+
+const route = createRoute({
+  method: 'get',
+  path: PATH,
+  tags: ['The map'],
+  summary: 'The crawls of a site that are remembered',
+  request: {
+    query: z.strictObject({
+      site: UrlSchema.openapi({ description: 'Any page of the site.' }),
+      cursor: queryCursor,
+      limit: queryInteger({ min: 1, max: 100, fallback: 20 }),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'Crawls, the newest first; of older ones than the last 30 nothing is kept',
+      content: {
+        'application/json': {
+          schema: z
+            .object({ site: z.string(), crawls: z.array(CrawlHeadSchema), ...nextFields })
+            .openapi('History'),
+        },
+      },
+    },
+    ...problemAnswers('bad-request', 'bad-url', 'bad-cursor', 'page-not-found'),
+  },
+});
+
+/** Lists the crawls of a site. */
+export function historyRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
+  app.openapi(route, async (c) => {
+    const { site: asked, cursor = null, limit } = c.req.valid('query');
+    const located = await onMap(asked, (url) => graph.locate(url));
+    const site = located.sites[0] ?? located.url;
+    const { crawls, next } = await graph.crawls(site, { cursor, limit });
+    const path = next === null ? null : pathWith(PATH, { site, limit, cursor: next });
+    return c.json({ site, crawls: crawls.map(crawlHeadView), next: path, next_cursor: next }, 200);
+  });
+}

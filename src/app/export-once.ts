@@ -1,0 +1,53 @@
+import { WaymarkError } from '../core/errors.ts';
+import { EXPORTERS } from '../core/export/export-format.ts';
+import { type ExportedSite, readSite } from '../core/export/read-site.ts';
+import { canonicalUrl } from '../core/url/canonical-url.ts';
+import type { GraphStore } from '../ports/graph-store.ts';
+import { EmbeddedFile } from './embedded-file.ts';
+import { readSettings } from './environment.ts';
+import { ExitCode } from './exit-code.ts';
+import type { ExportCall } from './export-flags.ts';
+import { isFolder, writeSitemapFolder, writeToFile, writeToStdout } from './export-output.ts';
+import { interrupted } from './interrupt.ts';
+import { openGraph } from './open-graph.ts';
+
+/** Exports a site once; answers the exit code. */
+export async function exportOnce(call: ExportCall): Promise<number> {
+  const settings = readSettings(call.settings);
+  await using opened = new AsyncDisposableStack();
+  const file = opened.adopt(new EmbeddedFile(settings.storageDir), (it) => it.close());
+  const { graph } = opened.adopt(await openGraph(settings, file), (it) => it.close());
+  const interrupt = interrupted();
+  const stop = new AbortController();
+  void interrupt.promise.then(() => stop.abort());
+  try {
+    await exportSite(await siteOf(graph, call.site), call, stop.signal);
+    return ExitCode.done;
+  } catch (error) {
+    if (stop.signal.aborted) return ExitCode.interrupted;
+    throw error;
+  } finally {
+    interrupt.ignore();
+  }
+}
+
+async function exportSite(site: ExportedSite, call: ExportCall, signal: AbortSignal): Promise<void> {
+  const { format, output } = call;
+  const parts = () => EXPORTERS[format](site);
+  if (output === null) return writeToStdout(parts(), signal);
+  if (!(await isFolder(output))) return writeToFile(parts(), output, signal);
+  if (format === 'sitemap') return writeSitemapFolder(site, output, signal);
+  throw new WaymarkError(
+    'bad-setting',
+    `--output ${output} is a folder; only a sitemap is written into one.`,
+  );
+}
+
+/** The site under the URL as a page of a hash route first, then without its fragment. */
+async function siteOf(graph: GraphStore, url: string): Promise<ExportedSite> {
+  for (const hashRoutes of [true, false]) {
+    const site = await readSite(graph, canonicalUrl(url, undefined, { hashRoutes }) ?? url);
+    if (site !== null) return site;
+  }
+  throw new WaymarkError('page-not-found', `No crawl has stored a page under ${url}.`);
+}

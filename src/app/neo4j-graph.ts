@@ -1,0 +1,20 @@
+import { Neo4jGraphStore } from '../drivers/neo4j/graph-store.ts';
+import { type Neo4jAddress, openNeo4j } from '../drivers/neo4j/open-neo4j.ts';
+import type { GraphPart } from './graph-part.ts';
+
+/** The map in Neo4j. Rejects with the codes of `openNeo4j`. */
+export async function neo4jGraph(address: Neo4jAddress): Promise<GraphPart> {
+  const neo4j = await openNeo4j(address);
+  try {
+    return {
+      graph: new Neo4jGraphStore(neo4j),
+      identity: { id: await neo4j.id(), place: `the Neo4j at ${new URL(address.url).host}` },
+      name: 'neo4j',
+      ping: () => neo4j.ping(),
+      close: () => neo4j.close(),
+    };
+  } catch (error) {
+    await neo4j.close();
+    throw error;
+  }
+}

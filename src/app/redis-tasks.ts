@@ -1,0 +1,99 @@
+import type { Settings } from '../core/settings.ts';
+import { answeringClient } from '../drivers/redis/answering-client.ts';
+import { claimGraph } from '../drivers/redis/claim-graph.ts';
+import { RedisEventLog } from '../drivers/redis/event-log.ts';
+import { RedisFrontierStore } from '../drivers/redis/frontier.ts';
+import { RedisHostGate } from '../drivers/redis/host-gate.ts';
+import { openRedis } from '../drivers/redis/open-redis.ts';
+import { RedisTaskQueue } from '../drivers/redis/task-queue.ts';
+import { RedisWebhookOutbox } from '../drivers/redis/webhook-outbox.ts';
+import { systemClock } from '../drivers/system/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import { OutageLog } from './outage-log.ts';
+import type { TaskDesk, TaskPart } from './task-part.ts';
+
+/** How long a caller of the API waits for Redis, in milliseconds. */
+const ANSWER_MS = 1500;
+
+/**
+ * Tasks in Redis, shared by all processes that name it. Crawls wait out an outage on one connection; callers of the API
+ * have another one, which rejects. Rejects as `openRedis` does.
+ */
+export async function redisTasks(url: string, settings: Settings, log: Logger): Promise<TaskPart> {
+  const outages = new OutageLog('Redis', log);
+  const client = await openRedis(url, {
+    eviction: settings.redisEviction,
+    onError: (error) => outages.failed(error),
+  });
+  client.on('ready', () => outages.answered());
+  const answering = answeringClient(client, ANSWER_MS);
+  const [working, asked] = [taskSet(client, settings, log), taskSet(answering, settings, log)];
+  return {
+    ...working,
+    desk: deskOf(asked, working),
+    dispatchQueues: asked.tasks.dispatchQueues,
+    name: 'redis',
+    ping: async () => void (await answering.ping()),
+    tieTo: (graph) => claimGraph(client, graph, settings.redisNamespace),
+    close: async () => {
+      await Promise.all([working, asked].map(closeSet));
+      answering.disconnect();
+      client.disconnect();
+    },
+  };
+}
+
+type Client = Awaited<ReturnType<typeof openRedis>>;
+
+interface TaskSet {
+  readonly tasks: RedisTaskQueue;
+  readonly events: RedisEventLog;
+  readonly frontiers: RedisFrontierStore;
+  readonly gate: RedisHostGate;
+  readonly webhooks: RedisWebhookOutbox;
+}
+
+function taskSet(client: Client, settings: Settings, log: Logger): TaskSet {
+  const { redisNamespace: namespace, maxWaitingTasks: maxWaiting, taskRetries: retries } = settings;
+  const clock = systemClock;
+  const stores = {
+    events: new RedisEventLog(client, clock, namespace),
+    frontiers: new RedisFrontierStore(client, clock, namespace),
+    gate: new RedisHostGate(client, clock, namespace),
+    webhooks: new RedisWebhookOutbox(client, clock, {
+      namespace,
+      keptSeconds: settings.resultExpiresSeconds,
+    }),
+  };
+  const tasks = new RedisTaskQueue(
+    client,
+    { ...stores, clock, log },
+    {
+      namespace,
+      maxWaiting,
+      retries,
+      retryDelayMs: settings.taskRetrySeconds * 1000,
+      resultExpiresSeconds: settings.resultExpiresSeconds,
+    },
+  );
+  return { ...stores, tasks };
+}
+
+/** Whoever watches a task goes on watching through an outage, so watches are the patient connection's. */
+function deskOf(asked: TaskSet, working: TaskSet): TaskDesk {
+  return {
+    tasks: asked.tasks,
+    frontiers: asked.frontiers,
+    webhooks: asked.webhooks,
+    events: {
+      append: (taskId, events) => asked.events.append(taskId, events),
+      read: (taskId, afterId, limit) => asked.events.read(taskId, afterId, limit),
+      watch: (taskId, listener) => working.events.watch(taskId, listener),
+    },
+  };
+}
+
+async function closeSet({ tasks, events }: TaskSet): Promise<void> {
+  await tasks[Symbol.asyncDispose]();
+  await events[Symbol.asyncDispose]();
+}

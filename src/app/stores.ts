@@ -1,0 +1,53 @@
+import type { ReadyCheck } from '../api/api-deps.ts';
+import type { Settings } from '../core/settings.ts';
+import type { GraphStore } from '../ports/graph-store.ts';
+import type { Logger } from '../ports/logger.ts';
+import { EmbeddedFile } from './embedded-file.ts';
+import { openGraph } from './open-graph.ts';
+import { openTasks } from './open-tasks.ts';
+import type { TaskPart } from './task-part.ts';
+import { withinMs } from './within-ms.ts';
+
+/** How long a part may take to show that it answers, in milliseconds. */
+const CHECK_MS = 1500;
+
+/** All that is kept: tasks with their frontiers, and the map. The same for every choice of where. */
+export interface Stores extends Omit<TaskPart, 'name' | 'ping' | 'tieTo'> {
+  readonly graph: GraphStore;
+  /** Whether each part answers now; takes 2 s at most. */
+  checks(): Promise<readonly ReadyCheck[]>;
+}
+
+/**
+ * Opens the stores that the settings name. Rejects with `storage-failed`, the codes of `openRedis` and
+ * `openNeo4j`, or `graph-not-shared`; nothing stays open then.
+ */
+export async function openStores(settings: Settings, log: Logger): Promise<Stores> {
+  await using opened = new AsyncDisposableStack();
+  const file = opened.adopt(new EmbeddedFile(settings.storageDir), (it) => it.close());
+  const tasks = opened.adopt(await openTasks(settings, log, file), (it) => it.close());
+  const graph = opened.adopt(await openGraph(settings, file), (it) => it.close());
+  await tasks.tieTo(graph.identity);
+  const parts = new Map([tasks, graph].map((part) => [part.name, part]));
+  const closing = opened.move();
+  return {
+    ...tasks,
+    graph: graph.graph,
+    checks: () => Promise.all([...parts.values()].map(check)),
+    close: () => closing.disposeAsync(),
+  };
+}
+
+interface Part {
+  readonly name: string;
+  ping(): Promise<void>;
+}
+
+async function check({ name, ping }: Part): Promise<ReadyCheck> {
+  try {
+    await withinMs(ping(), CHECK_MS);
+    return { name, ok: true, detail: null };
+  } catch {
+    return { name, ok: false, detail: 'It does not answer.' };
+  }
+}

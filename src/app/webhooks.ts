@@ -1,0 +1,62 @@
+import { type WebhookFigures, WebhookSender } from '../../actors/webhook-sender.ts';
+import { HttpAgent } from '../../pools/http/http-agent.ts';
+import { createWebhookClient } from '../../pools/http/webhook-client.ts';
+import type { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Settings } from '../core/settings.ts';
+import { systemClock } from '../drivers/system/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { TaskRecord } from '../ports/task-queue.ts';
+import type { TaskPart } from './task-part.ts';
+
+/** Connections of their own, so that a slow receiver takes none from the crawls. */
+const CONNECTIONS = { connections: 8, connectionsPerHost: 2, idleTimeoutMs: 10_000 } as const;
+const NONE: WebhookFigures = Object.freeze({ delivered: 0, retried: 0, dropped: 0 });
+
+/** The webhooks of this process: enters tasks that it runs, and sends for all tasks once it is started. */
+export class Webhooks {
+  readonly #settings: Settings;
+  readonly #stores: Pick<TaskPart, 'desk' | 'webhooks'>;
+  readonly #log: Logger;
+  readonly #agent: HttpAgent;
+  #sender: WebhookSender | null = null;
+
+  constructor(
+    settings: Settings,
+    lookup: GuardedLookup,
+    stores: Pick<TaskPart, 'desk' | 'webhooks'>,
+    log: Logger,
+  ) {
+    this.#settings = settings;
+    this.#stores = stores;
+    this.#log = log;
+    this.#agent = new HttpAgent({ lookup, ...CONNECTIONS });
+  }
+
+  get figures(): WebhookFigures {
+    return this.#sender?.figures ?? NONE;
+  }
+
+  /** Once is enough. */
+  start(): void {
+    const { tasks, events, webhooks: outbox } = this.#stores.desk;
+    const { webhookSecret: defaultSecret, webhookAttempts: attempts } = this.#settings;
+    const client = createWebhookClient(this.#agent);
+    const parts = { outbox, tasks, events, client, clock: systemClock, log: this.#log, random: Math.random };
+    this.#sender ??= new WebhookSender(parts, { defaultSecret, attempts });
+  }
+
+  /** A task that is run has something to tell; the run does not wait for that. */
+  enter({ id, spec }: TaskRecord): void {
+    if (spec.webhook === undefined) return;
+    this.#stores.webhooks.enter(id).catch((error: unknown) => {
+      this.#log.warn('a webhook could not be entered', { task: id, error: messageOf(error) });
+    });
+  }
+
+  /** Breaks off what is being sent; it is sent again later. */
+  async close(): Promise<void> {
+    await this.#sender?.close();
+    await this.#agent.destroy();
+  }
+}

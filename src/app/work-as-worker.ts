@@ -1,0 +1,44 @@
+import type { Settings } from '../core/settings.ts';
+import { systemClock } from '../drivers/system/clock.ts';
+import { createLogger } from '../drivers/system/logger.ts';
+import { drain } from './drain.ts';
+import { environment } from './environment.ts';
+import { ExitCode } from './exit-code.ts';
+import { interrupted } from './interrupt.ts';
+import { Service } from './service.ts';
+import type { WorkerCall } from './worker-flags.ts';
+import { WorkerLifetime } from './worker-lifetime.ts';
+
+/** Works on tasks until the process is asked to end, loses its supervisor, or has done enough; answers the exit code. */
+export async function workAsWorker({ queues }: WorkerCall, settings: Settings): Promise<number> {
+  const interrupt = interrupted();
+  const log = createLogger(settings.logLevel);
+  const service = await Service.open({
+    settings,
+    log,
+    alsoAllowed: [],
+    path: environment['PATH'] ?? '',
+  });
+  const { workerMaxTasks: tasks, workerMaxMemoryMb: memoryMb, taskConcurrency: concurrency } = settings;
+  const lifetime = new WorkerLifetime({ tasks, memoryMb }, systemClock, process.memoryUsage.rss);
+  service.work({ queues, concurrency }, () => lifetime.taskEnded());
+  process.stderr.write(
+    `worker ready: process ${process.pid}, queues ${queues.join(' and ')}, ${concurrency} tasks at once\n`,
+  );
+  const end = await Promise.race([
+    Promise.race([interrupt.promise, orphaned()]).then((why) => ({ why, code: ExitCode.done })),
+    lifetime.over.then((why) => ({ why, code: ExitCode.recycled })),
+  ]);
+  lifetime.stop();
+  log.info('the worker stops and hands over what it works on', { why: end.why });
+  await drain(() => service.close(), settings.drainSeconds, log);
+  return end.code;
+}
+
+/** Resolves when the supervisor that started this process is gone; never, if there is none. */
+function orphaned(): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  process.once('disconnect', () => resolve('the supervisor is gone'));
+  process.channel?.unref();
+  return promise;
+}

@@ -1,0 +1,77 @@
+import type { LinkRow, PageDetail, SectionRow } from '../../ports/graph-store.ts';
+import { isBoilerplate } from '../summaries/boilerplate.ts';
+import { inlineText, linkTarget, markdownText } from './markdown-text.ts';
+
+export interface PageMarkdownOptions {
+  /** Of the page's title, 1 to 6. */
+  readonly level: number;
+  /** Texts of links lead where they lead. */
+  readonly links: boolean;
+}
+
+const DEEPEST_LEVEL = 6;
+
+/**
+ * What a page says, under the headings of its sections; menus, footers and the like are left out. Made from the sections
+ * on the map: paragraphs of one section are one, for no second copy of a page is kept.
+ */
+export function pageMarkdown(page: PageDetail, options: PageMarkdownOptions): string {
+  const head = `${'#'.repeat(options.level)} ${titleOf(page)}\n\n<${linkTarget(page.url)}>\n`;
+  const about = page.description ? `\n> ${markdownText(page.description)}\n` : '';
+  const links = Map.groupBy(options.links ? page.linkRows : [], ({ section }) => section);
+  const sections = page.sectionRows
+    .filter(({ path }) => !isBoilerplate(path))
+    .map((section) => sectionMarkdown(section, links.get(section.order) ?? [], options.level));
+  return head + about + sections.join('');
+}
+
+export function titleOf({ title, url }: Pick<PageDetail, 'title' | 'url'>): string {
+  return markdownText(title || url);
+}
+
+function sectionMarkdown(section: SectionRow, links: readonly LinkRow[], pageLevel: number): string {
+  const { path, heading, label, text } = section;
+  const name = heading ?? label;
+  const level = Math.min(DEEPEST_LEVEL, pageLevel + path.split('/').length);
+  const title = name === null ? '' : `\n${'#'.repeat(level)} ${markdownText(name)}\n`;
+  const said = withoutName(text, name).trim();
+  return title + (said === '' ? '' : `\n${isListOf(said, links) ? listOf(links) : linked(said, links)}\n`);
+}
+
+/** A section's text begins with its heading, which is told already. */
+function withoutName(text: string, name: string | null): string {
+  return name !== null && text.startsWith(name) ? text.slice(name.length) : text;
+}
+
+/** Whether a text is nothing but the texts of its links. */
+function isListOf(text: string, links: readonly LinkRow[]): boolean {
+  return links.length > 1 && text === links.map((link) => link.text).join(' ');
+}
+
+function listOf(links: readonly LinkRow[]): string {
+  return links.map((link) => `- ${markdownLink(link)}`).join('\n');
+}
+
+/** The text with its links, each at the first place after the one before that says what it is called. */
+function linked(text: string, links: readonly LinkRow[]): string {
+  const parts: string[] = [];
+  let told = 0;
+  for (const link of links) {
+    const at = link.text === '' ? -1 : text.indexOf(link.text, told);
+    if (at < 0) continue;
+    parts.push(plain(text.slice(told, at), told === 0), markdownLink(link));
+    told = at + link.text.length;
+  }
+  parts.push(plain(text.slice(told), told === 0));
+  return parts.join('');
+}
+
+function plain(text: string, isStart: boolean): string {
+  if (!isStart) return inlineText(text);
+  return markdownText(text) + (/\S\s+$/.test(text) ? ' ' : '');
+}
+
+function markdownLink({ url, fragment, text }: LinkRow): string {
+  const target = fragment === '' ? url : `${url}#${fragment}`;
+  return `[${inlineText(text)}](<${linkTarget(target)}>)`;
+}

@@ -1,0 +1,11 @@
+import type { WebhookState } from '../../ports/webhook-outbox.ts';
+
+/** Of a task that nothing was told of yet. */
+export const FIRST_WEBHOOK_STATE: WebhookState = Object.freeze({
+  after: null,
+  until: null,
+  failures: 0,
+  delivered: 0,
+  dropped: 0,
+  lastError: null,
+});

@@ -1,0 +1,86 @@
+import { type Driver, int, type ManagedTransaction } from 'neo4j-driver';
+import { asWaymarkError } from './neo4j-error.ts';
+
+/** Milliseconds after which the server ends a query: an answer for a caller of the API, and a batch of pages. */
+const READ_MS = 10_000;
+const WRITE_MS = 120_000;
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** Runs a statement in a transaction; `R` is a row as its RETURN makes it. */
+export type Run = <R = never>(cypher: string, parameters?: Parameters) => Promise<R[]>;
+
+/**
+ * A Neo4j. Transactions are managed: the driver runs one again after a deadlock, a lost connection or another
+ * transient error, for some seconds, so what it does must be right if it was done before. Rejects with
+ * `neo4j-unreachable` after that.
+ */
+export class Neo4j {
+  readonly #driver: Driver;
+
+  constructor(driver: Driver) {
+    this.#driver = driver;
+  }
+
+  read<T>(work: (run: Run) => Promise<T>): Promise<T> {
+    return this.#session((session) =>
+      session.executeRead((transaction) => work(runIn(transaction)), { timeout: READ_MS }),
+    );
+  }
+
+  write<T>(work: (run: Run) => Promise<T>): Promise<T> {
+    return this.#session((session) =>
+      session.executeWrite((transaction) => work(runIn(transaction)), { timeout: WRITE_MS }),
+    );
+  }
+
+  /** One statement in a read transaction of its own. */
+  rows<R>(cypher: string, parameters?: Parameters): Promise<R[]> {
+    return this.read((run) => run<R>(cypher, parameters));
+  }
+
+  /** Rejects with `neo4j-unreachable` if it does not answer. */
+  async ping(): Promise<void> {
+    await this.rows('RETURN 1 AS one');
+  }
+
+  /** Tells this database from all others, wherever it is; made with the first question. */
+  async id(): Promise<string> {
+    const [row] = await this.write((run) =>
+      run<{ id: string }>(
+        `MERGE (s:STORE {name: 'waymark'}) ON CREATE SET s.id = randomUUID() RETURN s.id AS id`,
+      ),
+    );
+    return row?.id ?? '';
+  }
+
+  close(): Promise<void> {
+    return this.#driver.close();
+  }
+
+  async #session<T>(use: (session: ReturnType<Driver['session']>) => Promise<T>): Promise<T> {
+    const session = this.#driver.session();
+    try {
+      return await use(session);
+    } catch (error) {
+      throw asWaymarkError(error);
+    } finally {
+      await session.close().catch(() => {});
+    }
+  }
+}
+
+function runIn(transaction: ManagedTransaction): Run {
+  return async <R>(cypher: string, parameters: Parameters = {}) => {
+    const { records } = await transaction.run(cypher, asValue(parameters) as Parameters);
+    return records.map((record) => record.toObject() as R);
+  };
+}
+
+/** All our numbers are whole; to the driver a number is a float unless it is told otherwise. */
+function asValue(value: unknown): unknown {
+  if (typeof value === 'number') return int(value);
+  if (Array.isArray(value)) return value.map(asValue);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asValue(inner)]));
+}

@@ -1,0 +1,36 @@
+import { readCursor } from '../../../core/number-cursor.ts';
+import type { GraphCounts, PageList, PageQuery, PageRow } from '../../../ports/graph-store.ts';
+import type { Run } from '../neo4j.ts';
+import { PAGE_ROW } from './page-rows.ts';
+
+const COUNTS = `
+  MATCH (:CRAWL {id: $crawlId})-[:STORED]->(p)
+  RETURN count(p) AS pages, coalesce(sum(p.sections), 0) AS sections, coalesce(sum(p.links), 0) AS links`;
+
+const PAGES = `
+  MATCH (c:CRAWL {id: $crawlId}) WITH c.n AS crawl
+  MATCH ()-[stored:STORED]->(p) USING INDEX stored:STORED(crawl, n) WHERE stored.crawl = crawl AND stored.n > $after
+  RETURN stored.n AS at, ${PAGE_ROW} AS page ORDER BY stored.n LIMIT $limit`;
+
+export async function readCounts(run: Run, crawlId: string): Promise<GraphCounts> {
+  const [row] = await run<Omit<GraphCounts, 'nodes'>>(COUNTS, { crawlId });
+  const { pages, sections, links } = row ?? { pages: 0, sections: 0, links: 0 };
+  return { pages, sections, links, nodes: pages === 0 ? 0 : 1 + pages + sections };
+}
+
+export async function readCrawlPages(
+  run: Run,
+  crawlId: string,
+  { cursor, limit }: PageQuery,
+): Promise<PageList> {
+  const rows = await run<{ at: number; page: PageRow }>(PAGES, {
+    crawlId,
+    after: readCursor(cursor, 0),
+    limit,
+  });
+  const last = rows.at(-1);
+  return {
+    pages: rows.map(({ page }) => page),
+    next: rows.length === limit && last !== undefined ? String(last.at) : null,
+  };
+}

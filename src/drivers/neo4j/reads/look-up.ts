@@ -1,0 +1,140 @@
+import { Candidates, type FoundName } from '../../../core/map/candidates.ts';
+import { indexQueries } from '../../../core/map/index-query.ts';
+import type { LookUp, LookUpQuery } from '../../../ports/graph-store.ts';
+import { hasGrams } from '../grams.ts';
+import type { Run } from '../neo4j.ts';
+import { NAME_INDEX, SAID_INDEX } from '../schema.ts';
+import { LUCENE } from './lucene-dialect.ts';
+import { GatheredFacts, type PageFacts } from './map-facts.ts';
+import { knownWords } from './vocabulary.ts';
+
+const MOST_NAMES = 100;
+const MOST_TEXTS = 40;
+/** Once a stricter query has found as many, a laxer one is not asked. */
+const ENOUGH = 30;
+/** Sections with the same text that are looked through for one of the site. */
+const MOST_SHOWING = 1000;
+
+const OF_SITE = '($site IS NULL OR EXISTS { (p)<-[:HAS_PAGE]-(:ROOT {url: $site}) })';
+
+/** A name is alive if what says it still stands on some page, and the page still stands under its own URL. */
+const ALIVE = `
+  MATCH (named:PLACE)-[:CALLED]->(name)
+  OPTIONAL MATCH (named)-[:ALIAS_OF]->(led)
+  WITH name, named, coalesce(led, named) AS p
+  WHERE p:PAGE AND p.goneSince IS NULL AND ${OF_SITE}
+    AND (name.kind = 'link' OR p = named)
+    AND (name.kind <> 'link' OR EXISTS {
+      (named)<-[l:LINKS]-()<-[:SHOWS]-() WHERE coalesce(l.fragment, '') = name.fragment AND l.text STARTS WITH name.text
+    })`;
+
+/** A section `s` and those around it, as facts. */
+const AROUND = `COLLECT {
+  UNWIND [s.id] + s.above AS id MATCH (a:SECTION {id: id})-[:SHOWS]->(b)
+  RETURN a {.id, .order, .path, .type, .heading, .anchor, .label, .parent, .teaser, block: b.n}
+}`;
+
+/** The section that has the heading, or that the fragment leads to. */
+const WITH_FACTS = `
+  CALL {
+    WITH p, name
+    WITH p, name WHERE name.kind = 'heading' OR name.fragment <> ''
+    MATCH (p)-[:HAS_SECTION]->(s)
+      WHERE name.kind = 'heading' AND s.order = name.order OR name.kind = 'link' AND s.anchor = name.fragment
+    WITH s ORDER BY s.order DESC LIMIT 1
+    RETURN collect({order: s.order, around: ${AROUND}}) AS found
+  }
+  RETURN p.n AS page, p.titles AS titles, name.kind AS kind, name.fragment AS fragment, name.text AS text,
+    name.order AS order, found[0].order AS section, coalesce(found[0].around, []) AS sections`;
+
+const NAMES = `
+  CALL db.index.fulltext.queryNodes('${NAME_INDEX}', $query) YIELD node AS name
+  ${ALIVE}
+  WITH p, name LIMIT ${MOST_NAMES}
+  ${WITH_FACTS}`;
+
+/** One or two letters have no gram: all names are read. */
+const SHORT_NAMES = `
+  MATCH (name:NAME) WHERE toLower(name.text) CONTAINS toLower($typed)
+  ${ALIVE}
+  WITH p, name ORDER BY size(name.text) LIMIT ${MOST_NAMES}
+  ${WITH_FACTS}`;
+
+const TEXTS = `
+  CALL db.index.fulltext.queryNodes('${SAID_INDEX}', $query) YIELD node
+  CALL {
+    WITH node
+    WITH node AS p WHERE p:PAGE AND p.goneSince IS NULL AND ${OF_SITE}
+    RETURN p, null AS s
+    UNION ALL
+    WITH node
+    WITH node WHERE node:BLOCK
+    MATCH (node)<-[:SHOWS]-(s)<-[:HAS_SECTION]-(p)
+    WITH p, s LIMIT ${MOST_SHOWING}
+    WITH p, s WHERE ${OF_SITE}
+    RETURN p, s ORDER BY p.depth, p.n, s.order LIMIT 1
+  }
+  WITH node, p, s LIMIT ${MOST_TEXTS}
+  RETURN p.n AS page, p.titles AS titles, node.n AS block, s.order AS order,
+    CASE WHEN s IS NULL THEN [] ELSE ${AROUND} END AS sections`;
+
+const DOCUMENTS = 'RETURN COUNT { (:BLOCK) } + COUNT { (:PAGE) } AS documents';
+
+interface NameRow extends PageFacts {
+  readonly kind: FoundName<number>['kind'];
+  readonly fragment: string;
+  readonly text: string;
+  readonly order: number | null;
+  /** Order of the section that the name belongs to. */
+  readonly section: number | null;
+}
+
+interface TextRow extends PageFacts {
+  readonly block: number;
+  /** Order of the section; null: it is the page that says it. */
+  readonly order: number | null;
+}
+
+/** Finds what a question may mean in names, texts and descriptions. */
+export async function lookUp(run: Run, { question, site }: LookUpQuery): Promise<LookUp> {
+  const words = await knownWords(run, question.words);
+  const facts = new GatheredFacts();
+  const found = new Candidates(facts, words);
+  const queries = indexQueries(question, words, LUCENE);
+  for (const query of queries.names) {
+    if (found.size >= ENOUGH) break;
+    addNames(await run<NameRow>(NAMES, { query, site }), facts, found);
+  }
+  if (found.size === 0 && !hasGrams(question.phrase)) {
+    const typed = question.text.normalize('NFC');
+    addNames(await run<NameRow>(SHORT_NAMES, { typed, site }), facts, found);
+  }
+  let texts = 0;
+  for (const query of queries.said) {
+    if (texts >= ENOUGH) break;
+    const rows = await run<TextRow>(TEXTS, { query, site });
+    texts += rows.length;
+    addTexts(rows, facts, found);
+  }
+  await facts.readAbout(run, found.pages, found.blocks);
+  const [row] = await run<{ documents: number }>(DOCUMENTS);
+  return { documents: row?.documents ?? 0, words, candidates: found.read() };
+}
+
+function addNames(rows: readonly NameRow[], facts: GatheredFacts, found: Candidates<number>): void {
+  for (const row of rows) {
+    const { page, kind, fragment, text, section } = row;
+    facts.addPage(row);
+    if (kind === 'link' && section !== null) facts.addAnchor(page, fragment, section);
+    if (kind === 'heading') found.addName({ kind, page, fragment, text, order: row.order ?? 0 });
+    else found.addName({ kind, page, fragment, text });
+  }
+}
+
+function addTexts(rows: readonly TextRow[], facts: GatheredFacts, found: Candidates<number>): void {
+  for (const row of rows) {
+    facts.addPage(row);
+    if (row.order === null) found.addPage(row.page);
+    else found.addSection(row.page, row.order, row.block);
+  }
+}

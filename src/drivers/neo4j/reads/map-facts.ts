@@ -1,0 +1,80 @@
+import type { MapFacts, PlacedSection } from '../../../core/map/candidates.ts';
+import type { Candidate, SectionHead } from '../../../ports/graph-store.ts';
+import type { Run } from '../neo4j.ts';
+
+/** Links to a page that are counted. */
+const MOST_LINKS = 200;
+/** Characters of a text that are read for words. */
+const READ_LENGTH = 50_000;
+
+const ABOUT = `
+  UNWIND $pages AS n MATCH (p:PLACE {n: n})
+  RETURN n, p {.url, .title, .description, .language, .depth, linked: COUNT { (p)<-[:LINKS]-() }} AS about`;
+const TEXTS = `UNWIND $blocks AS n MATCH (b:BLOCK {n: n}) RETURN n, left(b.text, ${READ_LENGTH}) AS text`;
+
+type About = Pick<Candidate, 'url' | 'title' | 'description' | 'language' | 'depth' | 'linked'>;
+
+/** A section as it comes with what was found in it. */
+export interface SectionFact extends SectionHead {
+  readonly block: number;
+  readonly parent: number | null;
+  readonly teaser: boolean;
+}
+
+/** A page as it comes with what was found on it. */
+export interface PageFacts {
+  readonly page: number;
+  readonly titles: readonly string[];
+  /** The section that it was found in, and those around it. */
+  readonly sections: readonly SectionFact[];
+}
+
+/** What the map says of pages and blocks; gathered before it is asked for. */
+export class GatheredFacts implements MapFacts<number> {
+  readonly #titles = new Map<number, readonly string[]>();
+  readonly #sections = new Map<string, PlacedSection<number>>();
+  readonly #anchors = new Map<string, number>();
+  readonly #about = new Map<number, About>();
+  readonly #texts = new Map<number, string>();
+
+  addPage({ page, titles, sections }: PageFacts): void {
+    this.#titles.set(page, titles);
+    for (const { block, parent, teaser, ...head } of sections)
+      this.#sections.set(`${page} ${head.order}`, { head, block, parent, isTeaser: teaser });
+  }
+
+  addAnchor(page: number, fragment: string, order: number): void {
+    this.#anchors.set(`${page} ${fragment}`, order);
+  }
+
+  /** Reads what is told of all candidates. */
+  async readAbout(run: Run, pages: Iterable<number>, blocks: Iterable<number>): Promise<void> {
+    const about = await run<{ n: number; about: About }>(ABOUT, { pages: [...pages] });
+    for (const { n, about: page } of about)
+      this.#about.set(n, { ...page, linked: Math.min(page.linked, MOST_LINKS) });
+    const texts = await run<{ n: number; text: string }>(TEXTS, { blocks: [...blocks] });
+    for (const { n, text } of texts) this.#texts.set(n, text);
+  }
+
+  section(page: number, order: number): PlacedSection<number> | undefined {
+    return this.#sections.get(`${page} ${order}`);
+  }
+
+  anchored(page: number, fragment: string): number | null {
+    return this.#anchors.get(`${page} ${fragment}`) ?? null;
+  }
+
+  titles(page: number): readonly string[] {
+    return this.#titles.get(page) ?? [];
+  }
+
+  about(page: number): About {
+    const about = this.#about.get(page);
+    if (about === undefined) throw new Error(`nothing was read about page ${page}`);
+    return about;
+  }
+
+  text(block: number): string {
+    return this.#texts.get(block) ?? '';
+  }
+}

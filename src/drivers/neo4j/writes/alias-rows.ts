@@ -1,0 +1,55 @@
+import type { AliasWrite } from '../../../ports/graph-store.ts';
+import type { Run } from '../neo4j.ts';
+import type { FoundPlaces, Places } from './places.ts';
+import { removePages } from './presence.ts';
+import { VocabularyChanges } from './vocabulary-changes.ts';
+
+const LOCK = `
+  UNWIND $places AS place MATCH (p:PLACE {n: place}) SET p.n = p.n
+  WITH p WHERE p:PAGE AND p.goneSince IS NULL RETURN p.n AS n, p.words AS words`;
+
+/**
+ * One URL leads to the other from now on, and so does what led to it: an alias never leads to an alias. If the other
+ * one led to the first, it no longer does: the newer word counts.
+ */
+const MAKE_ALIAS = `
+  MATCH (url:PLACE {n: $url}), (target:PLACE {n: $target})
+  OPTIONAL MATCH (target)-[:ALIAS_OF]->(aim)
+  WITH url, CASE WHEN aim IS NULL OR aim = url THEN target ELSE aim END AS end
+  OPTIONAL MATCH (end)-[own:ALIAS_OF]->()
+  DELETE own
+  WITH url, end
+  OPTIONAL MATCH (url)-[old:ALIAS_OF]->()
+  DELETE old
+  WITH url, end
+  OPTIONAL MATCH (before)-[led:ALIAS_OF]->(url)
+  DELETE led
+  WITH url, end, collect(before) AS befores
+  UNWIND [url] + [b IN befores WHERE b <> end] AS alias
+  CREATE (alias)-[:ALIAS_OF]->(end)`;
+
+/** Writes aliases one after the other; what their URLs showed themselves before is gone as of epoch ms `at`. */
+export async function writeAliases(
+  run: Run,
+  places: Places,
+  aliases: readonly AliasWrite[],
+  at: number,
+): Promise<FoundPlaces> {
+  const found = await places.find(
+    run,
+    aliases.flatMap(({ url, target }) => [target, url]),
+  );
+  const urls = [...new Set(aliases.map(({ url }) => found.of(url)))].sort((a, b) => a - b);
+  const shown = await run<{ n: number; words: string | null }>(LOCK, { places: urls });
+  await removePages(
+    run,
+    shown.map(({ n }) => n),
+    at,
+  );
+  const vocabulary = new VocabularyChanges();
+  for (const { words } of shown) vocabulary.remove(words ?? '');
+  for (const { url, target } of aliases)
+    await run(MAKE_ALIAS, { url: found.of(url), target: found.of(target) });
+  await vocabulary.write(run);
+  return found;
+}

@@ -1,0 +1,123 @@
+import { derivedId } from '../../../core/derived-id.ts';
+import { splitUrl } from '../../../core/url/url-parts.ts';
+import type { AliasWrite, PageWrite, SiteWrite } from '../../../ports/graph-store.ts';
+import type { SummaryBatch } from '../../../ports/summary-store.ts';
+import { Known } from '../known.ts';
+import type { Neo4j } from '../neo4j.ts';
+import { Numbers } from '../numbers.ts';
+import { writeAliases } from './alias-rows.ts';
+import { lastingNames } from './block-batch.ts';
+import { setClickDepths } from './click-depths.ts';
+import { linkContents } from './content-links.ts';
+import { foldWords } from './fold-words.ts';
+import { forgetOldCrawls } from './forget-old-crawls.ts';
+import { markGone } from './mark-gone.ts';
+import { type CrawlOfSite, PageBatch } from './page-batch.ts';
+import { pageBatches } from './page-batches.ts';
+import { draftPage } from './page-draft.ts';
+import { Places } from './places.ts';
+import { saveSummaries } from './save-summaries.ts';
+
+/** Ids of names that are kept at hand: links call their targets alike on most pages. */
+const KEPT_NAMES = 200_000;
+/** Batches of pages after which the words that they hold are brought into the vocabulary. */
+const FOLD_EVERY = 32;
+/** Pages that are marked as gone in one transaction. */
+const PAGES_AT_ONCE = 200;
+/** Aliases of a transaction. */
+const ALIASES_AT_ONCE = 1000;
+
+const OPEN_SITE = `
+  MERGE (r:ROOT {id: $id})
+    ON CREATE SET r.n = $n, r.url = $url, r.domain = $host, r.createdAt = $at
+  MERGE (c:CRAWL {id: $crawlId}) ON CREATE SET c.n = $n + 1, c.startedAt = $at
+  WITH r, c
+  OPTIONAL MATCH (c)-[old:OF]->(other) WHERE other <> r
+  DELETE old
+  WITH r, c
+  MERGE (c)-[:OF]->(r)`;
+
+const CRAWL = `
+  MATCH (c:CRAWL {id: $crawlId})-[:OF]->(r:ROOT)
+  RETURN c.n AS crawl, r.n AS site, r.domain AS host, c.startedAt AS startedAt`;
+
+/** Writes the map. What is written twice is there once, so each transaction may be run again. */
+export class MapWriter {
+  readonly #neo4j: Neo4j;
+  readonly #numbers: Numbers;
+  readonly #places: Places;
+  readonly #knownNames = new Known<true>(KEPT_NAMES);
+  /** Batches of pages whose words are only noted. */
+  #unfolded = 0;
+
+  constructor(neo4j: Neo4j) {
+    this.#neo4j = neo4j;
+    this.#numbers = new Numbers(neo4j);
+    this.#places = new Places(this.#numbers);
+  }
+
+  async openSite({ url, crawlId, at }: SiteWrite): Promise<string> {
+    const id = derivedId(url);
+    const n = await this.#numbers.take(2);
+    await this.#neo4j.write((run) => run(OPEN_SITE, { id, url, host: splitUrl(url).host, crawlId, at, n }));
+    return id;
+  }
+
+  async save(crawlId: string, pages: readonly PageWrite[], aliases: readonly AliasWrite[]): Promise<void> {
+    const crawl = await this.#crawl(crawlId);
+    for (const batch of pageBatches(pages)) await this.#savePages(crawl, batch);
+    const at = pages.at(-1)?.fetchedAt ?? crawl.startedAt;
+    const others = aliases.filter(({ url, target }) => url !== target);
+    for (let first = 0; first < others.length; first += ALIASES_AT_ONCE)
+      await this.#saveAliases(others.slice(first, first + ALIASES_AT_ONCE), at);
+  }
+
+  /** Depths, links of contents, and that the crawl is finished at epoch ms `at`. */
+  async finish(crawlId: string, at: number): Promise<void> {
+    await foldWords(this.#neo4j);
+    await setClickDepths(this.#neo4j, crawlId);
+    await linkContents(this.#neo4j, crawlId);
+    await this.#neo4j.write((run) =>
+      run('MATCH (c:CRAWL {id: $crawlId}) SET c.finishedAt = $at', { crawlId, at }),
+    );
+    await forgetOldCrawls(this.#neo4j, crawlId);
+  }
+
+  async markGone(crawlId: string, urls: readonly string[], at: number): Promise<void> {
+    for (let first = 0; first < urls.length; first += PAGES_AT_ONCE)
+      await this.#neo4j.write((run) => markGone(run, crawlId, urls.slice(first, first + PAGES_AT_ONCE), at));
+  }
+
+  async saveSummaries(crawlId: string, batch: SummaryBatch): Promise<void> {
+    await this.#neo4j.write((run) => saveSummaries(run, crawlId, batch));
+  }
+
+  async #savePages(crawl: CrawlOfSite, pages: readonly PageWrite[]): Promise<void> {
+    const drafts = pages.map(draftPage);
+    const [numbers, places, knownNames] = [this.#numbers, this.#places, this.#knownNames];
+    const found = await this.#neo4j.write((run) =>
+      new PageBatch({ run, numbers, places, knownNames, crawl }, drafts).write(),
+    );
+    this.#places.remember(found);
+    for (const id of lastingNames(drafts)) knownNames.add(id, true);
+    await this.#foldNowAndThen();
+  }
+
+  async #foldNowAndThen(): Promise<void> {
+    this.#unfolded += 1;
+    if (this.#unfolded < FOLD_EVERY) return;
+    this.#unfolded = 0;
+    await foldWords(this.#neo4j);
+  }
+
+  async #saveAliases(aliases: readonly AliasWrite[], at: number): Promise<void> {
+    const found = await this.#neo4j.write((run) => writeAliases(run, this.#places, aliases, at));
+    this.#places.remember(found);
+  }
+
+  async #crawl(crawlId: string): Promise<CrawlOfSite & { readonly startedAt: number }> {
+    const [crawl] = await this.#neo4j.rows<CrawlOfSite & { readonly startedAt: number }>(CRAWL, { crawlId });
+    if (crawl === undefined) throw new Error(`the site of crawl ${crawlId} was not opened`);
+    return crawl;
+  }
+}

@@ -1,0 +1,53 @@
+import type { PageWrite } from '../../../ports/graph-store.ts';
+
+/** Sections, links and headings of a transaction, and characters of its texts: Neo4j keeps it in memory. A page is never cut. */
+const MOST_ROWS = 10_000;
+const MOST_CHARACTERS = 1_000_000;
+
+/** Pages that are stored in one transaction each: none twice in one, so that the later version is the one that stays. */
+export function* pageBatches(pages: readonly PageWrite[]): Generator<readonly PageWrite[]> {
+  let batch = new Batch();
+  for (const page of pages) {
+    if (!batch.takes(page)) {
+      yield batch.pages;
+      batch = new Batch();
+    }
+    batch.add(page);
+  }
+  if (batch.pages.length > 0) yield batch.pages;
+}
+
+class Batch {
+  readonly #pages = new Map<string, PageWrite>();
+  readonly #texts = new Set<string>();
+  #rows = 0;
+  #characters = 0;
+
+  get pages(): readonly PageWrite[] {
+    return [...this.#pages.values()];
+  }
+
+  takes(page: PageWrite): boolean {
+    if (this.#pages.size === 0) return true;
+    const fits =
+      this.#rows + rowsOf(page) <= MOST_ROWS &&
+      this.#characters + this.#newCharacters(page) <= MOST_CHARACTERS;
+    return fits && !this.#pages.has(page.url);
+  }
+
+  add(page: PageWrite): void {
+    this.#rows += rowsOf(page);
+    this.#characters += this.#newCharacters(page);
+    for (const { hash } of page.parsed.sections) this.#texts.add(hash);
+    this.#pages.set(page.url, page);
+  }
+
+  /** A text that several pages show is sent once. */
+  #newCharacters({ parsed: { sections } }: PageWrite): number {
+    return sections.reduce((sum, { hash, text }) => sum + (this.#texts.has(hash) ? 0 : text.length), 0);
+  }
+}
+
+function rowsOf({ parsed: { sections, links, headings } }: PageWrite): number {
+  return sections.length + links.length + headings.length;
+}

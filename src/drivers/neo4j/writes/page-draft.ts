@@ -1,0 +1,131 @@
+import { derivedId } from '../../../core/derived-id.ts';
+import { linkCost, sectionToll } from '../../../core/map/step-cost.ts';
+import { wordsOf } from '../../../core/map/words-of.ts';
+import type { PageWrite } from '../../../ports/graph-store.ts';
+import type { ParsedLink, ParsedPage, ParsedSection } from '../../../ports/parse-pool.ts';
+import { linkName, type NameDraft, pageNames } from './name-draft.ts';
+
+/** A link as it is stored: what most links have in common is left out. */
+export interface LinkDraft {
+  /** URL of another page. */
+  readonly target: string;
+  /** Among the links of its block, those to their own page counted in. */
+  readonly order: number;
+  /** Null: none. */
+  readonly fragment: string | null;
+  readonly text: string;
+  /** Null: `link`. */
+  readonly role: string | null;
+  /** Null: none. */
+  readonly rel: string | null;
+  readonly cost: number;
+}
+
+/** What a section holds; pages share it. */
+export interface BlockDraft {
+  readonly hash: string;
+  readonly text: string;
+  /** Links to other pages. */
+  readonly links: readonly LinkDraft[];
+  /** Links to the page that shows the block, each as JSON: order, fragment, text, role. */
+  readonly ownLinks: readonly string[];
+  /** What its links call their targets. */
+  readonly names: readonly NameDraft[];
+}
+
+export interface SectionDraft {
+  readonly id: string;
+  readonly block: string;
+  readonly order: number;
+  readonly path: string;
+  readonly type: string;
+  readonly parent: number | null;
+  readonly heading: string | null;
+  readonly anchor: string | null;
+  readonly label: string | null;
+  readonly toll: number;
+  /** Its heading is a link to another page. */
+  readonly teaser: boolean;
+}
+
+/** A page as it is put into the graph. */
+export interface PageDraft {
+  readonly page: PageWrite;
+  readonly blocks: readonly BlockDraft[];
+  readonly sections: readonly SectionDraft[];
+  readonly names: readonly NameDraft[];
+  /** What the full-text index holds of title and description. */
+  readonly words: string;
+}
+
+export function draftPage(page: PageWrite): PageDraft {
+  const { url, parsed } = page;
+  const links = linksBySection(parsed);
+  const own = (section: ParsedSection) => links[section.order] ?? [];
+  return {
+    page,
+    blocks: parsed.sections.map((section) => blockDraft(url, section, own(section))),
+    sections: parsed.sections.map((section) => sectionDraft(url, section, own(section))),
+    names: pageNames(url, parsed),
+    words: wordsOf(`${parsed.title}\n${parsed.description ?? ''}`).join(' '),
+  };
+}
+
+/** URLs in the order in which they are met: places are numbered in it. */
+export function* urlsOf({ page, blocks }: PageDraft): Generator<string> {
+  yield page.url;
+  for (const { links } of blocks) for (const { target } of links) yield target;
+}
+
+function blockDraft(url: string, { hash, text }: ParsedSection, links: readonly ParsedLink[]): BlockDraft {
+  const others: LinkDraft[] = [];
+  const ownLinks: string[] = [];
+  const names = new Map<string, NameDraft>();
+  for (const [order, link] of links.entries()) {
+    if (link.url === url) {
+      ownLinks.push(JSON.stringify([order, link.fragment, link.text, link.role]));
+      continue;
+    }
+    const { fragment, text: label, role, rel } = link;
+    others.push({
+      target: link.url,
+      order,
+      fragment: fragment === '' ? null : fragment,
+      text: label,
+      role: role === 'link' ? null : role,
+      rel: rel.length === 0 ? null : rel.join(' '),
+      cost: linkCost(link),
+    });
+    const name = linkName(link);
+    if (name !== null) names.set(name.id, name);
+  }
+  return { hash: blockKey(hash), text, links: others, ownLinks, names: [...names.values()] };
+}
+
+/** Short whatever the hash is: Neo4j indexes nothing longer than 8 kB. */
+function blockKey(hash: string): string {
+  return derivedId(hash);
+}
+
+function sectionDraft(url: string, section: ParsedSection, links: readonly ParsedLink[]): SectionDraft {
+  const { order, path, type, parent, heading, anchor, label, hash } = section;
+  return {
+    id: derivedId(`${url} ${path}`),
+    block: blockKey(hash),
+    order,
+    path,
+    type,
+    parent,
+    heading,
+    anchor,
+    label,
+    toll: sectionToll(type, path, links.length),
+    teaser: links.some((link) => link.url !== url && link.text === heading),
+  };
+}
+
+function linksBySection({ sections, links }: ParsedPage): ParsedLink[][] {
+  const bySection: ParsedLink[][] = sections.map(() => []);
+  for (const link of links) bySection[link.section]?.push(link);
+  return bySection;
+}

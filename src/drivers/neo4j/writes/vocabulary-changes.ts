@@ -1,0 +1,36 @@
+import type { Run } from '../neo4j.ts';
+
+/** Letters of a word; what is longer is not a word that anybody asks for. */
+const LONGEST = 64;
+
+/** Counts by how many texts more, or fewer, hold each word. */
+export class VocabularyChanges {
+  readonly #changes = new Map<string, number>();
+
+  /** @param words of one text, between spaces. */
+  add(words: string): void {
+    this.#count(words, 1);
+  }
+
+  remove(words: string): void {
+    this.#count(words, -1);
+  }
+
+  /** Notes the changes; `foldWords` brings them into the vocabulary. Writers of the same words do not wait for each other. */
+  async write(run: Run): Promise<void> {
+    const changes = [...this.#changes].filter(([, by]) => by !== 0);
+    if (changes.length === 0) return;
+    await run('CREATE (:WORD_CHANGES {words: $words, by: $by})', {
+      words: changes.map(([word]) => word).join(' '),
+      by: changes.map(([, by]) => by).join(' '),
+    });
+  }
+
+  #count(words: string, by: number): void {
+    if (words === '') return;
+    for (const word of new Set(words.split(' '))) {
+      if (word.length > LONGEST) continue;
+      this.#changes.set(word, (this.#changes.get(word) ?? 0) + by);
+    }
+  }
+}

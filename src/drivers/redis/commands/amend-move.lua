@@ -1,0 +1,38 @@
+-- Moves URLs as an amendment asks, if they stand as they did when they were judged.
+--
+-- KEYS[1]  head of the crawl
+-- ARGV[1]  JSON array of moves, each { number, host, depth, reason it was skipped for, reason now }, '' for pending
+--
+-- Answers { how many were pending and are skipped, how many were skipped and are pending }.
+
+--@include head opened keys records queues settle
+
+local function is_unchanged(known, depth, was)
+  if known[DEPTH] ~= depth then return false end
+  if was == '' then return NAMES[known[STATE]] == 'pending' end
+  return known[STATE] == SKIPPED and known[REASON] == was
+end
+
+local skipped, restored = 0, 0
+
+-- A page that is done and was to be visited again is only not visited again.
+local function move(id, host, was, now)
+  local known = record(id)
+  if now == '' then
+    known[HOST] = host_id(host)
+    settle(id, AGAIN, {})
+    restored = restored + 1
+  elseif known[REOPENED] == 1 then
+    settle(id, DONE, {})
+  else
+    settle(id, SKIPPED, { reason = now })
+    if was == '' then skipped = skipped + 1 end
+  end
+end
+
+for _, asked in ipairs(cjson.decode(ARGV[1])) do
+  local id, host, depth, was, now = unpack(asked)
+  if is_unchanged(record(id), depth, was) then move(id, host, was, now) end
+end
+save()
+return { skipped, restored }

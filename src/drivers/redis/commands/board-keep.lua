@@ -1,0 +1,18 @@
+-- Keeps what is known of a board, if it follows on what is kept by one revision.
+--
+-- KEYS[1]  head of the crawl
+-- ARGV[1]  pattern of the board
+-- ARGV[2]  revision, 1 for a board that is not kept yet
+-- ARGV[3]  JSON with that `revision`
+--
+-- Answers 1 if it is kept now, 0 if it does not follow. `:boards` is a hash from the pattern to the JSON.
+
+--@include head opened keys records queues settle
+
+local key = root .. ':boards'
+local kept = redis.call('HGET', key, ARGV[1])
+local revision = kept and cjson.decode(kept).revision or 0
+if revision + 1 ~= tonumber(ARGV[2]) then return 0 end
+redis.call('HSET', key, ARGV[1], ARGV[3])
+save()
+return 1

@@ -1,0 +1,145 @@
+import { splitUrl } from '../../../core/url/url-parts.ts';
+import type { AliasWrite, PageWrite } from '../../../ports/graph-store.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import { PageVersions } from './history/page-versions.ts';
+import { PastSections } from './history/past-sections.ts';
+import { Presence } from './history/presence.ts';
+import { LayoutWriter } from './layout-writer.ts';
+import { NameIndex } from './map/name-index.ts';
+import { SaidIndex } from './map/said-index.ts';
+import { Places } from './places.ts';
+import { int, type Row } from './rows.ts';
+import { SectionWriter } from './section-writer.ts';
+
+/** A crawl and its site, by number. */
+export interface CrawlOfSite {
+  readonly crawl: number;
+  readonly site: number;
+}
+
+/** Writes pages and aliases to the map. To be called in a transaction. */
+export class MapWriter {
+  readonly presence: Presence;
+  readonly #file: SqliteFile;
+  readonly #places: Places;
+  readonly #versions: PageVersions;
+  readonly #past: PastSections;
+  readonly #sections: SectionWriter;
+  readonly #names: NameIndex;
+  readonly #said: SaidIndex;
+  readonly #layouts: LayoutWriter;
+
+  constructor(file: SqliteFile) {
+    const [names, said, places] = [new NameIndex(file), new SaidIndex(file), new Places(file)];
+    this.#file = file;
+    this.#names = names;
+    this.#said = said;
+    this.#places = places;
+    this.#layouts = new LayoutWriter(file);
+    this.#versions = new PageVersions(file);
+    this.#past = new PastSections(file);
+    this.#sections = new SectionWriter(file, { places, names, said });
+    this.presence = new Presence(file, { versions: this.#versions, past: this.#past, names, said });
+  }
+
+  savePage({ crawl, site }: CrawlOfSite, page: PageWrite): void {
+    const { url, parsed } = page;
+    const place = this.#places.number(url);
+    this.#places.makeOwn(place);
+    const shown = this.presence.bringBack(place);
+    const isOther = shown !== parsed.contentHash;
+    if (isOther) this.#takeOff(place);
+    const depth = Math.min(page.depth, this.#depthSoFar(crawl, place));
+    const version = this.#versions.number(place, parsed.contentHash, parsed.title);
+    this.#writePage(place, { ...page, depth }, version);
+    this.#writeMembership(site, place, url, depth);
+    this.#layouts.write(place, page);
+    if (isOther) this.#putOn(place, page, shown !== null);
+    this.#file
+      .sql(`INSERT INTO crawl_page (crawl, place, version) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET version = excluded.version WHERE version <> excluded.version`)
+      .run(crawl, place, version);
+  }
+
+  /** What the URL showed itself before is gone: it leads elsewhere now. */
+  saveAlias({ url, target }: AliasWrite, at: number): void {
+    if (url === target) return;
+    const place = this.#places.number(url);
+    this.presence.remove(place, at);
+    this.#places.makeAlias(place, this.#places.number(target));
+  }
+
+  #takeOff(place: number): void {
+    this.#versions.keep(place);
+    this.#past.takeFrom(place);
+  }
+
+  /** @param again the page has names already. */
+  #putOn(place: number, page: PageWrite, again: boolean): void {
+    this.#sections.write(place, page, this.#past.firstSeen(place));
+    this.#past.settle(place);
+    this.#names.writePage(place, page.url, page.parsed, again);
+    this.#said.writePage(place, page.parsed, again);
+  }
+
+  /** Clicks to the page as this crawl knows them: a redirect may lead to it by a longer way later on. */
+  #depthSoFar(crawl: number, place: number): number {
+    const row = this.#file
+      .sql(
+        'SELECT p.depth FROM crawl_page c JOIN page p ON p.place = c.place WHERE c.crawl = ? AND c.place = ?',
+      )
+      .get(crawl, place) as Row | undefined;
+    return row === undefined ? Number.POSITIVE_INFINITY : int(row, 'depth');
+  }
+
+  #writeMembership(site: number, place: number, url: string, depth: number): void {
+    const { changes } = this.#file
+      .sql('INSERT INTO site_page (place, site, depth) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+      .run(place, site, depth);
+    if (changes === 0) {
+      this.#file
+        .sql('UPDATE site_page SET depth = ? WHERE place = ? AND site = ? AND depth <> ?')
+        .run(depth, place, site, depth);
+      return;
+    }
+    this.#file
+      .sql(`INSERT INTO site_host (site, host, pages, first_place) VALUES (?, ?, 1, ?)
+        ON CONFLICT DO UPDATE SET pages = pages + 1`)
+      .run(site, splitUrl(url).host, place);
+  }
+
+  #writePage(place: number, page: PageWrite, version: number): void {
+    const { parsed } = page;
+    this.#file
+      .sql(`INSERT INTO page (place, title, description, language, charset, depth, status, via, content_hash,
+          fetched_at, text_length, sections, links, headings, actions, forms, first_seen, version)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (place) DO UPDATE SET title = excluded.title, description = excluded.description,
+          language = excluded.language, charset = excluded.charset, depth = excluded.depth, status = excluded.status,
+          via = excluded.via, content_hash = excluded.content_hash, fetched_at = excluded.fetched_at,
+          text_length = excluded.text_length, sections = excluded.sections, links = excluded.links,
+          headings = excluded.headings, actions = excluded.actions, forms = excluded.forms, version = excluded.version,
+          summary = CASE WHEN content_hash = excluded.content_hash THEN summary ELSE NULL END,
+          summary_variant = CASE WHEN content_hash = excluded.content_hash THEN summary_variant ELSE NULL END`)
+      .run(
+        place,
+        parsed.title,
+        parsed.description,
+        parsed.language,
+        parsed.charset,
+        page.depth,
+        page.status,
+        page.via,
+        parsed.contentHash,
+        page.fetchedAt,
+        parsed.textLength,
+        parsed.sections.length,
+        parsed.links.length,
+        JSON.stringify(parsed.headings),
+        JSON.stringify(parsed.actions),
+        JSON.stringify(parsed.forms),
+        page.fetchedAt,
+        version,
+      );
+  }
+}

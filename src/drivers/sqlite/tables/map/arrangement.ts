@@ -1,0 +1,60 @@
+import type { Arrangement, BoardRow, BoardStrategy, GroupRow } from '../../../../ports/board-store.ts';
+import type { PageHead } from '../../../../ports/graph-store.ts';
+import type { SqliteFile } from '../../sqlite-file.ts';
+import { int, type Row, text } from '../rows.ts';
+
+/** Boards and groups of one site that are told. */
+const MOST = 100;
+
+/** What is known of a site's boards and groups. */
+export function readArrangement(file: SqliteFile, site: number, boardPages: number): Arrangement {
+  const boards = file
+    .sql('SELECT * FROM board WHERE site = ? ORDER BY total DESC, pattern LIMIT ?')
+    .all(site, MOST) as Row[];
+  const groups = file
+    .sql('SELECT * FROM layout_group WHERE site = ? ORDER BY pages DESC, pattern, fingerprint LIMIT ?')
+    .all(site, MOST) as Row[];
+  return {
+    boards: boards.map((row) => boardRow(file, row, boardPages)),
+    boardCount: count(file, 'board', site),
+    groups: groups.map((row) => groupRow(file, row)),
+    groupCount: count(file, 'layout_group', site),
+  };
+}
+
+function count(file: SqliteFile, table: 'board' | 'layout_group', site: number): number {
+  return int(file.sql(`SELECT count(*) AS n FROM ${table} WHERE site = ?`).get(site) as Row, 'n');
+}
+
+function boardRow(file: SqliteFile, row: Row, boardPages: number): BoardRow {
+  const pages = file
+    .sql(`SELECT b.page, u.url, p.title FROM board_page b JOIN place u ON u.k = b.place JOIN page p ON p.place = b.place
+      WHERE b.board = ? ORDER BY b.ord LIMIT ?`)
+    .all(int(row, 'k'), boardPages) as Row[];
+  return {
+    id: text(row, 'id'),
+    pattern: text(row, 'pattern'),
+    strategy: text(row, 'strategy') as BoardStrategy,
+    total: int(row, 'total'),
+    checked: int(row, 'checked') === 1,
+    repeats: int(row, 'repeats') === 1,
+    pageCount: int(row, 'pages'),
+    pages: pages.map((page) => ({ page: int(page, 'page'), ...headOf(page) })),
+  };
+}
+
+function groupRow(file: SqliteFile, row: Row): GroupRow {
+  const urls = JSON.parse(text(row, 'examples')) as readonly string[];
+  const examples = urls.flatMap((url) => {
+    const page = file
+      .sql('SELECT u.url, p.title FROM place u JOIN page p ON p.place = u.k WHERE u.url = ?')
+      .get(url) as Row | undefined;
+    return page === undefined ? [] : [headOf(page)];
+  });
+  const [id, name, pattern] = [text(row, 'id'), text(row, 'name'), text(row, 'pattern')];
+  return { id, name, pattern, pages: int(row, 'pages'), examples };
+}
+
+function headOf(row: Row): PageHead {
+  return { url: text(row, 'url'), title: text(row, 'title') };
+}

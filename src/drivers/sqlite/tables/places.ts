@@ -1,0 +1,40 @@
+import type { SqliteFile } from '../sqlite-file.ts';
+import { int, intOrNull, type Row } from './rows.ts';
+
+/** The URLs of the map by number. A URL that leads to another one's page is its alias; an alias never leads to an alias. */
+export class Places {
+  readonly #file: SqliteFile;
+
+  constructor(file: SqliteFile) {
+    this.#file = file;
+  }
+
+  /** The number of the URL, which it is given if it has none. */
+  number(url: string): number {
+    const known = this.#file.sql('SELECT k FROM place WHERE url = ?').get(url) as Row | undefined;
+    if (known !== undefined) return int(known, 'k');
+    return Number(this.#file.sql('INSERT INTO place (url) VALUES (?)').run(url).lastInsertRowid);
+  }
+
+  /** The URL has a page of its own from now on. */
+  makeOwn(place: number): void {
+    this.#file.sql('UPDATE place SET alias_of = NULL WHERE k = ? AND alias_of IS NOT NULL').run(place);
+  }
+
+  /**
+   * One URL leads to the other from now on, and so does what led to it. If the other one led to the first, it no longer
+   * does: the newer word counts.
+   */
+  makeAlias(place: number, target: number): void {
+    const aim = this.#end(target);
+    const end = aim === place ? target : aim;
+    this.makeOwn(end);
+    this.#file.sql('UPDATE place SET alias_of = ? WHERE k = ?').run(end, place);
+    this.#file.sql('UPDATE place SET alias_of = ? WHERE alias_of = ? AND k <> ?').run(end, place, end);
+  }
+
+  #end(place: number): number {
+    const row = this.#file.sql('SELECT alias_of FROM place WHERE k = ?').get(place) as Row;
+    return intOrNull(row, 'alias_of') ?? place;
+  }
+}

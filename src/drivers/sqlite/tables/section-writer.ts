@@ -1,0 +1,81 @@
+import { derivedId } from '../../../core/derived-id.ts';
+import { linkCost, sectionToll } from '../../../core/map/step-cost.ts';
+import type { PageWrite } from '../../../ports/graph-store.ts';
+import type { ParsedLink, ParsedPage, ParsedSection } from '../../../ports/parse-pool.ts';
+import { OWN_PAGE } from '../schema.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import type { NameIndex } from './map/name-index.ts';
+import type { SaidIndex } from './map/said-index.ts';
+import type { Places } from './places.ts';
+import { int, type Row } from './rows.ts';
+
+export interface SectionWriterParts {
+  readonly places: Places;
+  readonly names: NameIndex;
+  readonly said: SaidIndex;
+}
+
+/** Writes the sections of pages, and their contents as blocks, each once. */
+export class SectionWriter {
+  readonly #file: SqliteFile;
+  readonly #parts: SectionWriterParts;
+
+  constructor(file: SqliteFile, parts: SectionWriterParts) {
+    this.#file = file;
+    this.#parts = parts;
+  }
+
+  /** @param firstSeen epoch ms by path, of sections that the page has had before. */
+  write(place: number, { url, fetchedAt, parsed }: PageWrite, firstSeen: ReadonlyMap<string, number>): void {
+    const links = linksBySection(parsed);
+    const insert =
+      this.#file.sql(`INSERT INTO section (place, ord, id, path, type, parent, heading, anchor, label, block,
+      toll, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    for (const section of parsed.sections) {
+      const { order, path, type, parent, heading, anchor, label } = section;
+      const own = links[order] ?? [];
+      insert.run(
+        place,
+        order,
+        derivedId(`${url} ${path}`),
+        path,
+        type,
+        parent,
+        heading,
+        anchor,
+        label,
+        this.#block(url, section, own),
+        sectionToll(type, path, own.length),
+        firstSeen.get(path) ?? fetchedAt,
+      );
+    }
+  }
+
+  /** The block with this section's content; menus and footers that repeat share one. */
+  #block(url: string, section: ParsedSection, links: readonly ParsedLink[]): number {
+    const { places, names, said } = this.#parts;
+    const known = this.#file.sql('SELECT k FROM block WHERE hash = ?').get(section.hash) as Row | undefined;
+    if (known !== undefined) return int(known, 'k');
+    const made = this.#file
+      .sql('INSERT INTO block (hash, text) VALUES (?, ?)')
+      .run(section.hash, section.text);
+    const block = Number(made.lastInsertRowid);
+    said.writeBlock(block, section.text);
+    const insert =
+      this.#file.sql(`INSERT INTO block_link (block, ord, target, fragment, text, role, rel, cost)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    links.forEach((link, order) => {
+      const { fragment, text, role, rel } = link;
+      const target = link.url === url ? OWN_PAGE : places.number(link.url);
+      insert.run(block, order, target, fragment, text, role, rel.join(' '), linkCost(link));
+      if (target !== OWN_PAGE) names.writeLink(block, target, link);
+    });
+    return block;
+  }
+}
+
+function linksBySection(parsed: ParsedPage): ParsedLink[][] {
+  const links: ParsedLink[][] = parsed.sections.map(() => []);
+  for (const link of parsed.links) links[link.section]?.push(link);
+  return links;
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { WebhookNote, WebhookOutbox, WebhookStanding, WebhookTurn } from '../../ports/webhook-outbox.ts';
+import type { Database } from './database.ts';
+import type { Remote } from './messages.ts';
+import type { WebhookTable } from './tables/webhook-table.ts';
+
+/** The outbox of webhooks in the SQLite file, for all processes that have it open. */
+export class SqliteWebhookOutbox implements WebhookOutbox {
+  readonly #table: Remote<WebhookTable>;
+  readonly #clock: Clock;
+
+  constructor(database: Database, clock: Clock) {
+    this.#table = database.service('webhook');
+    this.#clock = clock;
+  }
+
+  enter(taskId: string): Promise<void> {
+    return this.#table.enter(taskId, this.#clock.now());
+  }
+
+  take(leaseMs: number, limit: number): Promise<readonly WebhookTurn[]> {
+    const now = this.#clock.now();
+    return this.#table.take(now + leaseMs, limit, now);
+  }
+
+  note(turn: WebhookTurn, note: WebhookNote): Promise<boolean> {
+    return this.#table.note(turn, note);
+  }
+
+  standing(taskId: string): Promise<WebhookStanding | null> {
+    return this.#table.standing(taskId);
+  }
+}

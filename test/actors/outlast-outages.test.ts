@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { outlastOutages } from '../../actors/outlast-outages.ts';
+import { WaymarkError } from '../../src/core/errors.ts';
+import { SimulatedClock } from '../support/simulated-clock.ts';
+
+/** A store that is away for the first calls. */
+class Flaky {
+  readonly #error: Error;
+  #away: number;
+
+  constructor(away: number, error: Error) {
+    this.#away = away;
+    this.#error = error;
+  }
+
+  async read(key: string): Promise<string> {
+    this.#away -= 1;
+    if (this.#away >= 0) throw this.#error;
+    return `value of ${key}`;
+  }
+}
+
+const AWAY = new WaymarkError('neo4j-unreachable', 'nobody is there');
+
+describe('a store that outlasts outages', () => {
+  it('asks again until it is answered, at most 5 s apart, and says that it waits', async () => {
+    const clock = new SimulatedClock();
+    let waits = 0;
+    const store = outlastOutages(new Flaky(8, AWAY), clock, () => {
+      waits += 1;
+    });
+    const answer = store.read('a');
+    /** 0.2 + 0.4 + 0.8 + 1.6 + 3.2 + 5 + 5 + 5 s */
+    await clock.advance(21_199);
+    expect([waits, clock.timers]).toEqual([8, 1]);
+    await clock.advance(1);
+    expect(await answer).toBe('value of a');
+  });
+
+  it('passes on what is no outage', async () => {
+    const store = outlastOutages(new Flaky(1, new Error('broken')), new SimulatedClock(), () => {});
+    await expect(store.read('a')).rejects.toThrow('broken');
+    expect(await store.read('b')).toBe('value of b');
+  });
+});

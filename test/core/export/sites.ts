@@ -1,0 +1,71 @@
+import type { ExportedSite } from '../../../src/core/export/read-site.ts';
+import type { LinkRow, PageDetail, SectionRow } from '../../../src/ports/graph-store.ts';
+
+export const ROOT = 'http://site.test/';
+
+export function section(path: string, about: Partial<SectionRow> = {}): SectionRow {
+  return {
+    id: `id-${path}`,
+    order: 0,
+    path,
+    type:
+      path
+        .split('/')
+        .at(-1)
+        ?.replace(/\[\d+\]$/, '') ?? '',
+    heading: null,
+    anchor: null,
+    label: null,
+    text: '',
+    summary: null,
+    firstSeen: 0,
+    lastSeen: 0,
+    ...about,
+  };
+}
+
+export function link(path: string, text: string, about: Partial<LinkRow> = {}): LinkRow {
+  return { url: new URL(path, ROOT).href, fragment: '', text, role: 'link', section: 0, ...about };
+}
+
+export function page(path: string, about: Partial<PageDetail> = {}): PageDetail {
+  const { sectionRows = [], linkRows = [] } = about;
+  return {
+    url: new URL(path, ROOT).href,
+    title: `Title of ${path}`,
+    description: null,
+    language: 'en',
+    depth: 1,
+    status: 200,
+    via: 'http',
+    contentHash: 'hash',
+    firstSeen: 0,
+    fetchedAt: 86_400_000,
+    goneSince: null,
+    sections: sectionRows.length,
+    links: linkRows.length,
+    summary: null,
+    ...about,
+    sectionRows,
+    linkRows,
+  };
+}
+
+export function siteOf(pages: readonly PageDetail[], title = 'A site'): ExportedSite {
+  const site = { id: 'site', url: ROOT, host: 'site.test', title, pages: pages.length, summary: null };
+  return {
+    site,
+    async *pages() {
+      yield* pages;
+    },
+  };
+}
+
+export async function textOf(parts: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+}
+
+/** What stands on pages of strangers and breaks careless formats. */
+export const NASTY = '<b>"&\u0000\u0008\uffff\ud800 \u{1f30a} ]]> \u2028';

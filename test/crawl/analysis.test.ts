@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { Service } from '../../src/app/service.ts';
+import { taskEnd } from '../../src/app/task-end.ts';
+import { parseSettings } from '../../src/core/settings.ts';
+import { createLogger } from '../../src/drivers/system/logger.ts';
+import type { TaskResult } from '../../src/ports/task-queue.ts';
+import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
+import { startListSite } from '../support/list-site.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { within } from '../support/within.ts';
+
+const MINUTE = 60_000;
+const PROCESS = join(import.meta.dirname, 'analysis-process.ts');
+
+/** Crawls in a process that is killed in the analysis; answers the task's id. */
+async function crawlKilledAt(url: string, storageDir: string, step: string, times: number): Promise<string> {
+  const child = spawn(process.execPath, [PROCESS, url, step, String(times)], {
+    env: {
+      ...process.env,
+      STORAGE_DIR: storageDir,
+      ALLOWED_PRIVATE_HOSTS: '127.0.0.1',
+      LOG_LEVEL: 'silent',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const output = text(child.stdout);
+  const [, signal] = (await within('the death of the process', once(child, 'exit'), MINUTE)) as [
+    null,
+    string,
+  ];
+  expect(signal).toBe('SIGKILL');
+  return (await output).trim();
+}
+
+/** Takes the task up again to its end, and tells what the map holds then. */
+async function resumed(url: string, storageDir: string, id: string) {
+  const settings = parseSettings({ STORAGE_DIR: storageDir, ALLOWED_PRIVATE_HOSTS: '127.0.0.1' });
+  const log = createLogger('silent');
+  const service = await Service.open({ settings, log, alsoAllowed: [], path: '' });
+  try {
+    service.work({ queues: ['command'], concurrency: 1, only: id });
+    const ended = taskEnd(service.tasks, service.events, id, new AbortController().signal);
+    const task = await within('the end of the task', ended, MINUTE);
+    return { task, ...(await mapOf(service, url, task?.result ?? null)) };
+  } finally {
+    await service.close();
+  }
+}
+
+async function mapOf({ graph }: Service, url: string, result: TaskResult | null) {
+  const arrangement = await graph.arrangement(url, 100);
+  const structure = await graph.structure(url, { cursor: null, limit: 200, preview: 0 });
+  const { boards, groups } = result ?? {};
+  return {
+    arrangement,
+    counted: { boards, groups },
+    depths: structure?.pages.map((page) => [page.url, page.depth]).toSorted(),
+  };
+}
+
+describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
+  it('finds the boards and groups of the site', async () => {
+    await using site = await startListSite({ pages: 12, bar: 'window' });
+    await using test = await openTestService();
+    const { task } = await crawl(test, crawlOptions(site.url('/')));
+    const { arrangement, counted } = await mapOf(test.service, site.url('/'), task.result);
+    const page = (number: number, path: string) => ({
+      page: number,
+      url: site.url(path),
+      title: `News, page ${number}`,
+    });
+    expect(arrangement?.boards).toEqual([
+      {
+        id: expect.any(String),
+        pattern: site.url('/news?page={page}'),
+        strategy: 'representative',
+        total: 12,
+        checked: true,
+        repeats: false,
+        pageCount: 4,
+        pages: [page(1, '/news'), ...[2, 3, 12].map((number) => page(number, `/news?page=${number}`))],
+      },
+    ]);
+    // Eight items below /news, and three pages of the list that have a number in their URL.
+    expect(arrangement?.groups.map(({ name, pattern, pages }) => [name, pattern, pages])).toEqual([
+      ['news', site.url('/news/*'), 8],
+      ['news', site.url('/news?page=*'), 3],
+    ]);
+    expect(counted).toEqual({ boards: 1, groups: 2 });
+  });
+
+  it.each([
+    ['the clicks were counted', 'finish', 1],
+    ['the boards were stored', 'saveAnalysis', 1],
+    ['the groups were stored', 'saveAnalysis', 2],
+    ['it was done', 'endAnalysis', 1],
+  ])('is done again when its process is killed after %s', async (_, step, times) => {
+    await using site = await startListSite({ pages: 12, bar: 'window' });
+    const url = site.url('/');
+    await using killed = await tempDir();
+    const id = await crawlKilledAt(url, killed.path, step, times);
+    const visits = site.log.length;
+    const after = await resumed(url, killed.path, id);
+    expect(after.task).toMatchObject({ status: 'completed', progress: 100 });
+    // The frontier is empty: robots.txt is asked for again, no page is.
+    expect(site.log.slice(visits).filter(({ path }) => !/robots|sitemap/.test(path))).toEqual([]);
+
+    await using test = await openTestService();
+    const { task } = await crawl(test, crawlOptions(url));
+    const undisturbed = await mapOf(test.service, url, task.result);
+    expect(after.arrangement).toEqual(undisturbed.arrangement);
+    expect(after.counted).toEqual(undisturbed.counted);
+    expect(after.depths).toEqual(undisturbed.depths);
+  });
+});

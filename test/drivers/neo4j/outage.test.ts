@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { openNeo4j } from '../../../src/drivers/neo4j/open-neo4j.ts';
+import { allPages, crawl, crawlOptions, openTestService } from '../../support/crawled.ts';
+import { startSite } from '../../support/fixture-site.ts';
+import { generatedPath, generatedSite } from '../../support/generated-site.ts';
+import { Neo4jServer } from '../../support/neo4j-server.ts';
+import { within } from '../../support/within.ts';
+import { withOwnNeo4j } from './neo4j-under-test.ts';
+
+const PAGES = 120;
+/** Pages that were served when the store is killed. */
+const SERVED = 40;
+
+await withOwnNeo4j('outages of Neo4j', () => {
+  describe('a Neo4j that is killed and started again in the middle of a crawl', () => {
+    it('holds the crawl up: nothing is lost, nothing is there twice', { timeout: 300_000 }, async () => {
+      await using server = await Neo4jServer.start();
+      const reached = Promise.withResolvers<void>();
+      const handler = generatedSite(PAGES);
+      let served = 0;
+      await using site = await startSite((request, response) => {
+        served += 1;
+        if (served === SERVED) reached.resolve();
+        return handler(request, response);
+      });
+      await using opened = await openTestService({
+        NEO4J_URL: server.url,
+        NEO4J_USERNAME: server.username,
+        NEO4J_PASSWORD: server.password,
+      });
+      const crawling = crawl(opened, crawlOptions(site.url('/'), { boards: 'all' }));
+      await within('pages are served', reached.promise, 60_000);
+      await server.kill();
+      await expect(opened.service.graph.page(site.url('/'))).rejects.toMatchObject({
+        code: 'neo4j-unreachable',
+      });
+      const before = served;
+      await server.start();
+      const { task } = await within('the crawl ends', crawling, 120_000);
+      expect(task).toMatchObject({ status: 'completed', result: { pages_crawled: PAGES, pages_failed: 0 } });
+      expect(before).toBeLessThan(PAGES);
+      const urls = (await allPages(opened.service, task.id)).map(({ url }) => url);
+      expect(urls.toSorted()).toEqual(
+        Array.from({ length: PAGES }, (_, n) => site.url(generatedPath(n))).toSorted(),
+      );
+      const neo4j = await openNeo4j(server);
+      const [row] = await neo4j.rows(`RETURN
+        COUNT { (:PAGE) } AS pages,
+        COUNT { (:ROOT)-[:HAS_PAGE]->() } AS members,
+        COLLECT { MATCH (b:BLOCK)-[l:LINKS]->() WITH b, l.order AS order, count(*) AS links WHERE links > 1 RETURN 1 }
+          AS doubled`);
+      await neo4j.close();
+      expect(row).toEqual({ pages: PAGES, members: PAGES, doubled: [] });
+    });
+  });
+});

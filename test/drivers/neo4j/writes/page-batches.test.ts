@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { pageBatches } from '../../../../src/drivers/neo4j/writes/page-batches.ts';
+import { pageOf, urlOf } from '../../../conformance/graph/pages.ts';
+
+/** A page whose section has a text of so many characters. */
+function page(path: string, characters: number, heading = path) {
+  return pageOf(path, [{ heading, text: 'x'.repeat(characters) }]);
+}
+
+function paths(batches: Iterable<readonly { readonly url: string }[]>): string[][] {
+  return [...batches].map((batch) => batch.map(({ url }) => url.replace(urlOf('/'), '/')));
+}
+
+describe('batches of pages', () => {
+  it('hold a million characters, but a page is never cut', () => {
+    const pages = [
+      page('/a', 600_000),
+      page('/b', 400_000),
+      page('/c', 1),
+      page('/d', 3_000_000),
+      page('/e', 1),
+    ];
+    expect(paths(pageBatches(pages))).toEqual([['/a', '/b'], ['/c'], ['/d'], ['/e']]);
+  });
+
+  it('count a text that pages share once', () => {
+    const pages = ['/a', '/b', '/c'].map((path) => page(path, 600_000, 'Menu'));
+    expect(paths(pageBatches(pages))).toEqual([['/a', '/b', '/c']]);
+  });
+
+  it('hold ten thousand sections, headings and links', () => {
+    const links = Array.from({ length: 4998 }, (_, n) => `/${n}`);
+    const pages = ['/a', '/b', '/c'].map((path) => pageOf(path, [{ heading: path, links }]));
+    expect(paths(pageBatches(pages))).toEqual([['/a', '/b'], ['/c']]);
+  });
+
+  it('hold no page twice, so that the later version stays', () => {
+    const pages = [page('/a', 1), page('/b', 1), page('/a', 2)];
+    expect(paths(pageBatches(pages))).toEqual([['/a', '/b'], ['/a']]);
+    expect(paths(pageBatches([]))).toEqual([]);
+  });
+});

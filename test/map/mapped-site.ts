@@ -1,0 +1,52 @@
+import { type Navigation, navigate, type Route } from '../../src/core/map/navigate.ts';
+import { readQuestion } from '../../src/core/map/read-question.ts';
+import type { GraphStore, Question } from '../../src/ports/graph-store.ts';
+import type { AskedQuestion } from './asked-question.ts';
+
+/** How a list of questions was answered. */
+export interface Answers {
+  readonly asked: number;
+  /** Share of the questions that were answered right at once, 0 to 1. */
+  readonly share: number;
+  /** A line for each wrong answer: what was asked and where it led. */
+  readonly wrong: readonly string[];
+}
+
+/** A site on a map, to be asked for ways. */
+export class MappedSite {
+  readonly graph: GraphStore;
+  readonly origin: string;
+
+  constructor(graph: GraphStore, origin: string) {
+    this.graph = graph;
+    this.origin = origin;
+  }
+
+  async ask(path: string, text: string, maxSteps = 10, alternatives = 0): Promise<Navigation> {
+    const from = await this.graph.locate(this.origin + path);
+    if (from === null) throw new Error(`${path} should be on the map`);
+    return navigate(this.graph, { from, question: questionOf(text), maxSteps, alternatives });
+  }
+
+  async askAll(questions: readonly AskedQuestion[]): Promise<Answers> {
+    const wrong: string[] = [];
+    for (const { from, text, right } of questions) {
+      const answer = this.goal(await this.ask(from, text));
+      if (!right.includes(answer)) wrong.push(`${text}: ${answer}`);
+    }
+    return { asked: questions.length, share: 1 - wrong.length / questions.length, wrong };
+  }
+
+  /** Path and anchor of what a route leads to. */
+  goal({ target }: Route): string {
+    if (target === null) return 'nothing';
+    const path = target.url.slice(this.origin.length);
+    return target.section === null && target.fragment === null ? path : `${path}#${target.fragment}`;
+  }
+}
+
+export function questionOf(text: string): Question {
+  const question = readQuestion(text);
+  if (question === null) throw new Error(`“${text}” asks nothing`);
+  return question;
+}

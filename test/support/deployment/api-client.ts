@@ -1,0 +1,122 @@
+import type { TaskView } from '../../../src/api/tasks/task-view.ts';
+import type { UrlState } from '../../../src/ports/frontier.ts';
+import type { UrlReason } from '../../../src/ports/url-reason.ts';
+import { until } from '../until.ts';
+
+const ANSWER_MS = 10_000;
+const PAGE_SIZE = 500;
+const ENDED: readonly string[] = ['completed', 'failed', 'cancelled'];
+
+/** A caller of the API, over HTTP. */
+export class ApiClient {
+  readonly origin: string;
+
+  constructor(origin: string) {
+    this.origin = origin;
+  }
+
+  /** Submits a crawl of a whole site in the background, by plain HTTP; answers the task's id. */
+  async crawl(url: string, options: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const body = {
+      url,
+      render: 'http',
+      background: true,
+      depth: 1000,
+      sitemap: false,
+      boards: 'all',
+      ...options,
+    };
+    const { task_id } = await this.#call<{ readonly task_id: string }>('POST', '/api/v1/crawl', body);
+    return task_id;
+  }
+
+  task(id: string): Promise<TaskView> {
+    return this.#call('GET', `/api/v1/tasks/${id}`);
+  }
+
+  cancel(id: string): Promise<TaskView> {
+    return this.#call('DELETE', `/api/v1/tasks/${id}`);
+  }
+
+  pause(id: string): Promise<TaskView> {
+    return this.#call('POST', `/api/v1/tasks/${id}/pause`);
+  }
+
+  resume(id: string): Promise<TaskView> {
+    return this.#call('POST', `/api/v1/tasks/${id}/resume`);
+  }
+
+  /** The task once it satisfies this; an API that is away meanwhile is waited for. */
+  taskWhen(label: string, id: string, isSo: (task: TaskView) => boolean, ms?: number): Promise<TaskView> {
+    const look = async () => {
+      const task = await this.task(id);
+      return isSo(task) ? task : null;
+    };
+    return until(`${label}, task ${id}`, look, ms);
+  }
+
+  /** The task once it has ended. */
+  ended(id: string, ms = 60_000): Promise<TaskView> {
+    return this.taskWhen('the task ends', id, ({ status }) => ENDED.includes(status), ms);
+  }
+
+  /** URLs of the pages that the task has put into the graph, sorted; one that is there twice is listed twice. */
+  async pages(id: string): Promise<readonly string[]> {
+    const pages = await this.#all(`/api/v1/tasks/${id}/pages`, (answer: PageList) => answer.pages);
+    return pages.map(({ url }) => url).sort();
+  }
+
+  ledger(id: string): Promise<readonly LedgerLine[]> {
+    return this.#all(`/api/v1/tasks/${id}/ledger`, (answer: Ledger) => answer.urls);
+  }
+
+  /** HTTP status of `/ready`. */
+  async ready(): Promise<number> {
+    const { status } = await fetch(`${this.origin}/ready`, { signal: AbortSignal.timeout(ANSWER_MS) });
+    return status;
+  }
+
+  async #all<A extends Listed, T>(path: string, of: (answer: A) => readonly T[]): Promise<readonly T[]> {
+    const all: T[] = [];
+    for (let next: string | null = `${path}?limit=${PAGE_SIZE}`; next !== null; ) {
+      const answer: A = await this.#call('GET', next);
+      all.push(...of(answer));
+      next = answer.next;
+    }
+    return all;
+  }
+
+  async #call<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(this.origin + path, {
+      method,
+      signal: AbortSignal.timeout(ANSWER_MS),
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+}
+
+interface Listed {
+  /** Path of what follows. */
+  readonly next: string | null;
+}
+
+interface PageList extends Listed {
+  readonly pages: readonly { readonly url: string }[];
+}
+
+interface Ledger extends Listed {
+  readonly urls: readonly LedgerLine[];
+}
+
+/** A URL of the ledger, as the API tells it. */
+export interface LedgerLine {
+  readonly url: string;
+  readonly state: UrlState;
+  readonly reason: UrlReason | null;
+  readonly attempts: number;
+}

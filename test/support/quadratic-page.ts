@@ -1,0 +1,17 @@
+import type { ParseJob } from '../../src/ports/parse-pool.ts';
+
+/** HTML whose parsing takes parse5 time that grows with the square of the attributes on its one tag. */
+export function quadraticHtml(attributes: number): string {
+  const tag = Array.from({ length: attributes }, (_, n) => `a${n}=1`).join(' ');
+  return `<!doctype html><title>Heavy</title><p ${tag}>Heavy</p>`;
+}
+
+export function quadraticPage(url: string, attributes: number): ParseJob {
+  return {
+    url,
+    body: quadraticHtml(attributes),
+    contentType: 'text/html; charset=utf-8',
+    charset: null,
+    scope: { hosts: [new URL(url).hostname], subdomains: false, include: [], exclude: [], hashRoutes: false },
+  };
+}

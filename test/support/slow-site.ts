@@ -1,0 +1,31 @@
+import { type Reply, type Site, startSite } from './fixture-site.ts';
+
+/** A site whose pages are each answered after `delayMs`, so that a crawl lasts long enough to be disturbed. */
+export function slowSite(pages: number, delayMs: number): Promise<Site> {
+  return startSite(subjectPages(pages, delayMs));
+}
+
+/** Pages in a binary tree, by their path. */
+export function subjectPages(pages: number, delayMs: number): Readonly<Record<string, Reply>> {
+  return Object.fromEntries(
+    Array.from({ length: pages }, (_, n) => [
+      subjectPath(n),
+      {
+        body: `<title>Subject ${n}</title><p>text ${n}</p>${linksOf([2 * n + 1, 2 * n + 2], pages)}`,
+        delayMs,
+      },
+    ]),
+  );
+}
+
+/** Path of page `n`; the first one is the front page. Not to be taken for a page of a board. */
+export function subjectPath(n: number): string {
+  return n === 0 ? '/' : `/subject-${n}/notes`;
+}
+
+function linksOf(children: readonly number[], pages: number): string {
+  return children
+    .filter((child) => child < pages)
+    .map((child) => `<a href="${subjectPath(child)}">Notes on subject ${child}</a>`)
+    .join(' ');
+}
