@@ -84,10 +84,10 @@ describe('background tasks', { timeout: MINUTE }, () => {
     const { id } = await submit(service, site.url('/'));
     await site.requested(() => site.log.length > 10);
     await service.tasks.pause(id);
-    const changed = await service.tasks.amend(id, { maxPages: 40, exclude: ['/p/5*'] });
+    const changed = await service.tasks.amend(id, { maxPages: 40, exclude: ['/subject-5*'] });
     if (changed === null) throw new Error('the task is gone');
     await service.applyChanges(changed);
-    const excluded = site.log.filter(({ path }) => path.startsWith('/p/5')).length;
+    const excluded = site.log.filter(({ path }) => path.startsWith('/subject-5')).length;
     await service.tasks.resume(id);
     const ended = await taskEnd(service.tasks, service.events, id, NEVER);
     const { pages } = await service.graph.counts(id);
@@ -99,9 +99,9 @@ describe('background tasks', { timeout: MINUTE }, () => {
       result: { pages_crawled: 40, ended_early: 'limit-pages' },
     });
     expect(pages).toBe(40);
-    expect(site.log.filter(({ path }) => path.startsWith('/p/5'))).toHaveLength(excluded);
+    expect(site.log.filter(({ path }) => path.startsWith('/subject-5'))).toHaveLength(excluded);
     const reasons = new Map(ledger.rows.map(({ url, reason }) => [url, reason]));
-    expect(reasons.get(site.url('/p/50'))).toBe('excluded');
+    expect(reasons.get(site.url(generatedPath(50)))).toBe('excluded');
     expect(new Set(reasons.values())).toEqual(new Set(['excluded', 'limit-pages']));
   });
 
