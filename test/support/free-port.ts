@@ -1,12 +1,40 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 
-/** A port of loopback that nothing listens on right now. */
+/**
+ * Ports below those that systems hand out for outgoing connections (32768 on Linux, 49152 by IANA): a port from there could
+ * be taken by any client between the moment it is found free and the moment a server binds it, or binds it again after a kill.
+ */
+const FIRST = 10_240;
+const LAST = 32_767;
+
+/** Test files that run at the same time choose from slices of their own. */
+const SLICES = 16;
+const SLICE = Math.floor((LAST - FIRST + 1) / SLICES);
+
+const slice = Number(process.env['VITEST_POOL_ID'] ?? process.pid) % SLICES;
+const given = new Set<number>();
+
+/** A port of loopback that nothing listens on, given once to this process and to none that runs beside it. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  for (;;) {
+    const port = FIRST + slice * SLICE + Math.floor(Math.random() * SLICE);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const listening = once(server, 'listening');
+  server.listen(port, '127.0.0.1');
+  try {
+    await listening;
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
 }

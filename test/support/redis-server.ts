@@ -9,6 +9,9 @@ import { within } from './within.ts';
 /** Settings of a `redis.conf` by their name; these are what the product asks for. */
 const SETTINGS = { appendonly: 'yes', 'maxmemory-policy': 'noeviction', save: '', bind: '127.0.0.1' };
 
+/** Characters of its log that are kept to say why it did not start. */
+const LAST_WORDS = 1000;
+
 /** A real Redis on a free port of loopback with a folder of its own; gone when it goes out of scope. */
 export class RedisServer implements AsyncDisposable {
   readonly port: number;
@@ -44,11 +47,15 @@ export class RedisServer implements AsyncDisposable {
   /** Starts it again over the same data after `kill`. */
   async start(): Promise<void> {
     const args = Object.entries(this.#settings).flatMap(([name, value]) => [`--${name}`, value]);
-    const child = spawn(this.#program, args, { stdio: 'ignore' });
+    const child = spawn(this.#program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#child = child;
     process.once('exit', this.#killAtExit);
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-LAST_WORDS);
+    });
     const failed = once(child, 'exit').then(() => {
-      throw new Error('redis-server ended at once');
+      throw new Error(`redis-server ended at once: ${said}`);
     });
     const answered = this.#answer();
     await within('redis-server answers', Promise.race([answered, failed]));
