@@ -9,13 +9,14 @@ import {
 import type { Scope } from '../src/core/url/scope.ts';
 import { splitUrl } from '../src/core/url/url-parts.ts';
 import type { BoardTrack } from '../src/ports/board-track.ts';
-import type { Discovery, Frontier } from '../src/ports/frontier.ts';
+import type { Discovery } from '../src/ports/frontier.ts';
 import type { PagePattern, ParsedPagination } from '../src/ports/pagination.ts';
 import type { UrlReason } from '../src/ports/url-reason.ts';
+import type { TrackStore } from './board-shelf.ts';
 import type { WritablePage } from './writer.ts';
 
 export interface BoardTrackerParts {
-  readonly frontier: Frontier;
+  readonly frontier: TrackStore;
   readonly scope: Scope;
   /** Visit every page of a board; one that goes on without end is given up all the same. */
   readonly all: boolean;

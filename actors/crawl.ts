@@ -25,8 +25,8 @@ import type {
 } from '../src/ports/task-queue.ts';
 import type { UrlReason } from '../src/ports/url-reason.ts';
 import { BoardPlan } from './board-plan.ts';
-import { BoardTracker } from './board-tracker.ts';
 import { concludeCrawl } from './conclude-crawl.ts';
+import { CrawlBoards } from './crawl-boards.ts';
 import type { CrawlPlan } from './crawl-plan.ts';
 import { HostVisits } from './host-visits.ts';
 import { LEASE_MS, LeaseKeeper } from './lease-keeper.ts';
@@ -176,7 +176,7 @@ export class Crawl {
     const visits = new HostVisits(gate, clock, this.#run.owner, limits.visitMs);
     const watchdog = this.#watch(frontier);
     this.#watchdog = watchdog;
-    const boards = new BoardTracker({ frontier, scope, all: this.#options.boards === 'all' });
+    const boards = new CrawlBoards({ frontier, scope, all: this.#options.boards === 'all' });
     const writer = this.#writer(frontier, leases, fetcher, watchdog, boards);
     const parser = this.#parser(writer);
     this.#figures = () => [parser.figures(), writer.figures(), ...this.#summaryFigures()];
@@ -193,7 +193,7 @@ export class Crawl {
       owner,
       rule,
       retries: limits.retries,
-      verdict: (url) => (this.#followsBoards ? boards.verdict(url) : Promise.resolve(null)),
+      verdicts: async (urls) => (this.#followsBoards ? boards.verdicts(urls) : urls.map(() => null)),
       wake,
     });
     const sink = new CrawlPageSink({
@@ -233,7 +233,7 @@ export class Crawl {
     leases: LeaseKeeper,
     fetcher: Fetcher,
     watchdog: Watchdog | null,
-    boards: BoardTracker,
+    boards: CrawlBoards,
   ): Actor<WriterMessage> {
     const { graph, clock, limits } = this.#parts;
     const onWritten = async (written: Written) => {
@@ -251,7 +251,7 @@ export class Crawl {
       leases,
       clock,
       retries: limits.retries,
-      linksOf: (page: WritablePage) => this.#linksOf(page, boards),
+      linksOf: (pages: readonly WritablePage[]) => this.#linksOf(pages, boards),
       onWritten,
     };
     return new Actor<WriterMessage>(
@@ -268,9 +268,12 @@ export class Crawl {
     );
   }
 
-  async #linksOf(page: WritablePage, boards: BoardTracker): Promise<readonly Discovery[]> {
-    const links = this.#plan.linksOf(page);
-    return this.#followsBoards ? boards.sort(page, links) : links;
+  async #linksOf(
+    pages: readonly WritablePage[],
+    boards: CrawlBoards,
+  ): Promise<readonly (readonly Discovery[])[]> {
+    const linked = pages.map((page) => ({ page, links: this.#plan.linksOf(page) }));
+    return this.#followsBoards ? boards.sort(linked) : linked.map(({ links }) => links);
   }
 
   /** A task on one board has its own sample. */

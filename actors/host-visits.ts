@@ -7,6 +7,13 @@ interface Visit {
   readonly ticket: string;
 }
 
+export interface Entry {
+  /** Visits that are open now. */
+  readonly entered: number;
+  /** When further visits may be tried (epoch ms); null: at once. */
+  readonly retryAt: number | null;
+}
+
 /** When a host is full of other tasks' visits, it is asked again after this. */
 const ASK_AGAIN_MS = 100;
 /** A permission that took longer than this to arrive counts from its arrival. */
@@ -23,6 +30,8 @@ export class HostVisits {
   readonly #visits = new Map<string, Visit>();
   readonly #open = new Map<string, number>();
   readonly #shutUntil = new Map<string, number>();
+  readonly #left: Visit[] = [];
+  #telling: Promise<void> | null = null;
   #lateInARow = 0;
 
   constructor(gate: HostGate, clock: Clock, owner: string, ttlMs: number) {
@@ -45,23 +54,41 @@ export class HostVisits {
     return this.#shutUntil.size === 0 ? null : Math.min(...this.#shutUntil.values());
   }
 
-  /** Opens a visit; otherwise answers when to try again (epoch ms). */
-  async enter(claim: Claim, rule: HostRule): Promise<number | null> {
+  /** Visits for which the fullest of the hosts that are not shut has room, at least 1. */
+  room(concurrency: number): number {
+    const open = [...this.#open.values()].filter((visits) => visits < concurrency);
+    return Math.max(1, concurrency - Math.max(0, ...open));
+  }
+
+  /** Opens visits to one host: the first of the claims, as many as it lets in now. */
+  async enter(claims: readonly [Claim, ...Claim[]], rule: HostRule): Promise<Entry> {
+    const [{ host }] = claims;
     const askedAt = this.#clock.now();
-    const answer = await this.#gate.enter(claim.host, rule, this.#owner, this.#ttlMs);
-    if (answer.kind === 'shut') {
-      const retryAt = answer.retryAt ?? this.#clock.now() + ASK_AGAIN_MS;
-      this.#shutUntil.set(claim.host, retryAt);
-      return retryAt;
+    const answer = await this.#gate.enter(host, rule, this.#owner, this.#ttlMs, claims.length);
+    if (answer.kind === 'shut') return { entered: 0, retryAt: this.#shut(host, answer.retryAt) };
+    if (rule.delayMs > 0 && !(await this.#mayStartNow(host, rule.delayMs, askedAt))) {
+      await this.#gate.leave(host, answer.tickets);
+      return { entered: 0, retryAt: this.#clock.now() };
     }
-    if (rule.delayMs > 0 && !(await this.#mayStartNow(claim.host, rule.delayMs, askedAt))) {
-      await this.#gate.leave(claim.host, answer.ticket);
-      return this.#clock.now();
+    const entered = this.#note(host, claims, answer.tickets);
+    if (rule.delayMs > 0) return { entered, retryAt: this.#shut(host, this.#clock.now() + rule.delayMs) };
+    return { entered, retryAt: entered < claims.length ? this.#shut(host, null) : null };
+  }
+
+  /** Answers when the host is worth asking for again (epoch ms). */
+  #shut(host: string, until: number | null): number {
+    const retryAt = until ?? this.#clock.now() + ASK_AGAIN_MS;
+    this.#shutUntil.set(host, retryAt);
+    return retryAt;
+  }
+
+  #note(host: string, claims: readonly Claim[], tickets: readonly string[]): number {
+    for (const [index, ticket] of tickets.entries()) {
+      const claim = claims[index];
+      if (claim !== undefined) this.#visits.set(claim.lease, { host, ticket });
     }
-    this.#visits.set(claim.lease, { host: claim.host, ticket: answer.ticket });
-    this.#open.set(claim.host, (this.#open.get(claim.host) ?? 0) + 1);
-    if (rule.delayMs > 0) this.#shutUntil.set(claim.host, this.#clock.now() + rule.delayMs);
-    return null;
+    this.#open.set(host, (this.#open.get(host) ?? 0) + tickets.length);
+    return tickets.length;
   }
 
   /**
@@ -77,14 +104,32 @@ export class HostVisits {
     return true;
   }
 
+  /** Visits that end while others are being told to the gate are told together. */
   async leave(claim: Claim): Promise<void> {
     const visit = this.#visits.get(claim.lease);
     if (visit === undefined) return;
     this.#visits.delete(claim.lease);
-    const left = (this.#open.get(visit.host) ?? 1) - 1;
-    if (left > 0) this.#open.set(visit.host, left);
-    else this.#open.delete(visit.host);
-    await this.#gate.leave(visit.host, visit.ticket);
+    this.#left.push(visit);
+    this.#telling ??= this.#tell().finally(() => {
+      this.#telling = null;
+    });
+    await this.#telling;
+  }
+
+  async #tell(): Promise<void> {
+    while (this.#left.length > 0) {
+      const byHost = Map.groupBy(this.#left.splice(0), ({ host }) => host);
+      for (const [host, visits] of byHost) await this.#tellOf(host, visits);
+    }
+  }
+
+  /** The host has room once its gate knows. */
+  async #tellOf(host: string, visits: readonly Visit[]): Promise<void> {
+    const tickets = visits.map(({ ticket }) => ticket);
+    await this.#gate.leave(host, tickets);
+    const open = (this.#open.get(host) ?? 0) - tickets.length;
+    if (open > 0) this.#open.set(host, open);
+    else this.#open.delete(host);
   }
 
   async hold(claim: Claim, until: number): Promise<void> {

@@ -26,12 +26,7 @@ export class CrawlPageSink implements PageSink {
   }
 
   async fetched(page: FetchedPage): Promise<void> {
-    const { visits, parser, hashRoutes } = this.#parts;
-    await visits.leave(page.claim);
-    const url = canonicalUrl(page.finalUrl, undefined, { hashRoutes });
-    const refusal = url === null ? 'redirect-out-of-scope' : await this.#judge(page, url);
-    if (url === null || refusal !== null) await this.#refuse(page, refusal ?? 'redirect-out-of-scope');
-    else await parser.send({ page, url });
+    await Promise.all([this.#parts.visits.leave(page.claim), this.#passOn(page)]);
   }
 
   async failed(failure: FetchFailure): Promise<void> {
@@ -39,6 +34,14 @@ export class CrawlPageSink implements PageSink {
     await visits.leave(failure.claim);
     if (failure.retryAt !== null) await visits.hold(failure.claim, failure.retryAt);
     await writer.send({ kind: 'failure', failure });
+  }
+
+  async #passOn(page: FetchedPage): Promise<void> {
+    const { parser, hashRoutes } = this.#parts;
+    const url = canonicalUrl(page.finalUrl, undefined, { hashRoutes });
+    const refusal = url === null ? 'redirect-out-of-scope' : await this.#judge(page, url);
+    if (url === null || refusal !== null) await this.#refuse(page, refusal ?? 'redirect-out-of-scope');
+    else await parser.send({ page, url });
   }
 
   /** A redirect never widens the scope, and robots.txt is asked again where it leads. */

@@ -9,6 +9,7 @@ import type { HostRule } from '../src/ports/host-gate.ts';
 import type { UrlReason } from '../src/ports/url-reason.ts';
 import type { HostVisits } from './host-visits.ts';
 import { LEASE_MS, type LeaseKeeper } from './lease-keeper.ts';
+import { ReadAhead } from './read-ahead.ts';
 import type { RobotsKeeper } from './robots-keeper.ts';
 import type { WriterMessage } from './writer.ts';
 
@@ -22,10 +23,15 @@ export interface PageSourceParts {
   readonly owner: string;
   readonly rule: HostRule;
   readonly retries: PageRetries;
-  /** Why a URL that was found before this was known is not to be visited; null if it is. */
-  readonly verdict: (url: string) => Promise<UrlReason | null>;
+  /** Why each URL, which may have been found before this was known, is not to be visited; null if it is. */
+  readonly verdicts: (urls: readonly string[]) => Promise<readonly (UrlReason | null)[]>;
   /** Called when waiting pages may be due. */
   readonly wake: () => void;
+}
+
+interface Allowed {
+  readonly claim: Claim;
+  readonly rule: HostRule;
 }
 
 /** A page whose visits all ended with the death of their process is given up after this many more. */
@@ -37,29 +43,33 @@ const HOST_FAILURES: readonly UrlReason[] = ['dns', 'address-refused', 'connecti
 /** Hands out the pages of a crawl: claimed, allowed by robots.txt, and let through by the host gate. */
 export class CrawlPageSource implements PageSource {
   readonly #parts: PageSourceParts;
-  #ahead: Claim | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #readAhead = new ReadAhead();
+  readonly #ahead: Claim[] = [];
+  #filling: Promise<void> | null = null;
   #callOff: () => void = () => {};
+  #failed: { readonly error: unknown } | null = null;
   #ended = false;
 
   constructor(parts: PageSourceParts) {
     this.#parts = parts;
   }
 
-  next(): Promise<Claim | null> {
-    return this.#inTurn(async () => {
-      const claim = this.#ahead ?? (await this.#claim());
-      this.#ahead = null;
+  async next(): Promise<Claim | null> {
+    while (!(await this.isEmpty())) {
+      const claim = this.#ahead.shift();
+      if (claim === undefined) continue;
+      this.#readAhead.note(this.#parts.clock.now());
+      this.#fillInTime();
       return claim;
-    });
+    }
+    return null;
   }
 
-  /** Claims one page ahead, so that the answer is the truth and not a guess. */
-  isEmpty(): Promise<boolean> {
-    return this.#inTurn(async () => {
-      this.#ahead ??= await this.#claim();
-      return this.#ahead === null;
-    });
+  /** Claims pages ahead, so that the answer is the truth and not a guess. */
+  async isEmpty(): Promise<boolean> {
+    if (this.#failed !== null) throw this.#failed.error;
+    if (!this.#ended && this.#ahead.length === 0) await this.#fill();
+    return this.#ended || this.#ahead.length === 0;
   }
 
   async isFinished(): Promise<boolean> {
@@ -67,51 +77,80 @@ export class CrawlPageSource implements PageSource {
   }
 
   /** Hands out nothing more and gives back what was claimed ahead. */
-  end(): Promise<void> {
+  async end(): Promise<void> {
     this.#ended = true;
     this.#callOff();
-    return this.#inTurn(async () => {
-      if (this.#ahead !== null) await this.#giveBack(this.#ahead, 0);
-      this.#ahead = null;
+    await this.#filling?.catch(() => {});
+    await this.#giveBack(this.#ahead.splice(0), 0);
+  }
+
+  /** Before the last of the pages that were claimed ahead is gone; what fails is told to who asks next. */
+  #fillInTime(): void {
+    if (this.#ended || this.#ahead.length * 2 >= this.#readAhead.pages - 1) return;
+    this.#fill().catch((error: unknown) => {
+      this.#failed = { error };
     });
   }
 
-  /** One claim at a time: two callers never compete for the page that was claimed ahead. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => {});
-    return turn;
+  /** One claim at a time; those that ask meanwhile wait for the same one. */
+  #fill(): Promise<void> {
+    this.#filling ??= this.#claim().finally(() => {
+      this.#filling = null;
+    });
+    return this.#filling;
   }
 
-  async #claim(): Promise<Claim | null> {
+  /** Until there is a page, or none may be visited now. */
+  async #claim(): Promise<void> {
     const { frontier, visits, owner, rule } = this.#parts;
-    while (!this.#ended) {
+    for (let admitted = 0; admitted === 0 && !this.#ended; ) {
       const exceptHosts = visits.shut(rule.concurrency);
-      const answer = await frontier.claim({ owner, leaseMs: LEASE_MS, exceptHosts });
-      if (answer.kind !== 'page') {
+      const most = rule.delayMs > 0 ? 1 : Math.min(this.#readAhead.pages, visits.room(rule.concurrency));
+      const answer = await frontier.claim({ owner, leaseMs: LEASE_MS, exceptHosts, most });
+      if (answer.kind !== 'pages') {
         if (answer.kind === 'wait') this.#wakeAt(earliest(answer.retryAt, visits.opensAt()));
         else this.#ended = answer.kind !== 'finished' || this.#ended;
-        return null;
+        return;
       }
-      if (await this.#admit(answer.claim)) return answer.claim;
+      admitted = await this.#admit(answer.claims);
     }
-    return null;
   }
 
-  /** Whether the page may be visited now; otherwise it is settled or given back. */
-  async #admit(claim: Claim): Promise<boolean> {
-    const { leases, robots, visits, retries, verdict } = this.#parts;
-    leases.hold(claim);
+  /** Takes the pages that may be visited now, and answers how many; the others are settled or given back. */
+  async #admit(claims: readonly Claim[]): Promise<number> {
+    for (const claim of claims) this.#parts.leases.hold(claim);
+    const leftOut = await this.#parts.verdicts(claims.map(({ url }) => url));
+    let admitted = 0;
+    const allowed: Allowed[] = [];
+    for (const [index, claim] of claims.entries()) {
+      const rule = await this.#ruleFor(claim, leftOut[index] ?? null);
+      if (rule !== null) allowed.push({ claim, rule });
+    }
+    const alike = ({ claim, rule }: Allowed) => `${claim.host} ${rule.concurrency} ${rule.delayMs}`;
+    for (const group of Map.groupBy(allowed, alike).values()) admitted += await this.#enter(group);
+    return admitted;
+  }
+
+  /** The rule by which the page may be visited; null if it may not, and is settled. */
+  async #ruleFor(claim: Claim, leftOut: UrlReason | null): Promise<HostRule | null> {
+    const { robots, retries } = this.#parts;
     if (claim.attempt > retries.attempts + LOST_VISITS)
       return this.#refuse(claim, 'crash', 'Its visits never ended', false);
-    const leftOut = await verdict(claim.url);
     if (leftOut !== null) return this.#refuse(claim, leftOut, null, false);
     const { policy, failure } = await robots.ask(claim.url);
     if (policy.kind === 'unreachable') return this.#refuse(claim, ...whyUnreachable(failure));
     if (!policy.allows(claim.url)) return this.#refuse(claim, 'robots', null, false);
-    const retryAt = await visits.enter(claim, this.#ruleUnder(policy));
-    if (retryAt !== null) await this.#giveBack(claim, retryAt);
-    return retryAt === null;
+    return this.#ruleUnder(policy);
+  }
+
+  /** Visits to one host under one rule. */
+  async #enter([first, ...more]: readonly Allowed[]): Promise<number> {
+    if (first === undefined) return 0;
+    const claims: readonly [Claim, ...Claim[]] = [first.claim, ...more.map(({ claim }) => claim)];
+    const { entered, retryAt } = await this.#parts.visits.enter(claims, first.rule);
+    this.#ahead.push(...claims.slice(0, entered));
+    await this.#giveBack(claims.slice(entered), retryAt ?? 0);
+    return entered;
   }
 
   /** The longer of the delay asked for by the task and by the site; a site that asks for one gets one visit at a time. */
@@ -126,7 +165,7 @@ export class CrawlPageSource implements PageSource {
     reason: FetchFailure['reason'],
     detail: string | null,
     retryable: boolean,
-  ): Promise<false> {
+  ): Promise<null> {
     const failure: FetchFailure = {
       claim,
       reason,
@@ -137,14 +176,15 @@ export class CrawlPageSource implements PageSource {
       retryAt: null,
     };
     await this.#parts.writer.send({ kind: 'failure', failure });
-    return false;
+    return null;
   }
 
-  async #giveBack(claim: Claim, notBefore: number): Promise<void> {
+  async #giveBack(claims: readonly Claim[], notBefore: number): Promise<void> {
+    if (claims.length === 0) return;
     const { frontier, leases, visits } = this.#parts;
-    leases.drop(claim);
-    await visits.leave(claim);
-    await frontier.release([claim], notBefore);
+    for (const claim of claims) leases.drop(claim);
+    await Promise.all(claims.map((claim) => visits.leave(claim)));
+    await frontier.release(claims, notBefore);
   }
 
   #wakeAt(at: number | null): void {

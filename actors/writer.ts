@@ -36,8 +36,8 @@ export interface WriterParts {
   readonly leases: LeaseKeeper;
   readonly clock: Clock;
   readonly retries: PageRetries;
-  /** Where the crawl goes on from a page. */
-  readonly linksOf: (page: WritablePage) => Promise<readonly Discovery[]>;
+  /** Where the crawl goes on from each page. */
+  readonly linksOf: (pages: readonly WritablePage[]) => Promise<readonly (readonly Discovery[])[]>;
   /** Told after each batch. */
   readonly onWritten: (written: Written) => Promise<void>;
 }
@@ -56,21 +56,20 @@ export class Writer implements Behaviour<WriterMessage> {
     const firstUrls = await this.#identify(pages);
     await this.#save(pages, firstUrls);
     const now = this.#parts.clock.now();
-    const outcomes: Outcome[] = [];
-    for (const [index, page] of pages.entries()) {
-      outcomes.push(await this.#outcomeOfPage(page, firstUrls[index] ?? page.url));
-    }
     await this.#settle(pages, [
-      ...outcomes,
+      ...(await this.#outcomesOf(pages, firstUrls)),
       ...failures.map(({ failure }) => outcomeOfFailure(failure, this.#parts.retries, now)),
     ]);
   }
 
-  async #outcomeOfPage(page: WritablePage, firstUrl: string): Promise<Outcome> {
-    const { claim, url } = page;
-    if (firstUrl !== url) return { kind: 'skipped', claim, reason: 'duplicate', target: firstUrl };
-    const links = await this.#parts.linksOf(page);
-    return { kind: 'done', claim, finalUrl: url, finalHost: splitUrl(url).host, links };
+  async #outcomesOf(
+    pages: readonly WritablePage[],
+    firstUrls: readonly string[],
+  ): Promise<readonly Outcome[]> {
+    const stored = pages.filter(({ url }, index) => firstUrls[index] === url);
+    const links = await this.#parts.linksOf(stored);
+    const linksOf = new Map(stored.map((page, index) => [page, links[index] ?? []]));
+    return pages.map((page, index) => outcomeOf(page, linksOf.get(page) ?? null, firstUrls[index]));
   }
 
   async #identify(pages: readonly WritablePage[]): Promise<readonly string[]> {
@@ -96,6 +95,16 @@ export class Writer implements Behaviour<WriterMessage> {
     for (const { claim } of outcomes) leases.drop(claim);
     await onWritten({ pages, outcomes, report });
   }
+}
+
+/** A page without links of its own is a duplicate of the page that was stored under `firstUrl`. */
+function outcomeOf(
+  { claim, url }: WritablePage,
+  links: readonly Discovery[] | null,
+  firstUrl = url,
+): Outcome {
+  if (links === null) return { kind: 'skipped', claim, reason: 'duplicate', target: firstUrl };
+  return { kind: 'done', claim, finalUrl: url, finalHost: splitUrl(url).host, links };
 }
 
 function pageWrite({ claim, url, status, via, parsed }: WritablePage, fetchedAt: number): PageWrite {

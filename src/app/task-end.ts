@@ -10,16 +10,19 @@ export async function taskEnd(
   id: string,
   signal: AbortSignal,
 ): Promise<TaskRecord | null> {
-  for (;;) {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const unwatch = events.watch(id, resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    try {
+  let changed = Promise.withResolvers<void>();
+  const tell = () => changed.resolve();
+  const unwatch = events.watch(id, tell);
+  signal.addEventListener('abort', tell, { once: true });
+  try {
+    for (;;) {
       const task = await tasks.get(id);
       if (task === null || ENDED.includes(task.status) || signal.aborted) return task;
-      await promise;
-    } finally {
-      unwatch();
+      await changed.promise;
+      changed = Promise.withResolvers<void>();
     }
+  } finally {
+    unwatch();
+    signal.removeEventListener('abort', tell);
   }
 }

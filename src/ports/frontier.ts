@@ -38,11 +38,14 @@ export interface ClaimRequest {
   readonly leaseMs: number;
   /** Hosts that may not be visited now. */
   readonly exceptHosts: readonly string[];
+  /** Pages that are claimed at once, at most; from 1. */
+  readonly most: number;
 }
 
 /** Pause and cancel are read in the same atomic step as the claim. */
 export type ClaimAnswer =
-  | { readonly kind: 'page'; readonly claim: Claim }
+  /** Those that come first, in their order. */
+  | { readonly kind: 'pages'; readonly claims: readonly [Claim, ...Claim[]] }
   /** Nothing may be claimed now; `retryAt` (epoch ms) is the next backoff's end, if one is known. */
   | { readonly kind: 'wait'; readonly retryAt: number | null }
   | { readonly kind: 'paused' }

@@ -15,11 +15,17 @@ const TTL_MS = 30_000;
 async function enter(gate: HostGate, rule: Partial<HostRule>, owner = 'one', host = HOST): Promise<string> {
   const answer = await ask(gate, rule, owner, host);
   if (answer.kind !== 'open') throw new Error(`${host} should be open`);
-  return answer.ticket;
+  return answer.tickets[0] ?? '';
 }
 
-function ask(gate: HostGate, rule: Partial<HostRule>, owner = 'one', host = HOST): Promise<GateAnswer> {
-  return gate.enter(host, { concurrency: 1, delayMs: 0, ...rule }, owner, TTL_MS);
+function ask(
+  gate: HostGate,
+  rule: Partial<HostRule>,
+  owner = 'one',
+  host = HOST,
+  visits = 1,
+): Promise<GateAnswer> {
+  return gate.enter(host, { concurrency: 1, delayMs: 0, ...rule }, owner, TTL_MS, visits);
 }
 
 /** What every driver of the host gate promises. */
@@ -32,7 +38,7 @@ export function hostGateSuite(name: string, open: () => Promise<GateHarness>): v
       const tickets = [await enter(gate, rule, 'one'), await enter(gate, rule, 'two')];
       expect(new Set(tickets).size).toBe(2);
       expect(await ask(gate, rule, 'three')).toEqual({ kind: 'shut', retryAt: null });
-      await gate.leave(HOST, tickets[0] ?? '');
+      await gate.leave(HOST, tickets.slice(0, 1));
       await enter(gate, rule, 'three');
       expect((await ask(gate, rule, 'one')).kind).toBe('shut');
     });
@@ -46,6 +52,29 @@ export function hostGateSuite(name: string, open: () => Promise<GateHarness>): v
       expect(answers.filter(({ kind }) => kind === 'open')).toHaveLength(3);
     });
 
+    it('lets in several visits that are asked for together, as far as there is room', async () => {
+      await using harness = await open();
+      const { gate } = harness;
+      const rule = { concurrency: 3 };
+      await enter(gate, rule, 'other');
+      const answer = await ask(gate, rule, 'one', HOST, 5);
+      if (answer.kind !== 'open') throw new Error('the host should be open');
+      expect(answer.tickets).toHaveLength(2);
+      expect(new Set(answer.tickets).size).toBe(2);
+      expect(await ask(gate, rule, 'one', HOST, 5)).toEqual({ kind: 'shut', retryAt: null });
+      await gate.leave(HOST, answer.tickets);
+      const again = await ask(gate, rule, 'one', HOST, 2);
+      expect(again).toMatchObject({ kind: 'open', tickets: [expect.any(String), expect.any(String)] });
+    });
+
+    it('lets in one visit at a time where there is a delay, however many are asked for', async () => {
+      await using harness = await open();
+      const { gate, clock } = harness;
+      const rule = { concurrency: 5, delayMs: 3000 };
+      expect(await ask(gate, rule, 'one', HOST, 4)).toMatchObject({ tickets: [expect.any(String)] });
+      expect(await ask(gate, rule, 'one', HOST, 4)).toEqual({ kind: 'shut', retryAt: clock.now() + 3000 });
+    });
+
     it('keeps the delay from the start of one visit to the start of the next', async () => {
       await using harness = await open();
       const { gate, clock } = harness;
@@ -54,7 +83,7 @@ export function hostGateSuite(name: string, open: () => Promise<GateHarness>): v
       const ticket = await enter(gate, rule, 'one');
       expect(await ask(gate, rule, 'two')).toEqual({ kind: 'shut', retryAt: start + 3000 });
       await clock.advance(2999);
-      await gate.leave(HOST, ticket);
+      await gate.leave(HOST, [ticket]);
       expect(await ask(gate, rule, 'two')).toEqual({ kind: 'shut', retryAt: start + 3000 });
       await clock.advance(1);
       await enter(gate, rule, 'two');
@@ -89,7 +118,7 @@ export function hostGateSuite(name: string, open: () => Promise<GateHarness>): v
       expect(await ask(gate, {}, 'alive')).toEqual({ kind: 'shut', retryAt: null });
       await clock.advance(2);
       await enter(gate, {}, 'alive');
-      await gate.leave(HOST, ticket);
+      await gate.leave(HOST, [ticket]);
       expect((await ask(gate, {}, 'third')).kind).toBe('shut');
     });
 

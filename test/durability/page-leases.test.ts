@@ -25,7 +25,7 @@ describe('a page that takes longer than its lease', () => {
     await clock.advance(LEASE_MS + 1);
     const again = await until('the lease has run out', async () => {
       const answer = await crawl.claim(request({ owner: 'second' }));
-      return answer.kind === 'page' ? answer.claim : null;
+      return answer.kind === 'pages' ? answer.claims[0] : null;
     });
     expect(again).toMatchObject({ url: urlOf('/slow'), attempt: 2 });
   });

@@ -60,9 +60,9 @@ async function crawl(
     urls.map((url) => ({ type: 'page', data: { url } })),
   );
   for (;;) {
-    const answer = await frontier.claim({ owner: run.owner, leaseMs: 60_000, exceptHosts: [] });
-    if (answer.kind !== 'page') break;
-    const { claim } = answer;
+    const answer = await frontier.claim({ owner: run.owner, leaseMs: 60_000, exceptHosts: [], most: 1 });
+    if (answer.kind !== 'pages') break;
+    const [claim] = answer.claims;
     const done: Outcome = { kind: 'done', claim, finalUrl: claim.url, finalHost: claim.host, links: [] };
     await frontier.complete([done]);
   }

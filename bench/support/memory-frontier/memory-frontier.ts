@@ -80,19 +80,32 @@ class MemoryFrontier implements Frontier {
     return report;
   }
 
-  async claim({ owner, leaseMs, exceptHosts }: ClaimRequest): Promise<ClaimAnswer> {
+  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
     const book = this.#book;
     const now = this.#clock.now();
     this.#bringBack(now);
     book.closeIfFull();
     if (book.isFinished) return { kind: 'finished' };
+    const first = this.#lease(request, now);
+    if (first === null) return { kind: 'wait', retryAt: this.#nextBackoff() };
+    const claims: [Claim, ...Claim[]] = [first];
+    while (claims.length < request.most) {
+      const next = this.#lease(request, now);
+      if (next === null) break;
+      claims.push(next);
+    }
+    return { kind: 'pages', claims };
+  }
+
+  #lease({ owner, leaseMs, exceptHosts }: ClaimRequest, now: number): Claim | null {
+    const book = this.#book;
     const entry = book.hasRoom ? book.first(exceptHosts) : null;
-    if (entry === null) return { kind: 'wait', retryAt: this.#nextBackoff() };
+    if (entry === null) return null;
     const lease = randomUUID();
     book.settle(entry, 'active', { lease, owner, leaseUntil: now + leaseMs });
     entry.attempts += 1;
     const { url, host, depth, attempts: attempt } = entry;
-    return { kind: 'page', claim: { url, host, depth, attempt, lease } };
+    return { url, host, depth, attempt, lease };
   }
 
   async extend(claims: readonly Claim[], leaseMs: number): Promise<readonly string[]> {

@@ -136,23 +136,25 @@ class RedisFrontier implements Frontier {
     return report;
   }
 
-  async claim({ owner, leaseMs, exceptHosts }: ClaimRequest): Promise<ClaimAnswer> {
+  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
     const lease = randomUUID();
     for (;;) {
-      const answer = await this.#claim(lease, { owner, leaseMs, exceptHosts });
+      const answer = await this.#claim(lease, request);
       if (answer !== null) return answer;
     }
   }
 
   /** Null where the search for a page was broken off. */
-  async #claim(lease: string, { owner, leaseMs, exceptHosts }: ClaimRequest): Promise<ClaimAnswer | null> {
+  async #claim(lease: string, request: ClaimRequest): Promise<ClaimAnswer | null> {
+    const { owner, leaseMs, exceptHosts, most } = request;
     const now = this.#clock.now();
-    const args = [now, now + leaseMs, lease, owner, ...exceptHosts];
+    const args = [now, now + leaseMs, lease, owner, most, ...exceptHosts];
     const answer = (await SCRIPTS.claim.run(this.#client, this.#key, ...args)) as RawClaim;
     switch (answer[0]) {
-      case 'page': {
-        const [, url, host, depth, attempt] = answer;
-        return { kind: 'page', claim: { url, host, depth, attempt, lease } };
+      case 'pages': {
+        const [, first, ...more] = answer;
+        const following = more.map((page, index) => claimOf(page, `${lease}-${index + 2}`));
+        return { kind: 'pages', claims: [claimOf(first, `${lease}-1`), ...following] };
       }
       case 'wait':
         return { kind: 'wait', retryAt: answer[1] === undefined ? null : Number(answer[1]) };
@@ -236,10 +238,12 @@ class RedisFrontier implements Frontier {
 
 /** What `commands/claim.lua` answers. */
 type RawClaim =
-  | readonly ['page', url: string, host: string, depth: number, attempt: number]
+  | readonly ['pages', first: RawPage, ...more: RawPage[]]
   | readonly ['wait', retryAt?: string]
   | readonly ['again']
   | readonly ['paused' | 'cancelled' | 'finished'];
+
+type RawPage = readonly [url: string, host: string, depth: number, attempt: number];
 
 /** What `commands/complete.lua` answers. */
 type RawCompletion = readonly [
@@ -252,6 +256,10 @@ type RawCompletion = readonly [
   finished: number,
   ...lost: number[],
 ];
+
+function claimOf([url, host, depth, attempt]: RawPage, lease: string): Claim {
+  return { url, host, depth, attempt, lease };
+}
 
 function numbers(answer: unknown): readonly [number, number, number] {
   return answer as readonly [number, number, number];

@@ -24,16 +24,22 @@ export class RedisHostGate implements HostGate {
     this.#key = gateKey(namespace);
   }
 
-  async enter(host: string, rule: HostRule, owner: string, ttlMs: number): Promise<GateAnswer> {
-    const ticket = `${randomUUID()} ${owner}`;
-    const args = [this.#clock.now(), host, rule.concurrency, rule.delayMs, ttlMs, ticket];
-    const [kind, retryAt] = (await SCRIPTS.enter.run(this.#client, this.#key, ...args)) as RawAnswer;
-    if (kind === 'open') return { kind, ticket };
-    return { kind, retryAt: retryAt === undefined ? null : Number(retryAt) };
+  async enter(
+    host: string,
+    rule: HostRule,
+    owner: string,
+    ttlMs: number,
+    visits: number,
+  ): Promise<GateAnswer> {
+    const tickets = Array.from({ length: visits }, () => `${randomUUID()} ${owner}`);
+    const args = [this.#clock.now(), host, rule.concurrency, rule.delayMs, ttlMs, ...tickets];
+    const [kind, told] = (await SCRIPTS.enter.run(this.#client, this.#key, ...args)) as RawAnswer;
+    if (kind === 'open') return { kind, tickets: tickets.slice(0, told) };
+    return { kind, retryAt: told === undefined ? null : Number(told) };
   }
 
-  async leave(host: string, ticket: string): Promise<void> {
-    await SCRIPTS.leave.run(this.#client, this.#key, host, ticket);
+  async leave(host: string, tickets: readonly string[]): Promise<void> {
+    await SCRIPTS.leave.run(this.#client, this.#key, host, ...tickets);
   }
 
   async holdUntil(host: string, until: number): Promise<void> {
@@ -46,4 +52,4 @@ export class RedisHostGate implements HostGate {
 }
 
 /** What `commands/gate-enter.lua` answers. */
-type RawAnswer = readonly [kind: 'open'] | readonly [kind: 'shut', retryAt?: string];
+type RawAnswer = readonly [kind: 'open', visits: number] | readonly [kind: 'shut', retryAt?: string];

@@ -14,12 +14,12 @@ export class SqliteHostGate implements HostGate {
     this.#clock = clock;
   }
 
-  enter(host: string, rule: HostRule, owner: string, ttlMs: number): Promise<GateAnswer> {
-    return this.#table.enter(host, rule, owner, ttlMs, this.#clock.now());
+  enter(host: string, rule: HostRule, owner: string, ttlMs: number, visits: number): Promise<GateAnswer> {
+    return this.#table.enter(host, rule, owner, ttlMs, visits, this.#clock.now());
   }
 
-  leave(host: string, ticket: string): Promise<void> {
-    return this.#table.leave(host, ticket);
+  leave(host: string, tickets: readonly string[]): Promise<void> {
+    return this.#table.leave(host, tickets);
   }
 
   holdUntil(host: string, until: number): Promise<void> {

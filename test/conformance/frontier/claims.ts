@@ -82,6 +82,24 @@ export function claimsSuite(open: OpenFrontiers): void {
       expect((await claimPage(crawl)).url).toBe('http://a.test/');
     });
 
+    it('hands out several at once, those that come first', async () => {
+      await using harness = await open();
+      const crawl = await openCrawl(harness.store, { maxPages: 4 });
+      const paths = ['//a.test/1', '//b.test/1', '//a.test/2', '//a.test/3', '//b.test/2'];
+      await crawl.add(paths.map((path, n) => found(path, n === 1 ? 2 : 1)));
+      const answer = await crawl.claim(request({ most: 3 }));
+      if (answer.kind !== 'pages') throw new Error(`there should be pages to claim, not ${answer.kind}`);
+      expect(answer.claims.map(({ url }) => url)).toEqual([
+        'http://a.test/1',
+        'http://a.test/2',
+        'http://a.test/3',
+      ]);
+      expect(await claimAll(crawl, { most: 9 })).toEqual(['http://b.test/2']);
+      expect(await crawl.counts()).toMatchObject({ active: 4, pending: 1 });
+      await crawl.complete(answer.claims.map((claim) => done(claim)));
+      expect(await crawl.counts()).toMatchObject({ active: 1, done: 3 });
+    });
+
     it('says wait while pages are open and finished when all are settled', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);

@@ -25,8 +25,8 @@ export interface ModelUrl {
 
 /** What the model expects of a claim; the lease itself is the driver's to choose. */
 export type ExpectedAnswer =
-  | Exclude<ClaimAnswer, { readonly kind: 'page' }>
-  | { readonly kind: 'page'; readonly url: ModelUrl };
+  | Exclude<ClaimAnswer, { readonly kind: 'pages' }>
+  | { readonly kind: 'pages'; readonly urls: readonly ModelUrl[] };
 
 /** A frontier without a limit of depth, in the simplest words: every question is a walk over all URLs. */
 export class FrontierModel {
@@ -63,15 +63,16 @@ export class FrontierModel {
     return this.#urls.size - before;
   }
 
-  claim({ exceptHosts }: ClaimRequest, now: number): ExpectedAnswer {
+  claim({ exceptHosts, most }: ClaimRequest, now: number): ExpectedAnswer {
     for (const url of this.urls) if (isExpired(url, now)) this.#await(url, 0);
     this.#closeIfFull();
     if (this.finished) return { kind: 'finished' };
     const pending = this.urls.filter(({ state }) => state === 'pending');
-    const [next] = pending
+    const urls = pending
       .filter(({ host, notBefore }) => notBefore <= now && !exceptHosts.includes(host))
-      .sort((a, b) => a.depth - b.depth);
-    if (next !== undefined && this.#hasRoom) return { kind: 'page', url: next };
+      .sort((a, b) => a.depth - b.depth)
+      .slice(0, Math.min(most, this.#room));
+    if (urls.length > 0) return { kind: 'pages', urls };
     const times = pending.map(({ notBefore }) => notBefore).filter((time) => time > now);
     return { kind: 'wait', retryAt: times.length === 0 ? null : Math.min(...times) };
   }
@@ -125,8 +126,8 @@ export class FrontierModel {
     return held.length;
   }
 
-  get #hasRoom(): boolean {
-    return this.#in('done', 'active') < this.#maxPages;
+  get #room(): number {
+    return Math.max(0, this.#maxPages - this.#in('done', 'active'));
   }
 
   #in(...states: readonly UrlState[]): number {
@@ -186,7 +187,8 @@ export class FrontierModel {
   }
 
   #closeIfFull(): void {
-    if (this.#closed !== null || this.#hasRoom || this.#in('active') > 0 || this.#in('pending') === 0) return;
+    if (this.#closed !== null || this.#room > 0 || this.#in('active') > 0 || this.#in('pending') === 0)
+      return;
     this.#closed = 'limit-pages';
     for (const url of this.urls) if (url.state === 'pending') this.#end(url, 'skipped', 'limit-pages');
   }

@@ -304,7 +304,7 @@ class BrokenSite {
   async visit(crawl: Frontier, clock: SimulatedClock, worker: number): Promise<void> {
     for (;;) {
       const answer = await crawl.claim(request({ owner: `worker ${worker}` }));
-      if (answer.kind === 'page') await crawl.complete([this.#outcome(answer.claim, clock)]);
+      if (answer.kind === 'pages') await crawl.complete([this.#outcome(answer.claims[0], clock)]);
       else if (answer.kind === 'wait') await clock.advance(10);
       else return;
     }
@@ -330,8 +330,8 @@ async function visitAll(
   const visited: string[] = [];
   for (;;) {
     const answer = await crawl.claim(request());
-    if (answer.kind !== 'page') return visited;
-    const { claim } = answer;
+    if (answer.kind !== 'pages') return visited;
+    const [claim] = answer.claims;
     visited.push(claim.url);
     const behind = links[new URL(claim.url).pathname] ?? [];
     await crawl.complete([
@@ -365,7 +365,7 @@ async function visitInDisorder(crawl: Frontier, links: Links, random: SeededRand
   for (;;) {
     const answer = held.length < 8 ? await crawl.claim(request()) : null;
     if (answer?.kind === 'finished') return;
-    if (answer?.kind === 'page') held.push(answer.claim);
+    if (answer?.kind === 'pages') held.push(...answer.claims);
     else await settleOne(crawl, held, links, random);
   }
 }

@@ -37,14 +37,14 @@ export async function openCrawl(
 }
 
 export function request(about: Partial<ClaimRequest> = {}): ClaimRequest {
-  return { owner: 'tester', leaseMs: LEASE_MS, exceptHosts: [], ...about };
+  return { owner: 'tester', leaseMs: LEASE_MS, exceptHosts: [], most: 1, ...about };
 }
 
 /** Claims a page; there must be one. */
 export async function claimPage(frontier: Frontier, about: Partial<ClaimRequest> = {}): Promise<Claim> {
   const answer = await frontier.claim(request(about));
-  if (answer.kind !== 'page') throw new Error(`there should be a page to claim, not ${answer.kind}`);
-  return answer.claim;
+  if (answer.kind !== 'pages') throw new Error(`there should be a page to claim, not ${answer.kind}`);
+  return answer.claims[0];
 }
 
 /** Claims the page with this path, which must be next. */
@@ -59,8 +59,8 @@ export async function claimAll(frontier: Frontier, about: Partial<ClaimRequest> 
   const urls: string[] = [];
   for (;;) {
     const answer = await frontier.claim(request(about));
-    if (answer.kind !== 'page') return urls;
-    urls.push(answer.claim.url);
+    if (answer.kind !== 'pages') return urls;
+    urls.push(...answer.claims.map(({ url }) => url));
   }
 }
 

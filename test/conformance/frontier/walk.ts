@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Claim, Discovery, Frontier, Outcome } from '../../../src/ports/frontier.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import type { SimulatedClock } from '../../support/simulated-clock.ts';
-import { FrontierModel } from './frontier-model.ts';
+import { FrontierModel, type ModelUrl } from './frontier-model.ts';
 import type { OpenFrontiers } from './harness.ts';
 import { done, failed, found, ledgerOf, openCrawl, redirected, request } from './moves.ts';
 
@@ -92,16 +92,23 @@ class Walk {
   async #claim(): Promise<void> {
     const owner = this.#random.pick(OWNERS);
     const exceptHosts = HOSTS.filter(() => this.#random.next() < 0.2);
-    const asked = request({ owner, exceptHosts, leaseMs: LEASE_MS });
+    const most = 1 + this.#random.below(3);
+    const asked = request({ owner, exceptHosts, leaseMs: LEASE_MS, most });
     const answer = await this.#crawl.claim(asked);
     const expected = this.#model.claim(asked, this.#clock.now());
     expect(answer.kind).toBe(expected.kind);
-    if (answer.kind === 'page' && expected.kind === 'page') {
-      const { url, depth, attempts } = expected.url;
-      expect(answer.claim).toMatchObject({ url, depth, attempt: attempts + 1 });
-      this.#model.lease(expected.url, answer.claim, owner, this.#clock.now() + LEASE_MS);
-      this.#claims.push(answer.claim);
+    if (answer.kind === 'pages' && expected.kind === 'pages') {
+      const pages = expected.urls.map(({ url, depth, attempts }) => ({ url, depth, attempt: attempts + 1 }));
+      expect(answer.claims).toMatchObject(pages);
+      expect(new Set(answer.claims.map(({ lease }) => lease)).size).toBe(pages.length);
+      for (const [index, url] of expected.urls.entries()) this.#lease(url, answer.claims[index], owner);
     } else if (this.#checkRetryAt) expect(answer).toEqual(expected);
+  }
+
+  #lease(url: ModelUrl, claim: Claim | undefined, owner: string): void {
+    if (claim === undefined) throw new Error(`${url.url} should have been claimed`);
+    this.#model.lease(url, claim, owner, this.#clock.now() + LEASE_MS);
+    this.#claims.push(claim);
   }
 
   async #complete(): Promise<void> {

@@ -260,7 +260,8 @@ export function controlSuite(open: OpenQueue): void {
       const crawl = await openCrawl(frontiers, {}, id);
       await crawl.add([found('/a')]);
       await claimPage(crawl, { owner: run.context.owner });
-      const enter = (owner: string) => gate.enter('site.test', { concurrency: 1, delayMs: 0 }, owner, 60_000);
+      const enter = (owner: string) =>
+        gate.enter('site.test', { concurrency: 1, delayMs: 0 }, owner, 60_000, 1);
       expect([await enter(run.context.owner), await enter('other')]).toMatchObject([
         { kind: 'open' },
         { kind: 'shut' },

@@ -96,9 +96,9 @@ function discovery(path: string): Discovery {
 
 async function settle(frontier: Frontier, met: Met): Promise<void> {
   for (;;) {
-    const answer = await frontier.claim({ owner: 'test', leaseMs: 60_000, exceptHosts: [] });
-    if (answer.kind !== 'page') return;
-    const { claim } = answer;
+    const answer = await frontier.claim({ owner: 'test', leaseMs: 60_000, exceptHosts: [], most: 1 });
+    if (answer.kind !== 'pages') return;
+    const [claim] = answer.claims;
     const how = met[new URL(claim.url).pathname];
     const outcome: Outcome =
       how === undefined

@@ -42,8 +42,8 @@ await withOwnRedis('a cluster of Redis', () => {
       await store.drop('crawl');
       const gate = new RedisHostGate(cluster, clock);
       const rule = { concurrency: 1, delayMs: 10 };
-      expect((await gate.enter('a.test', rule, 'one', 1000)).kind).toBe('open');
-      expect((await gate.enter('a.test', rule, 'one', 1000)).kind).toBe('shut');
+      expect((await gate.enter('a.test', rule, 'one', 1000, 1)).kind).toBe('open');
+      expect((await gate.enter('a.test', rule, 'one', 1000, 1)).kind).toBe('shut');
       await using log = new RedisEventLog(cluster, clock);
       const told = new Promise<void>((resolve) => log.watch('task', resolve));
       await using other = new RedisEventLog(cluster, clock);

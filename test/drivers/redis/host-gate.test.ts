@@ -20,7 +20,7 @@ await withRedis('host gate: redis', (redis) => {
       await using space = new RedisSpace(redis);
       const clock = new SimulatedClock();
       const gate = new RedisHostGate(space.client, clock, space.namespace);
-      await gate.enter('a.test', { concurrency: 1, delayMs: 3000 }, 'one', 30_000);
+      await gate.enter('a.test', { concurrency: 1, delayMs: 3000 }, 'one', 30_000, 1);
       await gate.holdUntil('b.test', clock.now() + 10_000);
       const keys = await space.keys();
       expect(keys).toHaveLength(4);

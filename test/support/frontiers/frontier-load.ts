@@ -23,9 +23,9 @@ export async function fill(crawl: Frontier, size: number): Promise<number> {
 }
 
 export async function claimOne(crawl: Frontier): Promise<Claim> {
-  const answer = await crawl.claim({ owner: 'bench', leaseMs: LEASE_MS, exceptHosts: [] });
-  if (answer.kind !== 'page') throw new Error(`there should be a page, not ${answer.kind}`);
-  return answer.claim;
+  const answer = await crawl.claim({ owner: 'bench', leaseMs: LEASE_MS, exceptHosts: [], most: 1 });
+  if (answer.kind !== 'pages') throw new Error(`there should be a page, not ${answer.kind}`);
+  return answer.claims[0];
 }
 
 /** Claims a page and settles it; answers the milliseconds of the claim. */

@@ -1,13 +1,14 @@
--- Hands out the shallowest URL of the hosts that may be visited; of equally deep ones the one that was found first.
+-- Hands out the shallowest URLs of the hosts that may be visited; of equally deep ones those that were found first.
 --
 -- KEYS[1]   head of the crawl
 -- ARGV[1]   now (epoch ms)
--- ARGV[2]   end of the lease (epoch ms)
--- ARGV[3]   lease, without spaces
+-- ARGV[2]   end of the leases (epoch ms)
+-- ARGV[3]   start of the leases, without spaces; the n-th one ends with `-n`, from 1
 -- ARGV[4]   owner
--- ARGV[5…]  hosts that may not be visited now
+-- ARGV[5]   URLs, at most
+-- ARGV[6…]  hosts that may not be visited now
 --
--- Answers { 'page', url, host, depth, attempt }, { 'wait', end of the next backoff or nil }, { 'paused' },
+-- Answers { 'pages', { url, host, depth, attempt }, … }, { 'wait', end of the next backoff or nil }, { 'paused' },
 -- { 'cancelled' }, { 'finished' }, or { 'again' } where so many URLs had to be passed over that others must have their turn.
 
 --@include head opened keys records queues settle
@@ -17,7 +18,7 @@ local QUEUES_AT_ONCE = 32
 local URLS_AT_ONCE = 64
 local MOST_PASSES = 50
 
-local now, lease_end, lease, owner = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local now, lease_end, lease, owner, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 
 -- Backoffs that have ended and leases that have run out make their URLs claimable again.
 local function bring_back(key, latest)
@@ -27,7 +28,7 @@ end
 
 local function excepted_hosts()
   local excepted = {}
-  for i = 5, #ARGV do
+  for i = 6, #ARGV do
     local id = redis.call('HGET', root .. ':hosts', ARGV[i])
     if id then excepted[id] = true end
   end
@@ -65,8 +66,7 @@ local function first_of(name)
 end
 
 -- The URL to hand out, or nil; and whether the search was broken off.
-local function take_first()
-  local excepted = excepted_hosts()
+local function take_first(excepted)
   for _ = 1, MOST_PASSES do
     local name = first_queue(excepted)
     if not name then return nil, false end
@@ -81,20 +81,27 @@ local function take_first()
   return nil, true
 end
 
-local function hand_out(id)
+local function hand_out(id, n)
   local known = record(id)
   known[ATTEMPTS] = known[ATTEMPTS] + 1
   settle(id, ACTIVE, {})
   redis.call('ZADD', root .. ':active', lease_end, id)
-  redis.call('HSET', root .. ':leases', id, lease .. ' ' .. owner)
-  return { 'page', known[URL], host_name(known[HOST]), known[DEPTH], known[ATTEMPTS] }
+  redis.call('HSET', root .. ':leases', id, lease .. '-' .. n .. ' ' .. owner)
+  return { known[URL], host_name(known[HOST]), known[DEPTH], known[ATTEMPTS] }
 end
 
 local function answer()
   if finished() then return { 'finished' } end
-  local id, broken_off
-  if has_room() then id, broken_off = take_first() end
-  if id then return hand_out(id) end
+  local excepted = excepted_hosts()
+  local handed, broken_off = { 'pages' }, false
+  while #handed <= most and has_room() do
+    local id
+    id, broken_off = take_first(excepted)
+    if not id then break end
+    handed[#handed + 1] = hand_out(id, #handed)
+    save_queues()
+  end
+  if #handed > 1 then return handed end
   if broken_off then return { 'again' } end
   return { 'wait', redis.call('ZRANGE', root .. ':waiting', 0, 0, 'WITHSCORES')[2] }
 end

@@ -68,9 +68,9 @@ export class FrontierTable {
       this.#bringBack(crawl, urls, now);
       crawl.closeIfFull();
       if (crawl.finished) return { kind: 'finished' };
-      const next = crawl.hasRoom ? this.#first(crawl, request.exceptHosts) : null;
-      if (next === null) return { kind: 'wait', retryAt: this.#nextBackoff(crawl) };
-      return { kind: 'page', claim: this.#lease(urls, next, request, now) };
+      const [first, ...more] = this.#leaseFirst(crawl, urls, request, now);
+      if (first === undefined) return { kind: 'wait', retryAt: this.#nextBackoff(crawl) };
+      return { kind: 'pages', claims: [first, ...more] };
     });
   }
 
@@ -276,6 +276,16 @@ export class FrontierTable {
       .all(crawl.k, now) as Row[];
     for (const row of [...due, ...lost]) urls.settle(readUrlRow(row), STATE.ready);
     urls.storeReady();
+  }
+
+  #leaseFirst(crawl: CrawlRow, urls: UrlRows, request: ClaimRequest, now: number): readonly Claim[] {
+    const claims: Claim[] = [];
+    while (claims.length < request.most && crawl.hasRoom) {
+      const next = this.#first(crawl, request.exceptHosts);
+      if (next === null) break;
+      claims.push(this.#lease(urls, next, request, now));
+    }
+    return claims;
   }
 
   /** The shallowest ready URL among the hosts that may be visited. */

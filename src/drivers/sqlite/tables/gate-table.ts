@@ -11,19 +11,24 @@ export class GateTable {
     this.#file = file;
   }
 
-  enter(host: string, rule: HostRule, owner: string, ttlMs: number, now: number): GateAnswer {
+  enter(host: string, rule: HostRule, owner: string, ttlMs: number, visits: number, now: number): GateAnswer {
     return this.#file.transaction(() => {
       this.#file.sql('INSERT INTO gate_host (host) VALUES (?) ON CONFLICT DO NOTHING').run(host);
       const row = this.#file.sql('SELECT next_at, hold_until FROM gate_host WHERE host = ?').get(host) as Row;
       const opensAt = Math.max(int(row, 'next_at'), int(row, 'hold_until'));
       if (opensAt > now) return { kind: 'shut', retryAt: opensAt };
-      if (this.#open(host, now) >= rule.concurrency) return { kind: 'shut', retryAt: null };
-      return { kind: 'open', ticket: this.#admit(host, rule, owner, now, now + ttlMs) };
+      const room = admissible(rule, visits, this.#open(host, now));
+      if (room === 0) return { kind: 'shut', retryAt: null };
+      this.#file.sql('UPDATE gate_host SET next_at = ? WHERE host = ?').run(now + rule.delayMs, host);
+      return { kind: 'open', tickets: this.#admit(host, owner, now + ttlMs, room) };
     });
   }
 
-  leave(host: string, ticket: string): void {
-    this.#file.sql('DELETE FROM gate_visit WHERE ticket = ? AND host = ?').run(ticket, host);
+  leave(host: string, tickets: readonly string[]): void {
+    const remove = this.#file.sql('DELETE FROM gate_visit WHERE ticket = ? AND host = ?');
+    this.#file.transaction(() => {
+      for (const ticket of tickets) remove.run(ticket, host);
+    });
   }
 
   holdUntil(host: string, until: number): void {
@@ -43,12 +48,15 @@ export class GateTable {
     return int(row, 'visits');
   }
 
-  #admit(host: string, rule: HostRule, owner: string, now: number, until: number): string {
-    const ticket = randomUUID();
-    this.#file
-      .sql('INSERT INTO gate_visit (ticket, host, owner, until) VALUES (?, ?, ?, ?)')
-      .run(ticket, host, owner, until);
-    this.#file.sql('UPDATE gate_host SET next_at = ? WHERE host = ?').run(now + rule.delayMs, host);
-    return ticket;
+  #admit(host: string, owner: string, until: number, visits: number): readonly string[] {
+    const insert = this.#file.sql('INSERT INTO gate_visit (ticket, host, owner, until) VALUES (?, ?, ?, ?)');
+    const tickets = Array.from({ length: visits }, () => randomUUID());
+    for (const ticket of tickets) insert.run(ticket, host, owner, until);
+    return tickets;
   }
+}
+
+/** Visits that may start now. With a delay, they start one after another. */
+function admissible({ concurrency, delayMs }: HostRule, asked: number, open: number): number {
+  return Math.max(0, Math.min(delayMs > 0 ? 1 : asked, concurrency - open));
 }
