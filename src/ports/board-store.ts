@@ -88,6 +88,7 @@ export interface BoardRow extends Omit<BoardWrite, 'pages'> {
 
 export interface GroupRow extends Pick<GroupWrite, 'name' | 'pattern' | 'pages'> {
   readonly id: string;
+  readonly summary: string | null;
   readonly examples: readonly PageHead[];
 }
 

@@ -13,7 +13,7 @@ export interface SubjectQuery {
 }
 
 export interface SubjectList {
-  /** Each once, in the order in which their pages were first stored. Texts are never empty but for pages without any. */
+  /** Each once, in the order in which their pages were first stored, groups in that of their ids. Texts are never empty but for pages without any. */
   readonly subjects: readonly Subject[];
   /** Where to go on, also with what is stored later. */
   readonly cursor: string;
@@ -45,7 +45,7 @@ export interface SummaryBatch {
   readonly spending: SummarySpending;
 }
 
-/** Distinct sections, pages, and the site of a crawl. */
+/** Distinct sections, pages, groups, and the site of a crawl. */
 export interface SummaryCoverage {
   readonly summarised: number;
   readonly missing: number;

@@ -50,7 +50,7 @@ function page(title: string, text = PARAGRAPH.repeat(5)): string {
 const SITE = { '/': page('Front'), '/a': page('Ferry'), '/b': page('Tides') };
 
 describe('summaries without a key', { timeout: MINUTE }, () => {
-  it('are there for every section, page and site, and say that rules made them', async () => {
+  it('are there for every section, page, group and site, and say that rules made them', async () => {
     await using demo = await startDemo();
     await using test = await openTestService();
     const crawled = await summarised(test, demo.url);
@@ -65,6 +65,9 @@ describe('summaries without a key', { timeout: MINUTE }, () => {
     }
     const structure = await test.service.graph.structure(demo.url, { cursor: null, limit: 1, preview: 1 });
     expect(structure?.site.summary).toMatch(/\S/);
+    const { groups = [] } = (await test.service.graph.arrangement(demo.url, 1)) ?? {};
+    expect(groups.length).toBeGreaterThan(0);
+    for (const { name, summary } of groups) expect(summary, name).toMatch(/\S/);
   });
 
   it('are not made where nobody asks for them', async () => {

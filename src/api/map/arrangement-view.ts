@@ -29,6 +29,7 @@ const GroupSchema = z
     name: z.string(),
     pattern: z.string().openapi({ description: 'A URL with `*` for what differs.' }),
     page_count: z.int(),
+    summary: z.string().nullable(),
     examples: z.array(PageHeadSchema).openapi({ description: 'At most three of its pages.' }),
   })
   .openapi('Group');
@@ -69,6 +70,7 @@ function boardView(board: BoardRow): z.infer<typeof BoardSchema> {
   };
 }
 
-function groupView({ id, name, pattern, pages, examples }: GroupRow): z.infer<typeof GroupSchema> {
-  return { id, name, pattern, page_count: pages, examples: examples.map((page) => ({ ...page })) };
+function groupView(group: GroupRow): z.infer<typeof GroupSchema> {
+  const { id, name, pattern, pages, summary, examples } = group;
+  return { id, name, pattern, page_count: pages, summary, examples: examples.map((page) => ({ ...page })) };
 }

@@ -1,4 +1,5 @@
 import { ChatOpenAI } from '@langchain/openai';
+import { AnswerFormats } from './answer-formats.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import type { OpenAiOptions } from './openai-options.ts';
 
@@ -16,7 +17,7 @@ export type Ask = (instructions: string, data: string, signal: AbortSignal) => P
 /** Tokens that an answer may have: far more than the longest right one, for models that think before they write. */
 const ANSWER_TOKENS = 8000;
 
-/** A chat model that answers in JSON of the given schema. Never tries twice. */
+/** A chat model that answers in JSON of the given schema. Never tries twice, but for the format that its server takes. */
 export function chatModel(options: OpenAiOptions, schema: object): Ask {
   const { apiKey, baseUrl, model, temperature } = options;
   const chat = new ChatOpenAI({
@@ -28,16 +29,15 @@ export function chatModel(options: OpenAiOptions, schema: object): Ask {
     ...(temperature === null ? {} : { temperature }),
     configuration: { fetch: boundedFetch, ...(baseUrl === null ? {} : { baseURL: baseUrl }) },
   });
-  const format = {
-    type: 'json_schema',
-    json_schema: { name: 'summaries', strict: true, schema: { ...schema } },
-  } as const;
+  const formats = new AnswerFormats(schema);
   return async (instructions, data, signal) => {
     const messages = [
       { role: 'system', content: instructions },
       { role: 'user', content: data },
     ];
-    const message = await chat.invoke(messages, { response_format: format, signal });
+    const message = await formats.call((format) =>
+      chat.invoke(messages, format === undefined ? { signal } : { response_format: format, signal }),
+    );
     const { finish_reason: finish } = message.response_metadata;
     return {
       content: message.text,

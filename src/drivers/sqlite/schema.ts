@@ -1,5 +1,5 @@
 /** Version of the layout below; a file with another one is refused. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** States of a URL as they are stored. A waiting URL is a pending one whose backoff has not ended. */
 export const STATE = { ready: 0, waiting: 1, active: 2, done: 3, failed: 4, skipped: 5 } as const;
@@ -204,8 +204,10 @@ CREATE TABLE IF NOT EXISTS board_page (
 CREATE TABLE IF NOT EXISTS layout_group (
   k INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, site INTEGER NOT NULL,
   name TEXT NOT NULL, pattern TEXT NOT NULL, fingerprint TEXT NOT NULL,
-  pages INTEGER NOT NULL, examples TEXT NOT NULL, at INTEGER NOT NULL
+  pages INTEGER NOT NULL, examples TEXT NOT NULL, at INTEGER NOT NULL,
+  summary TEXT, summary_variant TEXT
 ) STRICT;
+CREATE INDEX IF NOT EXISTS layout_group_id ON layout_group (site, id);
 CREATE INDEX IF NOT EXISTS layout_group_order ON layout_group (site, pages DESC, pattern, fingerprint);
 CREATE TABLE IF NOT EXISTS group_layout (
   grp INTEGER NOT NULL, template TEXT NOT NULL, fingerprint TEXT NOT NULL, PRIMARY KEY (grp, template, fingerprint)

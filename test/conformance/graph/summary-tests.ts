@@ -6,6 +6,7 @@ import type { GraphHarness } from './harness.ts';
 import { detailOf, pageOf, saveCrawl, urlOf } from './pages.ts';
 
 const MENU = { heading: 'Menu', links: ['/a', '/b'] };
+const PAGE = { cursor: null, limit: 10 };
 const QUERY: SubjectQuery = { level: 'section', variant: 'v1', cursor: null, limit: 100, characters: 1000 };
 
 /** What every graph store promises about summaries. */
@@ -134,6 +135,46 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
       await summarise(graph, 'site', 'v1');
       const outline = await graph.structure(urlOf('/a'), { cursor: null, limit: 5, preview: 5, gone: false });
       expect(outline?.site.summary).toMatch(/^Sum of Title of \/: /);
+    });
+
+    it('summarises a group from its pages, and keeps the summary when the group is found again', async () => {
+      await using harness = await open();
+      const { graph } = harness;
+      const paths = ['/b/3', '/b/1', '/b/2'];
+      await saveCrawl(graph, 'crawl', [
+        pageOf('/', [MENU]),
+        ...paths.map((path) => pageOf(path, [{ heading: 'Ship', text: `About ${path}.` }], { depth: 1 })),
+      ]);
+      await summarise(graph, 'page', 'v1');
+      expect(await allSubjects(graph, 'crawl', 'group')).toEqual([]);
+      const layout = {
+        template: urlOf('/b/*'),
+        fingerprint: (await graph.layouts('crawl', PAGE)).layouts[1]?.fingerprint ?? '',
+      };
+      const ships = {
+        name: 'Ships',
+        pattern: urlOf('/b/*'),
+        fingerprint: 'f',
+        pages: 3,
+        layouts: [layout],
+        examples: [],
+      };
+      const empty = { ...ships, name: 'Empty', pattern: '/x/*', layouts: [] };
+      await graph.saveAnalysis('crawl', { boards: [], groups: [ships, empty] }, 1);
+      expect(await graph.summaryCoverage('crawl', 'v1')).toEqual({ summarised: 4, missing: 7 });
+      const groups = await allSubjects(graph, 'crawl', 'group', 1);
+      expect(groups.map(({ level, title, text }) => [level, title, text.split('\n')]).sort()).toEqual([
+        ['group', 'Empty', ['']],
+        ['group', 'Ships', paths.map((path) => `Title of ${path}: Sum of Ship: About ${path}.`)],
+      ]);
+      await summarise(graph, 'group', 'v1');
+      await graph.saveAnalysis('crawl', { boards: [], groups: [ships] }, 2);
+      await graph.endAnalysis('crawl', 2);
+      const arrangement = await graph.arrangement(urlOf('/'), 1);
+      expect(arrangement?.groups.map(({ name, summary }) => [name, summary?.slice(0, 20)])).toEqual([
+        ['Ships', 'Sum of Title of /b/3'],
+      ]);
+      expect(await graph.summaryCoverage('crawl', 'v1')).toEqual({ summarised: 5, missing: 5 });
     });
 
     it('remembers texts by their key', async () => {

@@ -73,6 +73,41 @@ describe('summaries by a model', () => {
     ]);
   });
 
+  it('are asked for in the strictest format that the server takes, which is found out once', async () => {
+    const formats = ['json_schema', 'json_object', 'none'];
+    for (const [index, taken] of formats.entries()) {
+      await using server = await OpenAiServer.start(({ body }) =>
+        (body.response_format?.type ?? 'none') === taken
+          ? { kind: 'summaries' }
+          : { kind: 'status', status: index === 1 ? 422 : 400 },
+      );
+      const summarizer = summarizerOf(server);
+      for (let call = 0; call < 2; call += 1) {
+        const { texts } = await summarizer.summarise(SUBJECTS, NEVER);
+        expect(texts[0]).toBe('About this section: High water at noon.');
+      }
+      const asked = server.calls.map(({ body }) => body.response_format?.type ?? 'none');
+      expect(asked).toEqual([...formats.slice(0, index + 1), taken]);
+    }
+  });
+
+  it('are not taken from a server that refuses every format', async () => {
+    await using server = await OpenAiServer.start(() => ({ kind: 'status', status: 400 }));
+    const failure = { failure: 'unusable', message: "the model's server answered 400" };
+    await expect(summarizerOf(server).summarise(SUBJECTS, NEVER)).rejects.toMatchObject(failure);
+    expect(server.calls).toHaveLength(3);
+  });
+
+  it('are asked for in another format no more once one was taken', async () => {
+    await using server = await OpenAiServer.start((_, index) =>
+      index === 0 ? { kind: 'summaries' } : { kind: 'status', status: 400 },
+    );
+    const summarizer = summarizerOf(server);
+    await summarizer.summarise(SUBJECTS, NEVER);
+    await expect(summarizer.summarise(SUBJECTS, NEVER)).rejects.toMatchObject({ failure: 'unusable' });
+    expect(server.calls).toHaveLength(2);
+  });
+
   it('ask for no temperature unless told', async () => {
     await using server = await OpenAiServer.start();
     await summarizerOf(server).summarise(SUBJECTS, NEVER);
@@ -107,7 +142,6 @@ describe('summaries by a model', () => {
     ['of another API', { kind: 'body', body: '{}' }],
     ['that is no JSON', { kind: 'body', body: '<html>' }],
     ['that has no end', { kind: 'body', body: `{"a":"${'x'.repeat(3 * 1024 * 1024)}"}` }],
-    ['400', { kind: 'status', status: 400 }],
   ])('are not taken from an answer %s', async (_, answer) => {
     expect(await failureOf(answer)).toMatchObject({ failure: 'unusable', retryAt: null });
   });

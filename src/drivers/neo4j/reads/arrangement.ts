@@ -16,7 +16,7 @@ const BOARDS = `
 const GROUPS = `
   MATCH (:ROOT {n: $site})-[:HAS_GROUP]->(g)
   WITH g ORDER BY g.count DESC, g.pattern, g.fingerprint LIMIT ${MOST}
-  RETURN g {.id, .name, .pattern, pages: g.count,
+  RETURN g {.id, .name, .pattern, .summary, pages: g.count,
     examples: COLLECT {
       UNWIND range(0, size(g.examples) - 1) AS at MATCH (p:PLACE {url: g.examples[at]}) WHERE p:PAGE
       RETURN p {.url, .title} ORDER BY at

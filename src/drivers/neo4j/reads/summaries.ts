@@ -15,8 +15,8 @@ const PAGES_AT_ONCE = 100;
 /** Sections that a page is summarised from. */
 const PAGE_PARTS = 40;
 const PART_CHARACTERS = 300;
-/** Pages that a site is summarised from, the ones near its root. */
-const SITE_PAGES = 40;
+/** Pages that a group or a site is summarised from, the ones near its root. */
+const PAGES_SUMMED_UP = 40;
 /** Stands after every section of a page. */
 const LAST = 0x7fffffff;
 
@@ -43,10 +43,22 @@ const PAGES = `${STORED} AND stored.n > $after AND coalesce(p.summaryVariant <> 
       ORDER BY s.order LIMIT ${PAGE_PARTS * 5}
     } AS parts ORDER BY at`;
 
+const SUMMED_UP = `{.title, .language, said: coalesce(p.summary, p.description, '')}`;
+
+const GROUPS = `
+  MATCH (:CRAWL {id: $crawlId})-[:OF]->(r)-[:HAS_GROUP]->(g) WHERE g.id > $after
+  WITH r, g ORDER BY g.id LIMIT $limit
+  RETURN g.id AS id, g.name AS title, COLLECT {
+    MATCH (g)-[:HAS_MEMBER]->(p)<-[has:HAS_PAGE]-(r) WHERE p.goneSince IS NULL
+    RETURN p ${SUMMED_UP} ORDER BY has.depth, has.n LIMIT ${PAGES_SUMMED_UP}
+  } AS pages ORDER BY id`;
+
 const SITE = `
-  MATCH (:CRAWL {id: $crawlId})-[:OF]->(r)-[has:HAS_PAGE]->(p)
-  RETURN r.n AS n, p.title AS title, p.language AS language, p.summary AS summary
-  ORDER BY has.depth, has.n LIMIT ${SITE_PAGES}`;
+  MATCH (:CRAWL {id: $crawlId})-[:OF]->(r)
+  RETURN r.n AS n, COLLECT {
+    MATCH (r)-[has:HAS_PAGE]->(p) WHERE p.goneSince IS NULL
+    RETURN p ${SUMMED_UP} ORDER BY has.depth, has.n LIMIT ${PAGES_SUMMED_UP}
+  } AS pages`;
 
 const SPENDING = `
   MATCH (c:CRAWL {id: $crawlId})
@@ -60,6 +72,10 @@ const COVERED_SECTIONS = `
   MATCH (:CRAWL {id: $crawlId})-[:STORED]->()-[:HAS_SECTION]->()-[:SHOWS]->(b) WHERE b.text <> ''
   WITH DISTINCT b
   RETURN count(b) AS found, count(CASE WHEN b.summaryVariant = $variant THEN 1 END) AS summarised`;
+
+const COVERED_GROUPS = `
+  MATCH (:CRAWL {id: $crawlId})-[:OF]->()-[:HAS_GROUP]->(g)
+  RETURN count(g) AS found, count(CASE WHEN g.summaryVariant = $variant THEN 1 END) AS summarised`;
 
 const COVERED_SITE = `
   MATCH (c:CRAWL {id: $crawlId})-[:OF]->(r) WHERE EXISTS { (c)-[:STORED]->() }
@@ -87,6 +103,18 @@ interface PageRow {
   }[];
 }
 
+interface SummedUpPage {
+  readonly title: string;
+  readonly language: string | null;
+  readonly said: string;
+}
+
+interface GroupRow {
+  readonly id: string;
+  readonly title: string;
+  readonly pages: readonly SummedUpPage[];
+}
+
 interface Covered {
   readonly found: number;
   readonly summarised: number;
@@ -99,10 +127,10 @@ export function readSubjects(run: Run, crawlId: string, query: SubjectQuery): Pr
       return sectionSubjects(run, crawlId, query);
     case 'page':
       return pageSubjects(run, crawlId, query);
+    case 'group':
+      return groupSubjects(run, crawlId, query);
     case 'site':
       return siteSubject(run, crawlId, query);
-    default:
-      return Promise.resolve({ subjects: [], cursor: '0.0', done: true });
   }
 }
 
@@ -113,7 +141,7 @@ export async function readSpending(run: Run, crawlId: string): Promise<SummarySp
 
 export async function readCoverage(run: Run, crawlId: string, variant: string): Promise<SummaryCoverage> {
   let [found, summarised] = [0, 0];
-  for (const cypher of [COVERED_PAGES, COVERED_SECTIONS, COVERED_SITE]) {
+  for (const cypher of [COVERED_PAGES, COVERED_SECTIONS, COVERED_GROUPS, COVERED_SITE]) {
     const [row] = await run<Covered>(cypher, { crawlId, variant });
     found += row?.found ?? 0;
     summarised += row?.summarised ?? 0;
@@ -187,23 +215,40 @@ function pageSubject({ page, parts }: PageRow, characters: number): Subject {
   };
 }
 
-async function siteSubject(run: Run, crawlId: string, { characters }: SubjectQuery): Promise<SubjectList> {
-  const rows = await run<{ n: number; title: string; language: string | null; summary: string | null }>(
-    SITE,
-    {
-      crawlId,
-    },
-  );
-  const [root] = rows;
-  if (root === undefined) return { subjects: [], cursor: '0.0', done: true };
-  const parts = rows.map(({ title, summary }) => ({ heading: title, text: summary ?? '' }));
-  const subject: Subject = {
-    id: String(root.n),
-    level: 'site',
-    title: root.title,
-    language: root.language,
-    text: pageText(null, parts, characters),
-    boilerplate: false,
+async function groupSubjects(
+  run: Run,
+  crawlId: string,
+  { cursor, limit, characters }: SubjectQuery,
+): Promise<SubjectList> {
+  const after = cursor ?? '';
+  const rows = await run<GroupRow>(GROUPS, { crawlId, after, limit });
+  return {
+    subjects: rows.map(({ id, title, pages }) => subjectOf('group', id, title, pages, characters)),
+    cursor: rows.at(-1)?.id ?? after,
+    done: rows.length < limit,
   };
-  return { subjects: [subject], cursor: '0.0', done: true };
+}
+
+async function siteSubject(run: Run, crawlId: string, { characters }: SubjectQuery): Promise<SubjectList> {
+  const [site] = await run<{ n: number; pages: readonly SummedUpPage[] }>(SITE, { crawlId });
+  const [root] = site?.pages ?? [];
+  if (site === undefined || root === undefined) return { subjects: [], cursor: '', done: true };
+  return {
+    subjects: [subjectOf('site', String(site.n), root.title, site.pages, characters)],
+    cursor: '',
+    done: true,
+  };
+}
+
+/** What is summarised from pages. */
+function subjectOf(
+  level: 'group' | 'site',
+  id: string,
+  title: string,
+  pages: readonly SummedUpPage[],
+  characters: number,
+): Subject {
+  const parts = pages.map((page) => ({ heading: page.title, text: page.said }));
+  const text = pageText(null, parts, characters);
+  return { id, level, title, language: pages[0]?.language ?? null, text, boilerplate: false };
 }

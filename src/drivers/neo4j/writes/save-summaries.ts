@@ -11,11 +11,12 @@ const SPEND = `
     c.summaryCalls = coalesce(c.summaryCalls, 0) + $calls,
     c.summaryTokens = coalesce(c.summaryTokens, 0) + $tokens`;
 
-/** What carries the summary of a level; groups are no nodes yet. */
-const CARRIERS: Readonly<Partial<Record<SummaryLevel, string>>> = {
-  section: 'BLOCK',
-  page: 'PLACE',
-  site: 'ROOT',
+/** What carries the summary of a level, with the property that is its subject's id. */
+const CARRIERS: Readonly<Record<SummaryLevel, { readonly label: string; readonly key: 'n' | 'id' }>> = {
+  section: { label: 'BLOCK', key: 'n' },
+  page: { label: 'PLACE', key: 'n' },
+  group: { label: 'GROUP', key: 'id' },
+  site: { label: 'ROOT', key: 'n' },
 };
 
 /** Writes summaries, remembers their texts, and adds up what they cost. */
@@ -28,26 +29,23 @@ export async function saveSummaries(
     .filter(({ key, text }) => key !== null && text !== null)
     .map(({ key, text }) => ({ key, text }));
   if (remembered.length > 0) await run(REMEMBER, { rows: remembered });
-  for (const [level, label] of Object.entries(CARRIERS))
-    await writeLevel(
-      run,
-      label,
-      variant,
-      writes.filter((write) => write.level === level),
-    );
+  for (const [level, some] of Map.groupBy(writes, (write) => write.level))
+    await writeLevel(run, level, variant, some);
   await run(SPEND, { crawlId, ...spending });
 }
 
 async function writeLevel(
   run: Run,
-  label: string,
+  level: SummaryLevel,
   variant: string,
   writes: readonly SummaryWrite[],
 ): Promise<void> {
-  if (writes.length === 0) return;
-  const rows = writes.map(({ id, text }) => ({ n: Number(id), text })).sort((a, b) => a.n - b.n);
+  const { label, key } = CARRIERS[level];
+  const rows = writes
+    .map(({ id, text }) => ({ id: key === 'n' ? Number(id) : id, text }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   await run(
-    `UNWIND $rows AS row MATCH (x:${label} {n: row.n}) SET x.summary = row.text, x.summaryVariant = $variant`,
+    `UNWIND $rows AS row MATCH (x:${label} {${key}: row.id}) SET x.summary = row.text, x.summaryVariant = $variant`,
     { rows, variant },
   );
 }

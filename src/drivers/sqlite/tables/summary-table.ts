@@ -19,8 +19,8 @@ const PAGES_AT_ONCE = 100;
 /** Sections that a page is summarised from. */
 const PAGE_PARTS = 40;
 const PART_CHARACTERS = 300;
-/** Pages that a site is summarised from, the ones near its root. */
-const SITE_PAGES = 40;
+/** Pages that a group or a site is summarised from, the ones near its root. */
+const PAGES_SUMMED_UP = 40;
 /** Stands after every section of a page. */
 const LAST = 0x7fffffff;
 
@@ -39,10 +39,10 @@ export class SummaryTable {
         return this.#sections(crawl, query);
       case 'page':
         return this.#pages(crawl, query);
+      case 'group':
+        return this.#groups(crawl, query);
       case 'site':
         return this.#site(crawl, query);
-      default:
-        return { subjects: [], cursor: '0.0', done: true };
     }
   }
 
@@ -92,7 +92,12 @@ export class SummaryTable {
       .sql(`SELECT count(*) AS found, coalesce(sum(s.summary_variant IS ?2), 0) AS summarised
         FROM crawl c JOIN site s ON s.k = c.site WHERE c.k = ?1 AND ?3 > 0`)
       .get(crawl, variant, int(pages, 'found')) as Row;
-    const sum = (column: string) => int(pages, column) + int(sections, column) + int(sites, column);
+    const groups = this.#file
+      .sql(`SELECT count(*) AS found, coalesce(sum(g.summary_variant IS ?2), 0) AS summarised
+        FROM crawl c JOIN layout_group g ON g.site = c.site WHERE c.k = ?1`)
+      .get(crawl, variant) as Row;
+    const levels = [pages, sections, groups, sites];
+    const sum = (column: string) => levels.reduce((total, level) => total + int(level, column), 0);
     const summarised = sum('summarised');
     return { summarised, missing: sum('found') - summarised };
   }
@@ -112,6 +117,10 @@ export class SummaryTable {
       this.#file
         .sql('UPDATE page SET summary = ?, summary_variant = ? WHERE place = ?')
         .run(summary, variant, k);
+    if (level === 'group')
+      this.#file
+        .sql('UPDATE layout_group SET summary = ?, summary_variant = ? WHERE id = ?')
+        .run(summary, variant, id);
     if (level === 'site')
       this.#file.sql('UPDATE site SET summary = ?, summary_variant = ? WHERE k = ?').run(summary, variant, k);
   }
@@ -179,28 +188,59 @@ export class SummaryTable {
     };
   }
 
+  #groups(crawl: number, { cursor, limit, characters }: SubjectQuery): SubjectList {
+    const rows = this.#file
+      .sql(`SELECT g.k, g.id, g.site, g.name FROM crawl c JOIN layout_group g ON g.site = c.site
+        WHERE c.k = ? AND g.id > ? ORDER BY g.id LIMIT ?`)
+      .all(crawl, cursor ?? '', limit) as Row[];
+    return {
+      subjects: rows.map((row) => this.#groupSubject(row, characters)),
+      cursor: rows.length === 0 ? (cursor ?? '') : text(rows.at(-1) as Row, 'id'),
+      done: rows.length < limit,
+    };
+  }
+
+  #groupSubject(group: Row, characters: number): Subject {
+    const rows = this.#file
+      .sql(`SELECT p.title, p.language, coalesce(p.summary, p.description, '') AS said FROM group_layout gl
+        JOIN page_layout l ON l.template = gl.template AND l.fingerprint = gl.fingerprint
+        JOIN site_page sp ON sp.site = ? AND sp.place = l.place JOIN page p ON p.place = l.place
+        WHERE gl.grp = ? AND p.gone_since IS NULL ORDER BY sp.depth, sp.place LIMIT ${PAGES_SUMMED_UP}`)
+      .all(int(group, 'site'), int(group, 'k')) as Row[];
+    return subjectOf('group', text(group, 'id'), text(group, 'name'), rows, characters);
+  }
+
   #site(crawl: number, { characters }: SubjectQuery): SubjectList {
     const rows = this.#file
       .sql(`SELECT s.k, p.title, p.language, coalesce(p.summary, p.description, '') AS said FROM crawl c JOIN site s ON s.k = c.site
         JOIN site_page sp ON sp.site = s.k JOIN page p ON p.place = sp.place
-        WHERE c.k = ? AND p.gone_since IS NULL ORDER BY sp.depth, sp.place LIMIT ${SITE_PAGES}`)
+        WHERE c.k = ? AND p.gone_since IS NULL ORDER BY sp.depth, sp.place LIMIT ${PAGES_SUMMED_UP}`)
       .all(crawl) as Row[];
     const [root] = rows;
     if (root === undefined) return { subjects: [], cursor: '0.0', done: true };
-    const parts = rows.map((row) => ({
-      heading: text(row, 'title'),
-      text: text(row, 'said'),
-    }));
-    const subject: Subject = {
-      id: String(int(root, 'k')),
-      level: 'site',
-      title: text(root, 'title'),
-      language: textOrNull(root, 'language'),
-      text: pageText(null, parts, characters),
-      boilerplate: false,
-    };
+    const subject = subjectOf('site', String(int(root, 'k')), text(root, 'title'), rows, characters);
     return { subjects: [subject], cursor: '0.0', done: true };
   }
+}
+
+/** What is summarised from pages. */
+function subjectOf(
+  level: 'group' | 'site',
+  id: string,
+  title: string,
+  pages: readonly Row[],
+  characters: number,
+): Subject {
+  const [first] = pages;
+  const parts = pages.map((page) => ({ heading: text(page, 'title'), text: text(page, 'said') }));
+  return {
+    id,
+    level,
+    title,
+    language: first === undefined ? null : textOrNull(first, 'language'),
+    text: pageText(null, parts, characters),
+    boilerplate: false,
+  };
 }
 
 function sectionSubject(row: Row): Subject {

@@ -1,7 +1,7 @@
 import type { Arrangement, BoardRow, BoardStrategy, GroupRow } from '../../../../ports/board-store.ts';
 import type { PageHead } from '../../../../ports/graph-store.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
-import { int, type Row, text } from '../rows.ts';
+import { int, type Row, text, textOrNull } from '../rows.ts';
 
 /** Boards and groups of one site that are told. */
 const MOST = 100;
@@ -51,8 +51,14 @@ function groupRow(file: SqliteFile, row: Row): GroupRow {
       .get(url) as Row | undefined;
     return page === undefined ? [] : [headOf(page)];
   });
-  const [id, name, pattern] = [text(row, 'id'), text(row, 'name'), text(row, 'pattern')];
-  return { id, name, pattern, pages: int(row, 'pages'), examples };
+  return {
+    id: text(row, 'id'),
+    name: text(row, 'name'),
+    pattern: text(row, 'pattern'),
+    pages: int(row, 'pages'),
+    summary: textOrNull(row, 'summary'),
+    examples,
+  };
 }
 
 function headOf(row: Row): PageHead {
