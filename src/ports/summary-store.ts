@@ -26,7 +26,10 @@ export interface SummaryWrite {
   readonly id: string;
   /** Null: looked at, and there is nothing to say. */
   readonly text: string | null;
-  /** Under which the text is remembered for equal content; null: it is not. */
+  /**
+   * Under which a text that was written for the subject is remembered for equal content; its words are found by look-ups.
+   * Null: the text was taken from the subject and says nothing in other words.
+   */
   readonly key: string | null;
 }
 

@@ -32,6 +32,10 @@ export interface MapFacts<K> {
   about(page: K): Pick<Candidate, 'url' | 'title' | 'description' | 'language' | 'depth' | 'linked'>;
   /** Text of a block. */
   text(block: K): string;
+  /** Summary of a block; empty if it has none. */
+  blockSummary(block: K): string;
+  /** Summary of a page; empty if it has none. */
+  pageSummary(page: K): string;
 }
 
 /** A name as it was found. */
@@ -160,8 +164,18 @@ export class Candidates<K> {
       .some((own) => folded === foldText(own) || folded === foldText(titleParts(own)[0]?.text ?? ''));
   }
 
+  /** Own words first: they are shown where both say the same. */
+  #texts(draft: Draft<K>): readonly string[] {
+    const blocks = blocksOf(draft);
+    return [
+      ...blocks.map((block) => this.#facts.text(block)),
+      ...blocks.map((block) => this.#facts.blockSummary(block)),
+      draft.section === null ? this.#facts.pageSummary(draft.page) : '',
+    ].filter((text) => text !== '');
+  }
+
   #candidate(draft: Draft<K>): Candidate {
-    const passages = blocksOf(draft).map((block) => readPassage(this.#facts.text(block), this.#words));
+    const passages = this.#texts(draft).map((text) => readPassage(text, this.#words));
     const sum = ({ said }: Passage) => said.reduce((total, likeness) => total + likeness, 0);
     const best = passages.toSorted((a, b) => sum(b) - sum(a))[0];
     return {

@@ -3,6 +3,7 @@ import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import type { Subject, SummaryLevel } from '../../../src/ports/summarizer.ts';
 import type { SubjectQuery, SummaryWrite } from '../../../src/ports/summary-store.ts';
 import type { GraphHarness } from './harness.ts';
+import { meant, question, whereIs } from './map.ts';
 import { detailOf, pageOf, saveCrawl, urlOf } from './pages.ts';
 
 const MENU = { heading: 'Menu', links: ['/a', '/b'] };
@@ -175,6 +176,52 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
         ['Ships', 'Sum of Title of /b/3'],
       ]);
       expect(await graph.summaryCoverage('crawl', 'v1')).toEqual({ summarised: 5, missing: 5 });
+    });
+
+    it('finds what a summary says in words of its own, as the text of its section or page', async () => {
+      await using harness = await open();
+      const { graph } = harness;
+      const pages = [
+        pageOf('/a', [MENU, { heading: 'Tides', text: 'High water at noon.' }]),
+        pageOf('/b', [MENU]),
+      ];
+      await saveCrawl(graph, 'first', pages);
+      expect(await meant(graph, 'lighthouse')).toEqual([]);
+      const tides = (await allSubjects(graph, 'first', 'section')).find(({ title }) => title === 'Tides');
+      const [page] = await allSubjects(graph, 'first', 'page');
+      const section = {
+        level: 'section',
+        id: tides?.id ?? '',
+        text: 'When the lighthouse shines.',
+        key: 'k1',
+      } as const;
+      const korean = {
+        level: 'page',
+        id: page?.id ?? '',
+        text: '등대와 물때를 알려 줍니다.',
+        key: 'k2',
+      } as const;
+      await save(graph, 'v1', [section, korean], 'first');
+      expect(await meant(graph, 'lighthouse')).toEqual(['/a#s1']);
+      expect(await meant(graph, 'lighthuose')).toEqual(['/a#s1']);
+      expect(await meant(graph, '등대')).toEqual(['/a']);
+      const [hit] = (
+        await graph.lookUp({ question: question('lighthouse water'), site: null })
+      ).candidates.filter((candidate) => whereIs(candidate) === '/a#s1');
+      expect(hit?.said).toEqual([1, 1]);
+      await saveCrawl(graph, 'second', pages);
+      expect(await meant(graph, '등대')).toEqual(['/a']);
+      await saveCrawl(graph, 'third', [pageOf('/a', [MENU])]);
+      expect(await meant(graph, '등대')).toEqual([]);
+    });
+
+    it('does not look for what was taken from the text itself', async () => {
+      await using harness = await open();
+      const { graph } = harness;
+      await saveCrawl(graph, 'crawl', [pageOf('/a', [MENU])]);
+      const [page] = await allSubjects(graph, 'crawl', 'page');
+      await save(graph, 'v1', [{ level: 'page', id: page?.id ?? '', text: 'A lighthouse.', key: null }]);
+      expect(await meant(graph, 'lighthouse')).toEqual([]);
     });
 
     it('remembers texts by their key', async () => {

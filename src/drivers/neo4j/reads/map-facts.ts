@@ -9,8 +9,10 @@ const READ_LENGTH = 50_000;
 
 const ABOUT = `
   UNWIND $pages AS n MATCH (p:PLACE {n: n})
-  RETURN n, p {.url, .title, .description, .language, .depth, linked: COUNT { (p)<-[:LINKS]-() }} AS about`;
-const TEXTS = `UNWIND $blocks AS n MATCH (b:BLOCK {n: n}) RETURN n, left(b.text, ${READ_LENGTH}) AS text`;
+  RETURN n, p {.url, .title, .description, .language, .depth, linked: COUNT { (p)<-[:LINKS]-() }} AS about,
+    coalesce(p.summary, '') AS summary`;
+const TEXTS = `UNWIND $blocks AS n MATCH (b:BLOCK {n: n}) RETURN n, left(b.text, ${READ_LENGTH}) AS text,
+  coalesce(b.summary, '') AS summary`;
 
 type About = Pick<Candidate, 'url' | 'title' | 'description' | 'language' | 'depth' | 'linked'>;
 
@@ -36,6 +38,8 @@ export class GatheredFacts implements MapFacts<number> {
   readonly #anchors = new Map<string, number>();
   readonly #about = new Map<number, About>();
   readonly #texts = new Map<number, string>();
+  readonly #blockSummaries = new Map<number, string>();
+  readonly #pageSummaries = new Map<number, string>();
 
   addPage({ page, titles, sections }: PageFacts): void {
     this.#titles.set(page, titles);
@@ -49,11 +53,16 @@ export class GatheredFacts implements MapFacts<number> {
 
   /** Reads what is told of all candidates. */
   async readAbout(run: Run, pages: Iterable<number>, blocks: Iterable<number>): Promise<void> {
-    const about = await run<{ n: number; about: About }>(ABOUT, { pages: [...pages] });
-    for (const { n, about: page } of about)
+    const about = await run<{ n: number; about: About; summary: string }>(ABOUT, { pages: [...pages] });
+    for (const { n, about: page, summary } of about) {
       this.#about.set(n, { ...page, linked: Math.min(page.linked, MOST_LINKS) });
-    const texts = await run<{ n: number; text: string }>(TEXTS, { blocks: [...blocks] });
-    for (const { n, text } of texts) this.#texts.set(n, text);
+      this.#pageSummaries.set(n, summary);
+    }
+    const texts = await run<{ n: number; text: string; summary: string }>(TEXTS, { blocks: [...blocks] });
+    for (const { n, text, summary } of texts) {
+      this.#texts.set(n, text);
+      this.#blockSummaries.set(n, summary);
+    }
   }
 
   section(page: number, order: number): PlacedSection<number> | undefined {
@@ -76,5 +85,13 @@ export class GatheredFacts implements MapFacts<number> {
 
   text(block: number): string {
     return this.#texts.get(block) ?? '';
+  }
+
+  blockSummary(block: number): string {
+    return this.#blockSummaries.get(block) ?? '';
+  }
+
+  pageSummary(page: number): string {
+    return this.#pageSummaries.get(page) ?? '';
   }
 }

@@ -53,6 +53,7 @@ const WRITE_PAGES = `
   UNWIND $rows AS row MATCH (p:PLACE {n: row.n})
   SET p.summary = CASE WHEN p.contentHash = row.page.contentHash THEN p.summary END,
     p.summaryVariant = CASE WHEN p.contentHash = row.page.contentHash THEN p.summaryVariant END,
+    p.words = CASE WHEN p.contentHash = row.page.contentHash THEN coalesce(p.words, row.words) ELSE row.words END,
     p.firstSeen = coalesce(p.firstSeen, row.page.fetchedAt)
   SET p:PAGE, p += row.page
   WITH p MATCH (p)-[alias:ALIAS_OF]->() DELETE alias`;
@@ -139,7 +140,11 @@ export class PageBatch {
   async #writePages(before: ReadonlyMap<number, Before>, found: FoundPlaces): Promise<void> {
     const rows = this.#drafts.map((draft) => {
       const state = stateOf(before, found, draft);
-      return { n: state.n, page: { ...pageProperties(draft), depth: depthOf(draft, state) } };
+      return {
+        n: state.n,
+        words: draft.words,
+        page: { ...pageProperties(draft), depth: depthOf(draft, state) },
+      };
     });
     await this.#parts.run(WRITE_PAGES, { rows });
   }
@@ -188,7 +193,7 @@ function depthOf({ page }: PageDraft, { stored, depth }: Before): number {
   return stored && depth !== null ? Math.min(page.depth, depth) : page.depth;
 }
 
-function pageProperties({ page, words }: PageDraft) {
+function pageProperties({ page }: PageDraft) {
   const { url, status, via, fetchedAt, parsed } = page;
   const { title, description, language, charset, contentHash, textLength, headings } = parsed;
   const main = headings.find(({ level }) => level === 1)?.text;
@@ -210,7 +215,6 @@ function pageProperties({ page, words }: PageDraft) {
     headings: JSON.stringify(headings),
     actions: JSON.stringify(parsed.actions),
     forms: JSON.stringify(parsed.forms),
-    words,
     template: urlTemplate(url),
     fingerprint: parsed.fingerprint,
     ...boardProperties(parsed.pagination),

@@ -1,6 +1,8 @@
+import { wordsOf } from '../../../core/map/words-of.ts';
 import type { SummaryLevel } from '../../../ports/summarizer.ts';
 import type { SummaryBatch, SummaryWrite } from '../../../ports/summary-store.ts';
 import type { Run } from '../neo4j.ts';
+import { VocabularyChanges } from './vocabulary-changes.ts';
 
 const REMEMBER = `
   UNWIND $rows AS row MERGE (s:SUMMARY {key: row.key}) ON CREATE SET s.text = row.text`;
@@ -29,9 +31,35 @@ export async function saveSummaries(
     .filter(({ key, text }) => key !== null && text !== null)
     .map(({ key, text }) => ({ key, text }));
   if (remembered.length > 0) await run(REMEMBER, { rows: remembered });
+  await addWords(run, writes);
   for (const [level, some] of Map.groupBy(writes, (write) => write.level))
     await writeLevel(run, level, variant, some);
   await run(SPEND, { crawlId, ...spending });
+}
+
+/** Words of summaries that their subjects' own texts do not hold are found with these. */
+async function addWords(run: Run, writes: readonly SummaryWrite[]): Promise<void> {
+  const vocabulary = new VocabularyChanges();
+  for (const level of ['section', 'page'] as const) {
+    const rows = writes
+      .filter((write) => write.level === level && write.key !== null && write.text !== null)
+      .map(({ id, text }) => ({ n: Number(id), words: [...new Set(wordsOf(text ?? ''))] }))
+      .sort((a, b) => a.n - b.n);
+    if (rows.length === 0) continue;
+    for (const { added } of await run<{ added: readonly string[] }>(addWordsTo(CARRIERS[level].label), {
+      rows,
+    }))
+      vocabulary.add(added.join(' '));
+  }
+  await vocabulary.write(run);
+}
+
+function addWordsTo(label: string): string {
+  return `
+    UNWIND $rows AS row MATCH (x:${label} {n: row.n}) WHERE x.words IS NOT NULL
+    WITH x, [word IN row.words WHERE NOT (' ' + x.words + ' ') CONTAINS (' ' + word + ' ')] AS added WHERE size(added) > 0
+    SET x.words = reduce(words = x.words, word IN added | words + ' ' + word)
+    RETURN added`;
 }
 
 async function writeLevel(

@@ -12,6 +12,7 @@ import type {
 } from '../../../ports/summary-store.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { CrawlRow } from './crawl-row.ts';
+import { SaidIndex } from './map/said-index.ts';
 import { int, type Row, text, textOrNull } from './rows.ts';
 
 /** Pages that one list of sections looks through: bounds the time of a call where nothing is left to do. */
@@ -27,9 +28,11 @@ const LAST = 0x7fffffff;
 /** Summaries of what is in the graph: which are missing, those that are there, and what was spent on them. */
 export class SummaryTable {
   readonly #file: SqliteFile;
+  readonly #said: SaidIndex;
 
   constructor(file: SqliteFile) {
     this.#file = file;
+    this.#said = new SaidIndex(file);
   }
 
   subjects(crawlId: string, query: SubjectQuery): SubjectList {
@@ -103,12 +106,14 @@ export class SummaryTable {
   }
 
   #save(variant: string, { level, id, text: summary, key }: SummaryWrite): void {
+    const k = Number(id);
     if (key !== null && summary !== null) {
       this.#file
         .sql('INSERT INTO summary (key, text) VALUES (?, ?) ON CONFLICT DO NOTHING')
         .run(key, summary);
+      if (level === 'section') this.#said.addBlockSummary(k, summary);
+      if (level === 'page') this.#said.addPageSummary(k, summary);
     }
-    const k = Number(id);
     if (level === 'section')
       this.#file
         .sql('UPDATE block SET summary = ?, summary_variant = ? WHERE k = ?')

@@ -60,6 +60,16 @@ export class SqliteMapFacts implements MapFacts<number> {
     return text(row, 'text');
   }
 
+  blockSummary(block: number): string {
+    const row = this.#file.sql('SELECT summary FROM block WHERE k = ?').get(block) as Row;
+    return textOrNull(row, 'summary') ?? '';
+  }
+
+  pageSummary(place: number): string {
+    const row = this.#file.sql('SELECT summary FROM page WHERE place = ?').get(place) as Row;
+    return textOrNull(row, 'summary') ?? '';
+  }
+
   /** Whether a block has a link to another page that is called like this. */
   #hasLink(block: number, heading: string | null): boolean {
     if (heading === null) return false;
