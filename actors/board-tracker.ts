@@ -8,11 +8,13 @@ import {
 } from '../src/core/boards/page-number.ts';
 import type { Scope } from '../src/core/url/scope.ts';
 import { splitUrl } from '../src/core/url/url-parts.ts';
+import type { BoardPlace } from '../src/ports/board-store.ts';
 import type { BoardTrack } from '../src/ports/board-track.ts';
 import type { Discovery } from '../src/ports/frontier.ts';
 import type { PagePattern, ParsedPagination } from '../src/ports/pagination.ts';
 import type { UrlReason } from '../src/ports/url-reason.ts';
 import type { TrackStore } from './board-shelf.ts';
+import type { SortedPage } from './sorted-page.ts';
 import type { WritablePage } from './writer.ts';
 
 export interface BoardTrackerParts {
@@ -47,24 +49,33 @@ export class BoardTracker {
   }
 
   /** Learns from a page, and answers its links with the verdict of its board, and the board's own pages with them. */
-  async sort(page: WritablePage, links: readonly Discovery[]): Promise<readonly Discovery[]> {
+  async sort(page: WritablePage, links: readonly Discovery[]): Promise<SortedPage> {
     const { pagination } = page.parsed;
     const sight = pagination === null ? null : await this.#sightOf(page, pagination);
-    await this.#noteSilent(page, sight?.pattern.url ?? null);
-    if (sight === null) return links;
+    const silent = await this.#noteSilent(page, sight?.pattern.url ?? null);
+    if (sight === null) return { links, board: silent ?? scriptedPlace(page) };
     const track = await this.#note(sight);
-    return this.#parts.all ? this.#judged(track, links) : this.#sampled(track, page, links);
+    return {
+      links: this.#parts.all ? this.#judged(track, links) : this.#sampled(track, page, links),
+      board: placeOf(sight, pagination?.last ?? null),
+    };
   }
 
-  /** A page of a known board that shows no pagination: the last one, where it is not one in the middle. */
-  async #noteSilent({ claim, url, parsed }: WritablePage, shown: string | null): Promise<void> {
+  /**
+   * A page of a known board that shows no pagination: the last one, where it is not one in the middle. Answers its place,
+   * unless it shows another board.
+   */
+  async #noteSilent({ claim, url, parsed }: WritablePage, shown: string | null): Promise<BoardPlace | null> {
+    let place: BoardPlace | null = null;
     for (const { track, page } of await this.#boardsOf(url)) {
       if (track.pattern.url === shown) continue;
       const asked = pageNumberOn(track, claim.url);
       const { pattern } = track;
       const listHash = parsed.contentHash;
       await this.#note({ pattern, page, asked, last: page, hasNext: false, listHash });
+      place ??= { pattern, page, last: null };
     }
+    return place;
   }
 
   async #boardsOf(url: string): Promise<readonly { track: BoardTrack; page: number }[]> {
@@ -147,4 +158,16 @@ export class BoardTracker {
     const told = Array.from({ length: Math.min(track.last, TOLD_PAGES) }, (_, index) => index + 1);
     return [...new Set([...told, ...sampleOf(track)])].filter((page) => page > 1);
   }
+}
+
+function placeOf({ pattern, page }: BoardSight, last: number | null): BoardPlace | null {
+  return page === null ? null : { pattern, page, last };
+}
+
+/** A list that a script turns or lengthens without another URL: all of it is behind this one. */
+function scriptedPlace({ url, parsed: { pagination } }: WritablePage): BoardPlace | null {
+  if (pagination === null) return null;
+  const { pattern, next, prev, last } = pagination;
+  if (pattern !== null || next !== null || prev !== null) return null;
+  return { pattern: { url, first: 1, step: 0 }, page: 1, last };
 }

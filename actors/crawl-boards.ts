@@ -2,6 +2,7 @@ import type { Discovery } from '../src/ports/frontier.ts';
 import type { UrlReason } from '../src/ports/url-reason.ts';
 import { BoardShelf } from './board-shelf.ts';
 import { BoardTracker, type BoardTrackerParts } from './board-tracker.ts';
+import type { SortedPage } from './sorted-page.ts';
 import type { WritablePage } from './writer.ts';
 
 export interface LinkedPage {
@@ -27,10 +28,10 @@ export class CrawlBoards {
   }
 
   /** As `BoardTracker.sort`; a page learns from those before it. */
-  async sort(pages: readonly LinkedPage[]): Promise<readonly (readonly Discovery[])[]> {
+  async sort(pages: readonly LinkedPage[]): Promise<readonly SortedPage[]> {
     const { shelf, tracker } = this.#written;
     await shelf.hold(pages.map(({ page }) => page.url));
-    const sorted: (readonly Discovery[])[] = [];
+    const sorted: SortedPage[] = [];
     for (const { page, links } of pages) sorted.push(await tracker.sort(page, links));
     return sorted;
   }

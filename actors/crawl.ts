@@ -9,7 +9,7 @@ import { compileScope, type Scope } from '../src/core/url/scope.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { EventLog } from '../src/ports/event-log.ts';
 import type { DocumentClient, Fetcher } from '../src/ports/fetcher.ts';
-import type { Discovery, Frontier, FrontierStore, Outcome } from '../src/ports/frontier.ts';
+import type { Frontier, FrontierStore, Outcome } from '../src/ports/frontier.ts';
 import type { GraphStore } from '../src/ports/graph-store.ts';
 import type { HostGate } from '../src/ports/host-gate.ts';
 import type { Logger } from '../src/ports/logger.ts';
@@ -37,6 +37,7 @@ import { CrawlPageSource } from './page-source.ts';
 import { Parser, type ParserMessage } from './parser.ts';
 import { RobotsKeeper } from './robots-keeper.ts';
 import { SitePlan } from './site-plan.ts';
+import type { SortedPage } from './sorted-page.ts';
 import { Summariser, type SummaryLimits } from './summariser.ts';
 import { Watchdog } from './watchdog.ts';
 import { type WritablePage, Writer, type WriterMessage, type Written } from './writer.ts';
@@ -251,7 +252,7 @@ export class Crawl {
       leases,
       clock,
       retries: limits.retries,
-      linksOf: (pages: readonly WritablePage[]) => this.#linksOf(pages, boards),
+      sort: (pages: readonly WritablePage[]) => this.#sort(pages, boards),
       onWritten,
     };
     return new Actor<WriterMessage>(
@@ -268,12 +269,9 @@ export class Crawl {
     );
   }
 
-  async #linksOf(
-    pages: readonly WritablePage[],
-    boards: CrawlBoards,
-  ): Promise<readonly (readonly Discovery[])[]> {
+  async #sort(pages: readonly WritablePage[], boards: CrawlBoards): Promise<readonly SortedPage[]> {
     const linked = pages.map((page) => ({ page, links: this.#plan.linksOf(page) }));
-    return this.#followsBoards ? boards.sort(linked) : linked.map(({ links }) => links);
+    return this.#followsBoards ? boards.sort(linked) : linked.map(({ links }) => ({ links, board: null }));
   }
 
   /** A task on one board has its own sample. */

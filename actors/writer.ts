@@ -2,12 +2,14 @@ import type { Behaviour } from '../src/core/actor/actor.ts';
 import { outcomeOfFailure, type PageRetries } from '../src/core/crawl/outcome-of-failure.ts';
 import { looseKey } from '../src/core/url/loose-key.ts';
 import { splitUrl } from '../src/core/url/url-parts.ts';
+import type { BoardPlace } from '../src/ports/board-store.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { FetchFailure } from '../src/ports/fetcher.ts';
 import type { Claim, CompleteReport, Discovery, Frontier, Outcome } from '../src/ports/frontier.ts';
 import type { AliasWrite, GraphStore, PageWrite } from '../src/ports/graph-store.ts';
 import type { ParsedPage } from '../src/ports/parse-pool.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
+import type { SortedPage } from './sorted-page.ts';
 
 export interface WritablePage {
   readonly kind: 'page';
@@ -36,8 +38,8 @@ export interface WriterParts {
   readonly leases: LeaseKeeper;
   readonly clock: Clock;
   readonly retries: PageRetries;
-  /** Where the crawl goes on from each page. */
-  readonly linksOf: (pages: readonly WritablePage[]) => Promise<readonly (readonly Discovery[])[]>;
+  /** Where each page stands in a board, and where the crawl goes on from it. */
+  readonly sort: (pages: readonly WritablePage[]) => Promise<readonly SortedPage[]>;
   /** Told after each batch. */
   readonly onWritten: (written: Written) => Promise<void>;
 }
@@ -54,22 +56,23 @@ export class Writer implements Behaviour<WriterMessage> {
     const pages = messages.filter((message) => message.kind === 'page');
     const failures = messages.filter((message) => message.kind === 'failure');
     const firstUrls = await this.#identify(pages);
-    await this.#save(pages, firstUrls);
+    const sorted = await this.#sorted(pages, firstUrls);
+    await this.#save(pages, firstUrls, sorted);
     const now = this.#parts.clock.now();
     await this.#settle(pages, [
-      ...(await this.#outcomesOf(pages, firstUrls)),
+      ...pages.map((page, index) => outcomeOf(page, sorted.get(page)?.links ?? null, firstUrls[index])),
       ...failures.map(({ failure }) => outcomeOfFailure(failure, this.#parts.retries, now)),
     ]);
   }
 
-  async #outcomesOf(
+  /** The pages that are stored, under their own URLs. */
+  async #sorted(
     pages: readonly WritablePage[],
     firstUrls: readonly string[],
-  ): Promise<readonly Outcome[]> {
+  ): Promise<ReadonlyMap<WritablePage, SortedPage>> {
     const stored = pages.filter(({ url }, index) => firstUrls[index] === url);
-    const links = await this.#parts.linksOf(stored);
-    const linksOf = new Map(stored.map((page, index) => [page, links[index] ?? []]));
-    return pages.map((page, index) => outcomeOf(page, linksOf.get(page) ?? null, firstUrls[index]));
+    const sorted = await this.#parts.sort(stored);
+    return new Map(stored.map((page, index) => [page, sorted[index] ?? { links: [], board: null }]));
   }
 
   async #identify(pages: readonly WritablePage[]): Promise<readonly string[]> {
@@ -79,12 +82,14 @@ export class Writer implements Behaviour<WriterMessage> {
     );
   }
 
-  async #save(pages: readonly WritablePage[], firstUrls: readonly string[]): Promise<void> {
+  async #save(
+    pages: readonly WritablePage[],
+    firstUrls: readonly string[],
+    sorted: ReadonlyMap<WritablePage, SortedPage>,
+  ): Promise<void> {
     const { graph, crawlId, clock } = this.#parts;
     const fetchedAt = clock.now();
-    const writes = pages
-      .filter((page, index) => firstUrls[index] === page.url)
-      .map((page) => pageWrite(page, fetchedAt));
+    const writes = [...sorted].map(([page, { board }]) => pageWrite(page, board, fetchedAt));
     const aliases = pages.flatMap((page, index) => aliasesOf(page, firstUrls[index] ?? page.url));
     if (writes.length + aliases.length > 0) await graph.save(crawlId, writes, aliases);
   }
@@ -107,8 +112,12 @@ function outcomeOf(
   return { kind: 'done', claim, finalUrl: url, finalHost: splitUrl(url).host, links };
 }
 
-function pageWrite({ claim, url, status, via, parsed }: WritablePage, fetchedAt: number): PageWrite {
-  return { url, depth: claim.depth, status, via, fetchedAt, parsed };
+function pageWrite(
+  { claim, url, status, via, parsed }: WritablePage,
+  board: BoardPlace | null,
+  fetchedAt: number,
+): PageWrite {
+  return { url, depth: claim.depth, status, via, fetchedAt, parsed, board };
 }
 
 /** The claimed URL and the one that was loaded lead to the URL under which the content is stored. */

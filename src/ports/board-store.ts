@@ -8,6 +8,19 @@ export interface BoardPage {
   readonly url: string;
 }
 
+/** Where a page stands in a board. */
+export interface BoardPlace {
+  /**
+   * A `step` of 0: URLs do not tell the number. With `{page}` an opaque mark is in its place; without, a script turns the
+   * pages of this one URL.
+   */
+  readonly pattern: PagePattern;
+  /** From 1. */
+  readonly page: number;
+  /** The largest number that the page names; null if it names none. */
+  readonly last: number | null;
+}
+
 /** A board as its pages tell of it. */
 export interface ShownBoard {
   /** As the first of its pages tells it. */
@@ -44,11 +57,11 @@ export interface LayoutList {
 
 /** A board to be stored. Its pattern's URL is its identity within the site. */
 export interface BoardWrite {
-  /** A page's URL with `{page}` in place of its number. */
+  /** A page's URL with `{page}` in place of its number or mark; without, where a script turns the pages of one URL. */
   readonly pattern: string;
   readonly strategy: BoardStrategy;
-  /** Pages that it has, as far as is known. */
-  readonly total: number;
+  /** Pages that it has, as far as is known; null if nothing tells how many follow on those that were visited. */
+  readonly total: number | null;
   /** The last page was visited, and names no later one. */
   readonly checked: boolean;
   /** It goes on without end: page after page lists the same. */
@@ -94,7 +107,7 @@ export interface GroupRow extends Pick<GroupWrite, 'name' | 'pattern' | 'pages'>
 
 /** What is known of a site beyond its single pages. */
 export interface Arrangement {
-  /** At most 100, the largest first, equal ones by pattern. */
+  /** At most 100, the largest first (by the pages on the map where the total is unknown), equal ones by pattern. */
   readonly boards: readonly BoardRow[];
   readonly boardCount: number;
   /** At most 100, the largest first, equal ones by pattern, then by fingerprint. */

@@ -1,4 +1,4 @@
-import type { BoardStore } from './board-store.ts';
+import type { BoardPlace, BoardStore } from './board-store.ts';
 import type { PageHead, PageQuery } from './page-query.ts';
 import type { ParsedPage } from './parse-pool.ts';
 import type { SiteExport } from './site-export.ts';
@@ -18,6 +18,8 @@ export interface PageWrite {
   readonly via: 'http' | 'browser';
   readonly fetchedAt: number;
   readonly parsed: ParsedPage;
+  /** Where it stands in a board; what its pagination says unless given. */
+  readonly board?: BoardPlace | null;
 }
 
 /** A URL that leads to a page stored under another one: a redirect or a duplicate. */

@@ -61,7 +61,7 @@ function linksOf(links: readonly Discovery[]): Readonly<Record<string, string>> 
 describe('the boards of a crawl', () => {
   it('add the pages that stand for them, whether links lead there or not', async () => {
     await using stage = await openStage();
-    const sorted = await stage.tracker().sort(newsPage(1, 21), []);
+    const { links: sorted } = await stage.tracker().sort(newsPage(1, 21), []);
     expect(linksOf(sorted)).toEqual({
       ...Object.fromEntries([...Array(21).keys()].map((n) => [`/news?page=${n + 1}`, 'sampled-out'])),
       '/news?page=2': 'visited (board)',
@@ -78,7 +78,7 @@ describe('the boards of a crawl', () => {
   it('leave out what a link leads to, and keep the links that lead elsewhere', async () => {
     await using stage = await openStage();
     const links = [found('/news?page=7', 2), found('/about', 2), found('/news?page=2', 2)];
-    const sorted = await stage.tracker().sort(newsPage(1, 12), links);
+    const { links: sorted } = await stage.tracker().sort(newsPage(1, 12), links);
     expect(linksOf(sorted.slice(0, 3))).toEqual({
       '/news?page=7': 'sampled-out',
       '/about': 'visited (link)',
@@ -121,7 +121,8 @@ describe('the boards of a crawl', () => {
   it('are visited whole where all is asked for', async () => {
     await using stage = await openStage();
     const tracker = stage.tracker(true);
-    expect(linksOf(await tracker.sort(newsPage(1, 12), [found('/news?page=7')]))).toEqual({
+    const { links } = await tracker.sort(newsPage(1, 12), [found('/news?page=7')]);
+    expect(linksOf(links)).toEqual({
       '/news?page=7': 'visited (link)',
     });
     expect(await tracker.verdict(urlOf('/news?page=7'))).toBeNull();
@@ -129,14 +130,15 @@ describe('the boards of a crawl', () => {
 
   it('never bring in what the scope keeps out', async () => {
     await using stage = await openStage();
-    const sorted = linksOf(await stage.tracker(false, SCOPE).sort(newsPage(1, 21), []));
+    const { links } = await stage.tracker(false, SCOPE).sort(newsPage(1, 21), []);
+    const sorted = linksOf(links);
     expect(sorted['/news?page=10']).toBe('excluded');
     expect(sorted['/news?page=20']).toBe('visited (board)');
   });
 
   it('of a million pages name the first thousand and what stands for them, no more', async () => {
     await using stage = await openStage();
-    const sorted = await stage.tracker().sort(newsPage(1, 999_999), []);
+    const { links: sorted } = await stage.tracker().sort(newsPage(1, 999_999), []);
     expect(sorted).toHaveLength(1000);
     expect(sorted.filter(({ skip }) => skip === undefined).map(({ url }) => url)).toContain(
       urlOf('/news?page=999999'),
@@ -150,5 +152,34 @@ describe('the boards of a crawl', () => {
     await tracker.sort(page('/news?page=12', '<p>The end.</p>'), []);
     const [track] = await stage.frontier.boards([urlOf('/news?page=').concat('{page}')]);
     expect(track).toMatchObject({ last: 12, checked: true });
+  });
+
+  it('count the pages of a board whose URLs tell no number, as they lead to one another', async () => {
+    await using stage = await openStage();
+    const tracker = stage.tracker();
+    const pattern = { url: urlOf('/news?cursor=').concat('{page}'), first: 0, step: 0 };
+    const next = (mark: string) => `<nav aria-label="Pages"><a href="/news?cursor=${mark}">Next</a></nav>`;
+    const first = await tracker.sort(page('/news', `<p>List 1</p>${next('Zx8Q1')}`), []);
+    expect(first.board).toEqual({ pattern, page: 1, last: null });
+    const second = await tracker.sort(page('/news?cursor=Zx8Q1', `<p>List 2</p>${next('Kp3R7')}`), []);
+    expect(second.board).toEqual({ pattern, page: 2, last: null });
+    // The last one has no way on, and nothing else that shows a pagination.
+    const third = await tracker.sort(page('/news?cursor=Kp3R7', '<p>List 3</p>'), []);
+    expect(third.board).toEqual({ pattern, page: 3, last: null });
+    const [track] = await stage.frontier.boards([pattern.url]);
+    expect(track).toMatchObject({ last: 3, checked: true });
+    // Nothing led to this one, so that nobody knows where it stands.
+    const stray = await tracker.sort(page('/news?cursor=Vb5W2', `<p>List 9</p>${next('Nd6T4')}`), []);
+    expect(stray.board).toBeNull();
+  });
+
+  it('of one URL, whose list a script lengthens, are one page', async () => {
+    await using stage = await openStage();
+    const { board } = await stage
+      .tracker()
+      .sort(page('/photos', '<p>Photos</p><button>Load more</button>'), []);
+    expect(board).toEqual({ pattern: { url: urlOf('/photos'), first: 1, step: 0 }, page: 1, last: null });
+    const plain = await stage.tracker().sort(page('/about', '<p>About us</p>'), []);
+    expect(plain.board).toBeNull();
   });
 });

@@ -9,7 +9,7 @@ import { parseSettings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
 import type { TaskResult } from '../../src/ports/task-queue.ts';
 import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
-import { startListSite } from '../support/list-site.ts';
+import { type ListSite, startListSite } from '../support/list-site.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { within } from '../support/within.ts';
 
@@ -91,6 +91,46 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
       ['news', site.url('/news?page=*'), 3],
     ]);
     expect(counted).toEqual({ boards: 1, groups: 2 });
+  });
+
+  it('finds a board whose pages are reached by marks, with as much of it as was visited', async () => {
+    await using site = await startListSite({ pages: 30, bar: 'cursor' });
+    await using test = await openTestService();
+    const { task, ledger } = await crawl(test, crawlOptions(site.url('/')));
+    const { arrangement } = await mapOf(test.service, site.url('/'), task.result);
+    expect(arrangement?.boards).toEqual([
+      {
+        id: expect.any(String),
+        pattern: site.url('/news?cursor={page}'),
+        strategy: 'sampling',
+        total: null,
+        checked: false,
+        repeats: false,
+        pageCount: 16,
+        pages: Array.from({ length: 16 }, (_, index) =>
+          expect.objectContaining({ page: index + 1, title: `News, page ${index + 1}` }),
+        ),
+      },
+    ]);
+    expect([...ledger.values()].filter(({ reason }) => reason === 'sampled-out')).toHaveLength(1);
+  });
+
+  it('finds such a board whole where it is short, and says so where it goes on without end', async () => {
+    const boardsOf = async (list: ListSite) => {
+      await using site = await startListSite(list);
+      await using test = await openTestService();
+      const { task } = await crawl(test, crawlOptions(site.url('/')));
+      const { arrangement } = await mapOf(test.service, site.url('/'), task.result);
+      return arrangement?.boards.map(({ total, strategy, checked, repeats, pageCount }) => {
+        return { total, strategy, checked, repeats, pageCount };
+      });
+    };
+    expect(await boardsOf({ pages: 7, bar: 'cursor' })).toEqual([
+      { total: 7, strategy: 'all', checked: true, repeats: false, pageCount: 7 },
+    ]);
+    expect(await boardsOf({ pages: 100_000, bar: 'cursor', endless: true })).toEqual([
+      { total: null, strategy: 'sampling', checked: false, repeats: true, pageCount: 3 },
+    ]);
   });
 
   it.each([

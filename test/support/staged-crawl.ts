@@ -12,6 +12,8 @@ export interface StagedSite {
   readonly characters?: number;
   /** URLs out of scope, skipped without a visit. */
   readonly foreign?: number;
+  /** What else stands in the result. */
+  readonly result?: Partial<TaskResult>;
   /** Waited for before the crawl ends. */
   readonly until?: Promise<unknown>;
   /** Thrown instead of ending well. */
@@ -80,6 +82,7 @@ async function crawl(
     pages_per_second: 2,
     reasons: await frontier.reasons(),
     ended_early: null,
+    ...site.result,
   };
 }
 

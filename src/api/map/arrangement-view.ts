@@ -8,12 +8,18 @@ export const BOARD_PAGES = 20;
 const BoardSchema = z
   .object({
     id: z.string(),
-    pattern: z.string().openapi({ example: 'https://example.com/news?page={page}' }),
+    pattern: z.string().openapi({
+      description:
+        'A URL with `{page}` in place of the number or mark of a page; without, where a script turns the pages of one URL.',
+      example: 'https://example.com/news?page={page}',
+    }),
     strategy: z.enum(['all', 'representative', 'sampling']).openapi({
       description:
-        'How its pages on the map stand for it: all of them, [1, 2, 3, last], or [1, 2, 3, 10, 20, last].',
+        'How its pages on the map stand for it: all of them, [1, 2, 3, last], or [1, 2, 3, 10, 20, last]; of a total that is unknown, the first ones.',
     }),
-    total_pages: z.int().openapi({ description: 'Pages that it has, as far as is known.' }),
+    total_pages: z.int().nullable().openapi({
+      description: 'Pages that it has, as far as is known; null if nothing tells how many follow.',
+    }),
     total_checked: z.boolean().openapi({ description: 'The last page was visited and names no later one.' }),
     repeats: z.boolean().openapi({ description: 'It goes on without end: page after page lists the same.' }),
     page_count: z.int().openapi({ description: 'Its pages on the map.' }),

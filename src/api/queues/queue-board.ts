@@ -2,8 +2,11 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { HonoAdapter } from '@bull-board/hono';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import type { DispatchQueues } from './dispatch-queues.ts';
+
+/** Style sheets of other hosts: a web font, which our Content-Security-Policy refuses, and which the board can do without. */
+const FOREIGN_LINK = /<link\b[^>]*\bhref="(?:https?:)?\/\/[^>]*>/g;
 
 /** BullMQ's own board, to be mounted at `path`. It shows and changes nothing: the record of a task is the truth, not its job. */
 export function queueBoard(queues: DispatchQueues, path: string): Hono {
@@ -14,5 +17,15 @@ export function queueBoard(queues: DispatchQueues, path: string): Hono {
     serverAdapter,
     options: { uiConfig: { boardTitle: 'Waymark: queues' } },
   });
-  return serverAdapter.registerPlugin();
+  const board = new Hono();
+  board.use(withoutForeignLinks);
+  return board.route('/', serverAdapter.registerPlugin());
 }
+
+/** Takes out of the board's page what a browser would ask other hosts for. */
+const withoutForeignLinks: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (!c.res.headers.get('Content-Type')?.startsWith('text/html')) return;
+  const page = await c.res.text();
+  c.res = new Response(page.replaceAll(FOREIGN_LINK, ''), c.res);
+};

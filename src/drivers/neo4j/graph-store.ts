@@ -35,6 +35,7 @@ import type {
 import type { Neo4j } from './neo4j.ts';
 import { readArrangement } from './reads/arrangement.ts';
 import { readCounts, readCrawlPages } from './reads/crawl-pages.ts';
+import { EdgeCache } from './reads/edge-cache.ts';
 import { readChanges, readCrawl, readCrawls, readUnseen } from './reads/history.ts';
 import { readInLinks } from './reads/in-links.ts';
 import { locate } from './reads/locate.ts';
@@ -45,14 +46,17 @@ import { readLayouts, readShownBoards } from './reads/shown-boards.ts';
 import { readSitePages } from './reads/site-pages.ts';
 import { readCoverage, readRemembered, readSpending, readSubjects } from './reads/summaries.ts';
 import { findWays } from './reads/ways.ts';
-import { foldWords } from './writes/fold-words.ts';
 import { MapWriter } from './writes/map-writer.ts';
 import { endAnalysis, saveAnalysis } from './writes/save-analysis.ts';
+
+/** Edges that are kept at hand for ways: some 30 MB. */
+const KEPT_EDGES = 400_000;
 
 /** The map in Neo4j; docs/graph-schema.md says how it is laid out. */
 export class Neo4jGraphStore implements GraphStore {
   readonly #neo4j: Neo4j;
   readonly #writer: MapWriter;
+  readonly #edges = new EdgeCache(KEPT_EDGES);
 
   constructor(neo4j: Neo4j) {
     this.#neo4j = neo4j;
@@ -95,13 +99,12 @@ export class Neo4jGraphStore implements GraphStore {
     return this.#neo4j.read((run) => locate(run, url));
   }
 
-  async lookUp(query: LookUpQuery): Promise<LookUp> {
-    await foldWords(this.#neo4j);
-    return this.#neo4j.read((run) => lookUp(run, query));
+  lookUp(query: LookUpQuery): Promise<LookUp> {
+    return lookUp(this.#neo4j, query);
   }
 
   ways(query: WaysQuery): Promise<readonly Way[]> {
-    return this.#neo4j.read((run) => findWays(run, query));
+    return findWays(this.#neo4j, this.#edges, query);
   }
 
   structure(url: string, query: StructureQuery): Promise<Structure | null> {

@@ -5,7 +5,16 @@ import { asWaymarkError } from './neo4j-error.ts';
 const READ_MS = 10_000;
 const WRITE_MS = 120_000;
 
+/** No statement waits for what another session of ours has written, as in `read`. */
+const ONE_READ = { routing: 'READ', bookmarkManager: null, transactionConfig: { timeout: READ_MS } } as const;
+
 export type Parameters = Readonly<Record<string, unknown>>;
+
+/** What a transaction has read. */
+export interface ReadAt<T> {
+  readonly value: T;
+  readonly mark: string;
+}
 
 /** Runs a statement in a transaction; `R` is a row as its RETURN makes it. */
 export type Run = <R = never>(cypher: string, parameters?: Parameters) => Promise<R[]>;
@@ -22,10 +31,21 @@ export class Neo4j {
     this.#driver = driver;
   }
 
-  read<T>(work: (run: Run) => Promise<T>): Promise<T> {
-    return this.#session((session) =>
-      session.executeRead((transaction) => work(runIn(transaction)), { timeout: READ_MS }),
-    );
+  async read<T>(work: (run: Run) => Promise<T>): Promise<T> {
+    return (await this.readAt(work)).value;
+  }
+
+  /**
+   * The same, with a mark of what the database held when the transaction ended: equal marks at two times say that nothing
+   * was written in between, by nobody.
+   */
+  readAt<T>(work: (run: Run) => Promise<T>): Promise<ReadAt<T>> {
+    return this.#session(async (session) => {
+      const value = await session.executeRead((transaction) => work(runIn(transaction)), {
+        timeout: READ_MS,
+      });
+      return { value, mark: session.lastBookmarks().join() };
+    });
   }
 
   write<T>(work: (run: Run) => Promise<T>): Promise<T> {
@@ -34,9 +54,14 @@ export class Neo4j {
     );
   }
 
-  /** One statement in a read transaction of its own. */
-  rows<R>(cypher: string, parameters?: Parameters): Promise<R[]> {
-    return this.read((run) => run<R>(cypher, parameters));
+  /** One statement in a read transaction of its own, which takes fewer round trips than `read`. */
+  async rows<R>(cypher: string, parameters: Parameters = {}): Promise<R[]> {
+    try {
+      const { records } = await this.#driver.executeQuery(cypher, asValue(parameters), ONE_READ);
+      return records.map((record) => record.toObject() as R);
+    } catch (error) {
+      throw asWaymarkError(error);
+    }
   }
 
   /** Rejects with `neo4j-unreachable` if it does not answer. */

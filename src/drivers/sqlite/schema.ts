@@ -1,5 +1,5 @@
 /** Version of the layout below; a file with another one is refused. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /** States of a URL as they are stored. A waiting URL is a pending one whose backoff has not ended. */
 export const STATE = { ready: 0, waiting: 1, active: 2, done: 3, failed: 4, skipped: 5 } as const;
@@ -146,7 +146,8 @@ CREATE TABLE IF NOT EXISTS page (
   summary TEXT, summary_variant TEXT
 ) STRICT;
 CREATE TABLE IF NOT EXISTS crawl_page (
-  n INTEGER PRIMARY KEY, crawl INTEGER NOT NULL, place INTEGER NOT NULL, version INTEGER NOT NULL,
+  -- AUTOINCREMENT: a number that was read past is not given to another page once its own is taken away.
+  n INTEGER PRIMARY KEY AUTOINCREMENT, crawl INTEGER NOT NULL, place INTEGER NOT NULL, version INTEGER NOT NULL,
   UNIQUE (crawl, place)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS crawl_page_version ON crawl_page (version);
@@ -193,10 +194,10 @@ CREATE TABLE IF NOT EXISTS page_board (
 CREATE INDEX IF NOT EXISTS page_board_order ON page_board (pattern, page, place);
 CREATE TABLE IF NOT EXISTS board (
   k INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, site INTEGER NOT NULL,
-  pattern TEXT NOT NULL, strategy TEXT NOT NULL, total INTEGER NOT NULL,
+  pattern TEXT NOT NULL, strategy TEXT NOT NULL, total INTEGER,
   checked INTEGER NOT NULL, repeats INTEGER NOT NULL, pages INTEGER NOT NULL, at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS board_order ON board (site, total DESC, pattern);
+CREATE INDEX IF NOT EXISTS board_order ON board (site, coalesce(total, pages) DESC, pattern);
 CREATE TABLE IF NOT EXISTS board_page (
   board INTEGER NOT NULL, ord INTEGER NOT NULL, page INTEGER NOT NULL, place INTEGER NOT NULL,
   PRIMARY KEY (board, ord)

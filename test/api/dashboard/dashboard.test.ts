@@ -1,10 +1,48 @@
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { AnalysisBatch } from '../../../src/ports/board-store.ts';
 import { testBrowser } from '../../pools/browser/test-browser.ts';
 import { ApiHarness, SEED } from '../../support/api-harness.ts';
 import { serveApi } from '../../support/serve-api.ts';
 
 let browser: Browser;
+
+const SECRET = `whsec_${Buffer.alloc(24, 'x').toString('base64')}`;
+
+/** A board of known and one of unknown length, and a group, of the pages that a staged crawl stores. */
+const ARRANGEMENT: AnalysisBatch = {
+  boards: [
+    {
+      pattern: `${SEED}news-with-a-name-that-is-longer-than-a-narrow-window?page={page}`,
+      strategy: 'sampling',
+      total: 40,
+      checked: false,
+      repeats: false,
+      pages: [
+        { page: 1, url: `${SEED}p/1` },
+        { page: 20, url: `${SEED}p/2` },
+      ],
+    },
+    {
+      pattern: `${SEED}log?cursor={page}`,
+      strategy: 'sampling',
+      total: null,
+      checked: false,
+      repeats: false,
+      pages: [{ page: 1, url: SEED }],
+    },
+  ],
+  groups: [
+    {
+      name: '<i>Parts</i>',
+      pattern: `${SEED}p/*`,
+      fingerprint: 'plain',
+      pages: 2,
+      layouts: [],
+      examples: [`${SEED}p/2`],
+    },
+  ],
+};
 
 beforeAll(async () => {
   const { executablePath, args, env, sandbox } = await testBrowser();
@@ -37,6 +75,36 @@ async function startCrawl(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: 'Start crawl' }).click();
 }
 
+/**
+ * What is wrong with the page as it stands: ids given twice, references to nothing, a level of headings left out, and text
+ * below the contrast of 4.5 to 1 that WCAG 2.2 §1.4.3 asks for (disabled controls are exempt).
+ */
+const FAULTS = `(() => {
+  const all = [...document.querySelectorAll('body *')].filter((element) => element.checkVisibility());
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+  const twice = ids.filter((id, at) => ids.indexOf(id) !== at);
+  const named = [...document.querySelectorAll('[aria-labelledby], [aria-describedby], label[for]')].flatMap((element) =>
+    ['aria-labelledby', 'aria-describedby', 'for'].map((name) => element.getAttribute(name)).filter(Boolean));
+  const lost = named.filter((id) => !ids.includes(id));
+  const levels = all.filter(({ localName }) => /^h[1-6]$/.test(localName)).map(({ localName }) => Number(localName[1]));
+  const skipped = levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1);
+  const light = (channel) => (channel /= 255) <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  const luminance = ([red, green, blue]) => 0.2126 * light(red) + 0.7152 * light(green) + 0.0722 * light(blue);
+  const colour = (text) => text.match(/[\\d.]+/g).map(Number);
+  const ground = (element) => {
+    if (element === null) return [255, 255, 255];
+    const own = colour(getComputedStyle(element).backgroundColor);
+    return own[3] === 0 ? ground(element.parentElement) : own;
+  };
+  const contrast = (element) => {
+    const [a, b] = [colour(getComputedStyle(element).color), ground(element)].map(luminance).sort((a, b) => b - a);
+    return (a + 0.05) / (b + 0.05);
+  };
+  const faint = all.filter((element) => !element.disabled && [...element.childNodes].some((node) =>
+    node.nodeType === 3 && node.data.trim() !== '') && contrast(element) < 4.5);
+  return [...twice, ...lost, ...skipped, ...faint.map(({ outerHTML }) => outerHTML)];
+})()`;
+
 describe('the dashboard', { timeout: 60_000 }, () => {
   it('starts a crawl, follows it to its end, and shows what was found as text', async () => {
     const held = Promise.withResolvers<void>();
@@ -57,6 +125,66 @@ describe('the dashboard', { timeout: 60_000 }, () => {
     await page.getByLabel('State').selectOption('skipped');
     await page.locator('#ledger-rows tr', { hasText: 'other.example/1' }).waitFor();
     expect(await page.locator('#ledger-rows tr').count()).toBe(2);
+  });
+
+  it('shows boards, groups, summaries and the webhook of a crawl, while it runs and at its end', async () => {
+    const held = Promise.withResolvers<void>();
+    const api = await ApiHarness.open();
+    const summaries = { made: 1200, cached: 30, missing: 4, calls: 7, tokens: 8900, by: 'small-model' };
+    api.crawlStaged({ pages: 3, until: held.promise, result: { summaries } });
+    const { task_id: id } = await api.json(202, 'POST', '/api/v1/crawl', {
+      url: SEED,
+      background: true,
+      summarize: true,
+      webhook: {
+        url: 'https://hooks.example/waymark',
+        events: ['completed'],
+        secret: SECRET,
+      },
+    });
+    const page = await openDashboard(api);
+    await page
+      .getByText('hooks.example/waymark is told of completed (signed). 0 messages delivered')
+      .waitFor();
+    await page.getByText('They are worked out after the last page.').waitFor();
+    await page.getByText('They are made beside the crawl').waitFor();
+    await api.deps.graph.saveAnalysis(id, ARRANGEMENT, 1);
+    await api.outbox.enter(id);
+    held.resolve();
+    await page.locator('#task-status', { hasText: 'Completed' }).waitFor();
+    await page.getByText('1,200 made, 30 there already, 4 missing. By small-model: 7 calls').waitFor();
+
+    // The last message is sent when the crawl is over.
+    const [turn] = await api.outbox.take(60_000, 1);
+    if (turn === undefined) throw new Error('the task should have something to tell');
+    const state = { ...turn.state, delivered: 1, lastError: null };
+    await api.outbox.note(turn, { state, dueAt: null, keep: false });
+    await page.getByText('(signed). 1 message delivered, 0 dropped.').waitFor();
+
+    const boards = page.getByRole('list', { name: 'Boards: lists in many pages (2)' });
+    const [known, unknown] = [boards.getByRole('listitem').nth(0), boards.locator('> li').nth(1)];
+    await known.getByText('2 of about 40 pages · visited: a sample').waitFor();
+    await unknown.getByText('1 page of an unknown number · visited: its first pages').waitFor();
+    await known.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    const link = known.getByRole('link', { name: `Title of ${SEED}p/1` });
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe(`${SEED}p/1`);
+
+    const groups = page.getByRole('list', { name: 'Groups: pages of one layout (1)' });
+    await groups.getByText('<i>Parts</i>').click();
+    await groups.getByRole('link', { name: `Title of ${SEED}p/2` }).waitFor();
+  });
+
+  it('asks for what the form says of boards and summaries', async () => {
+    const api = await ApiHarness.open();
+    const page = await openDashboard(api);
+    await page.getByLabel('Lists in many pages', { exact: true }).selectOption('Every page');
+    await page.getByLabel('Summarise sections and pages').check();
+    await startCrawl(page, SEED);
+    await page.getByRole('heading', { name: 'site.example' }).waitFor();
+    const { tasks } = await api.json(200, 'GET', '/api/v1/tasks');
+    expect(tasks).toMatchObject([{ options: { boards: 'all', summarize: true } }]);
   });
 
   it('pauses, resumes and cancels', async () => {
@@ -94,12 +222,32 @@ describe('the dashboard', { timeout: 60_000 }, () => {
 
   it('fits a narrow window, and names each control in words', async () => {
     const api = await ApiHarness.open();
-    await api.submit();
-    const page = await openDashboard(api, 390);
-    await page.getByRole('button', { name: 'Pause crawl' }).waitFor();
+    const held = Promise.withResolvers<void>();
+    api.crawlStaged({ pages: 3, until: held.promise });
+    const { id } = await api.submit();
+    const page = await openDashboard(api, 360);
+    await page.locator('#pages > li').nth(2).waitFor();
+    await api.deps.graph.saveAnalysis(id, ARRANGEMENT, 1);
+    held.resolve();
+    await page.reload();
+    await page.getByText('2 of about 40 pages').click();
+    await page.getByRole('link', { name: `Title of ${SEED}p/1` }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     const nameless = await page.evaluate(`[...document.querySelectorAll('input, select, textarea, button, a')]
       .filter((control) => (control.labels?.[0] ?? control).textContent.trim() === '').map(({ outerHTML }) => outerHTML)`);
     expect(nameless).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('can be read by everybody (%s)', async (colorScheme) => {
+    const api = await ApiHarness.open();
+    api.crawlStaged({ pages: 3 });
+    const { id } = await api.submit();
+    const page = await openDashboard(api);
+    await page.emulateMedia({ colorScheme });
+    await page.locator('#task-status', { hasText: 'Completed' }).waitFor();
+    await api.deps.graph.saveAnalysis(id, ARRANGEMENT, 1);
+    await page.reload();
+    await page.getByText('2 of about 40 pages').click();
+    expect(await page.evaluate(FAULTS)).toEqual([]);
   });
 });

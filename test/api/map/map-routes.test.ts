@@ -214,12 +214,16 @@ describe('the structure of a site', () => {
     const about = { strategy: 'all', total: 21, checked: true, repeats: false } as const;
     const group = { name: 'news', pattern: urlOf('/news/*'), fingerprint: 'a', pages: 7, layouts: [] };
     const batch = {
-      boards: [{ pattern: `${SITE}news?page={page}`, ...about, pages }],
+      boards: [
+        { pattern: `${SITE}news?page={page}`, ...about, pages },
+        { ...about, pattern: `${SITE}log?cursor={page}`, total: null, checked: false, pages: [] },
+      ],
       groups: [{ ...group, examples: [urlOf('/island')] }],
     };
     await api.deps.graph.saveAnalysis('crawl', batch, 1);
     const answer = await api.json(200, 'GET', outline);
-    expect(answer).toMatchObject({ board_count: 1, group_count: 1 });
+    expect(answer).toMatchObject({ board_count: 2, group_count: 1 });
+    expect(answer.boards[1]).toMatchObject({ total_pages: null, total_checked: false, page_count: 0 });
     const [{ pages: told, ...board }] = answer.boards;
     expect(board).toEqual({
       id: expect.any(String),
@@ -238,6 +242,7 @@ describe('the structure of a site', () => {
         name: 'news',
         pattern: urlOf('/news/*'),
         page_count: 7,
+        summary: null,
         examples: [{ url: urlOf('/island'), title: 'Island' }],
       },
     ]);

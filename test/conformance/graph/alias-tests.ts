@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphHarness } from './harness.ts';
 import { clicksTo } from './map.ts';
-import { alias, detailOf, pageOf, saveCrawl, urlOf } from './pages.ts';
+import { alias, allPages, detailOf, pageOf, SITE, saveCrawl, urlOf } from './pages.ts';
 
 const FRONT = { heading: 'Front', links: ['/a'] };
 
@@ -54,6 +54,37 @@ export function aliasTests(name: string, open: () => Promise<GraphHarness>): voi
       expect((await detailOf(graph, '/b')).url).toBe(urlOf('/a'));
       await graph.save('crawl', [], [alias('/x', '/y'), alias('/y', '/x'), alias('/x', '/y')]);
       expect(await graph.page(urlOf('/x'))).toBeNull();
+    });
+
+    it('leave nothing of the page that they showed before, but that it was there', async () => {
+      await using harness = await open();
+      const { graph } = harness;
+      const front = pageOf('/', [FRONT]);
+      const [old, fresh] = [pageOf('/a', [{ heading: 'Tides' }]), pageOf('/b', [{ heading: 'Floods' }])];
+      await saveCrawl(graph, 'one', [front, old]);
+      await saveCrawl(graph, 'two', [front, fresh], [alias('/a', '/b')]);
+      expect((await allPages(graph, 'two')).map(({ url }) => url).toSorted()).toEqual(['/', '/b'].map(urlOf));
+      expect(await graph.counts('two')).toMatchObject({ pages: 2 });
+      const query = { cursor: null, limit: 10, preview: 0 };
+      const structure = await graph.structure(SITE, query);
+      expect(structure?.pages.map(({ url }) => url).toSorted()).toEqual(['/', '/b'].map(urlOf));
+      const gone = await graph.structure(SITE, { ...query, gone: true });
+      expect(gone?.pages.filter(({ goneSince }) => goneSince !== null).map(({ url }) => url)).toEqual([
+        urlOf('/a'),
+      ]);
+    });
+
+    it('leave nothing of the page that the same crawl has stored under them', async () => {
+      await using harness = await open();
+      const { graph } = harness;
+      await saveCrawl(graph, 'crawl', [pageOf('/', [FRONT]), pageOf('/a', [{ heading: 'Tides' }])]);
+      await graph.save('crawl', [pageOf('/b', [{ heading: 'Floods' }])], [alias('/a', '/b')]);
+      expect((await allPages(graph, 'crawl')).map(({ url }) => url).toSorted()).toEqual(
+        ['/', '/b'].map(urlOf),
+      );
+      expect(await graph.counts('crawl')).toMatchObject({ pages: 2 });
+      const structure = await graph.structure(SITE, { cursor: null, limit: 10, preview: 0 });
+      expect(structure?.pages.map(({ url }) => url).toSorted()).toEqual(['/', '/b'].map(urlOf));
     });
   });
 }

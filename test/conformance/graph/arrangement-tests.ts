@@ -101,6 +101,37 @@ export function arrangementTests(name: string, open: () => Promise<GraphHarness>
       expect(await allBoards(graph, 1)).toEqual([list, news]);
     });
 
+    it('have the places that the crawl has counted where URLs tell no number', async () => {
+      await using harness = await open();
+      const { graph } = harness;
+      const pattern = { url: urlOf('/news?cursor=').concat('{page}'), first: 0, step: 0 };
+      const counted = (path: string, page: number): PageWrite => ({
+        ...pageOf(path, TEXT),
+        board: { pattern, page, last: null },
+      });
+      await saveCrawl(graph, 'crawl', [
+        counted('/news?cursor=b', 3),
+        counted('/news', 1),
+        counted('/news?cursor=z', 2),
+        { ...newsPage('/other', 1, 1), board: null },
+      ]);
+      const board = {
+        pattern,
+        last: 3,
+        pages: [
+          { page: 1, url: urlOf('/news') },
+          { page: 2, url: urlOf('/news?cursor=z') },
+          { page: 3, url: urlOf('/news?cursor=b') },
+        ],
+      };
+      const other = {
+        pattern: { url: NEWS, first: 1, step: 1 },
+        last: 1,
+        pages: [{ page: 1, url: urlOf('/other') }],
+      };
+      expect(await allBoards(graph, 10)).toEqual([board, other]);
+    });
+
     it('are those of the site, of all its crawls, without pages that are gone or show none any more', async () => {
       await using harness = await open();
       const { graph } = harness;
@@ -217,6 +248,34 @@ export function arrangementTests(name: string, open: () => Promise<GraphHarness>
       expect((await arrangementOf(graph, 1)).boards[0]).toMatchObject({ pageCount: 2, pages: [{ page: 1 }] });
       expect(await graph.arrangement(urlOf('/news?page=2'), 10)).toEqual(arrangement);
       expect(await graph.arrangement('http://unknown.test/', 10)).toBeNull();
+    });
+
+    it('of unknown length say so, and stand among the others by their pages on the map', async () => {
+      await using harness = await open();
+      const { graph } = harness;
+      await saveCrawl(graph, 'crawl', [pageOf('/news', TEXT), pageOf('/news?cursor=x', TEXT)]);
+      const pages = [
+        { page: 1, url: urlOf('/news') },
+        { page: 2, url: urlOf('/news?cursor=x') },
+      ];
+      const boards = [
+        board('http://site.test/one/{page}', { total: 1 }),
+        board('http://site.test/news?cursor={page}', { total: null, checked: false, pages }),
+        board('http://site.test/three/{page}', { total: 3 }),
+      ];
+      await graph.saveAnalysis('crawl', { boards, groups: [] }, 1);
+      const told = (await arrangementOf(graph)).boards;
+      expect(told.map(({ pattern, total }) => [pattern, total])).toEqual([
+        ['http://site.test/three/{page}', 3],
+        ['http://site.test/news?cursor={page}', null],
+        ['http://site.test/one/{page}', 1],
+      ]);
+      await graph.saveAnalysis(
+        'crawl',
+        { boards: [board('http://site.test/three/{page}', { total: null })], groups: [] },
+        1,
+      );
+      expect((await arrangementOf(graph)).boards.at(-1)).toMatchObject({ total: null, pageCount: 0 });
     });
 
     it('are as after one analysis when it is done again', async () => {

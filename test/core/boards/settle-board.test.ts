@@ -37,6 +37,27 @@ it('a board is whole where all its pages are there, each counted once', () => {
   expect(settleBoard({ ...parts, pages: [twice, ...parts.pages] }, null).strategy).toBe('representative');
 });
 
+it('a board whose URLs tell no number has an unknown total until its last page was visited', () => {
+  const pattern = { url: 'http://site.test/news?cursor={page}', first: 0, step: 0 };
+  const walked = { ...shown([1, 2, 3], 3), pattern };
+  expect(settleBoard(walked, track({ pattern, last: 3, named: 4 }))).toMatchObject({
+    total: null,
+    checked: false,
+    strategy: 'sampling',
+  });
+  expect(settleBoard(walked, null)).toMatchObject({ total: null, strategy: 'sampling' });
+  const ended = settleBoard(walked, track({ pattern, last: 3, named: 3, checked: true }));
+  expect(ended).toMatchObject({ total: 3, checked: true, strategy: 'all' });
+});
+
+it('a board whose pages say how many there are has that total, whatever its URLs tell', () => {
+  const pattern = { url: 'http://site.test/photos', first: 1, step: 0 };
+  expect(settleBoard({ ...shown([1], 9), pattern }, null)).toMatchObject({
+    total: 9,
+    strategy: 'representative',
+  });
+});
+
 it('a board that goes on without end says so', () => {
   expect(settleBoard(shown([1, 2, 3], 4), track({ named: 4, repeatsFrom: 1 })).repeats).toBe(true);
 });

@@ -35,6 +35,7 @@ function crawlRequest(form) {
   return {
     url: text('url'),
     render: text('render'),
+    boards: text('boards'),
     background: true,
     subdomains: data.has('subdomains'),
     hash_routes: data.has('hash_routes'),

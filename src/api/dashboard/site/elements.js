@@ -29,6 +29,14 @@ export function make(tag, attributes, ...children) {
 }
 
 /**
+ * A text in which backticks mark what is to be typed.
+ * @param {string} text
+ */
+export function withCode(text) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? make('code', {}, part) : part));
+}
+
+/**
  * Sets a text if it is another one, so that screen readers do not read it again.
  * @param {Element} element
  * @param {string} text

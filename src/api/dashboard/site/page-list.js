@@ -100,7 +100,8 @@ async function fill(body, url) {
     /** @type {PageDetail} */
     const page = await call(`/api/v1/page?url=${encodeURIComponent(url)}`);
     const { sections } = page.parsed;
-    if (page.description !== null) body.append(make('p', { class: 'excerpt' }, page.description));
+    const about = page.summary ?? page.description;
+    if (about !== null) body.append(make('p', { class: 'excerpt' }, about));
     body.append(make('ol', { class: 'sections' }, ...sections.slice(0, MAX_SECTIONS).map(sectionItem)));
     const left = sections.length - MAX_SECTIONS;
     if (left > 0) body.append(make('p', { class: 'hint' }, `and ${countWord(left, 'further section')}`));

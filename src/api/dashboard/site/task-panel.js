@@ -1,14 +1,17 @@
 /** @import { ReasonCount, Task } from './types.js' */
 import { call, wordsOf } from './api.js';
-import { byId, make, setText } from './elements.js';
+import { ArrangementSection } from './arrangement.js';
+import { byId, make, setText, withCode } from './elements.js';
 import { followEvents } from './event-stream.js';
 import { LedgerTable } from './ledger-table.js';
 import { paced } from './paced.js';
 import { PageList } from './page-list.js';
+import { drawTaskFacts } from './task-facts.js';
 import { lengthWord, numberWord, shortUrl, stateWord, statusWord } from './words.js';
 
 const LOOK_EVERY_MS = 1000;
 const REASONS_EVERY_MS = 5000;
+const DELIVERIES_EVERY_MS = 2000;
 const ENDED = ['completed', 'failed', 'cancelled'];
 
 /** The chosen crawl: how it stands, what it found, and the buttons that steer it. */
@@ -24,6 +27,7 @@ export class TaskPanel {
   };
   #pages = new PageList();
   #ledger = new LedgerTable();
+  #arrangement = new ArrangementSection();
   #following = new AbortController();
   #onChange;
   /** @type {string | null} */
@@ -53,6 +57,7 @@ export class TaskPanel {
     byId('reasons', 'section').hidden = true;
     this.#pages.clear();
     this.#ledger.clear();
+    this.#arrangement.clear();
     if (this.#path !== null) this.#follow(this.#path);
   }
 
@@ -60,7 +65,10 @@ export class TaskPanel {
   #follow(path) {
     this.#following = new AbortController();
     const { signal } = this.#following;
-    const look = paced(() => this.#look(path, signal), LOOK_EVERY_MS);
+    const look = paced(async () => {
+      const task = await this.#look(path, signal);
+      if (task !== null && hasMoreToTell(task)) setTimeout(look, DELIVERIES_EVERY_MS);
+    }, LOOK_EVERY_MS);
     const lookWhy = paced(() => this.#lookWhy(path, signal), REASONS_EVERY_MS);
     const lookAll = () => {
       look();
@@ -73,18 +81,22 @@ export class TaskPanel {
   /**
    * @param {string} path
    * @param {AbortSignal} signal
+   * @returns {Promise<Task | null>} null if there is nothing to go on from
    */
   async #look(path, signal) {
-    if (signal.aborted) return;
+    if (signal.aborted) return null;
     try {
       const task = await call(path);
-      if (signal.aborted) return;
+      if (signal.aborted) return null;
       this.#draw(task);
       await this.#pages.refresh(task, signal);
       this.#ledger.follow(task.links.ledger);
+      await this.#arrangement.refresh(task, signal);
       this.#onChange();
+      return task;
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
+      return null;
     }
   }
 
@@ -117,6 +129,7 @@ export class TaskPanel {
     this.#buttons.resume.hidden = task.status !== 'paused' && task.status !== 'failed';
     this.#buttons.cancel.hidden = ENDED.includes(task.status);
     drawCounts(task);
+    drawTaskFacts(task);
     this.#body.hidden = false;
   }
 
@@ -144,6 +157,14 @@ export class TaskPanel {
     if (this.#body.hidden) setText(this.#title, 'This crawl cannot be shown');
     this.#body.hidden = false;
   }
+}
+
+/**
+ * Whether the webhook of a crawl that has ended is still being told; events end before that.
+ * @param {Task} task
+ */
+function hasMoreToTell({ status, deliveries }) {
+  return ENDED.includes(status) && deliveries?.ended === false;
 }
 
 /** @param {Task} task */
@@ -183,7 +204,7 @@ function drawReasons(reasons) {
       make(
         'tr',
         {},
-        make('th', { scope: 'row' }, title, ' ', make('small', {}, reason)),
+        make('th', { scope: 'row' }, ...withCode(title), ' ', make('small', {}, reason)),
         make('td', {}, stateWord(state)),
         make('td', { class: 'number' }, numberWord(count)),
       ),

@@ -10,12 +10,45 @@
  * @property {number} progress
  * @property {string} message
  * @property {Record<string, number>} counts
- * @property {{ pages_per_second: number, execution_time: number, sections: number, links: number, total_nodes: number } | null} result
+ * @property {'crawl' | 'pagination'} kind
+ * @property {{ summarize?: boolean }} options
+ * @property {Webhook | null} webhook
+ * @property {Deliveries} [deliveries]
+ * @property {TaskResult | null} result
  * @property {{ code: string, message: string } | null} error
  * @property {string} created_at
  * @property {string | null} started_at
  * @property {string | null} finished_at
  * @property {Record<'self' | 'events' | 'pages' | 'ledger' | 'reasons', string>} links
+ *
+ * @typedef {object} TaskResult
+ * @property {number} pages_per_second
+ * @property {number} execution_time
+ * @property {number} sections
+ * @property {number} links
+ * @property {Summaries} [summaries]
+ *
+ * @typedef {{ made: number, cached: number, missing: number, calls: number, tokens: number, by: string }} Summaries
+ *
+ * @typedef {{ url: string, events: string[], has_secret: boolean }} Webhook
+ *
+ * @typedef {{ delivered: number, dropped: number, failures: number, last_error: string | null, ended: boolean }} Deliveries
+ *
+ * @typedef {{ url: string, title: string }} PageHead
+ *
+ * @typedef {object} Board
+ * @property {string} id
+ * @property {string} pattern
+ * @property {'all' | 'representative' | 'sampling'} strategy
+ * @property {number | null} total_pages
+ * @property {boolean} total_checked
+ * @property {boolean} repeats
+ * @property {number} page_count
+ * @property {(PageHead & { page: number })[]} pages
+ *
+ * @typedef {{ id: string, name: string, pattern: string, page_count: number, summary: string | null, examples: PageHead[] }} Group
+ *
+ * @typedef {{ boards: Board[], board_count: number, groups: Group[], group_count: number }} Arrangement
  *
  * @typedef {object} Page
  * @property {string} url

@@ -6,7 +6,7 @@ const MOST = 100;
 
 const BOARDS = `
   MATCH (:ROOT {n: $site})-[:HAS_BOARD]->(b)
-  WITH b ORDER BY b.total DESC, b.pattern LIMIT ${MOST}
+  WITH b ORDER BY coalesce(b.total, b.pageCount) DESC, b.pattern LIMIT ${MOST}
   RETURN b {.id, .pattern, .strategy, .total, .checked, .repeats, .pageCount,
     pages: COLLECT {
       MATCH (b)-[has:HAS_MEMBER]->(p) RETURN {page: has.page, url: p.url, title: p.title}

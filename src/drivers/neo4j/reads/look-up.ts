@@ -2,7 +2,7 @@ import { Candidates, type FoundName } from '../../../core/map/candidates.ts';
 import { indexQueries } from '../../../core/map/index-query.ts';
 import type { LookUp, LookUpQuery } from '../../../ports/graph-store.ts';
 import { hasGrams } from '../grams.ts';
-import type { Run } from '../neo4j.ts';
+import type { Neo4j, Run } from '../neo4j.ts';
 import { NAME_INDEX, SAID_INDEX } from '../schema.ts';
 import { LUCENE } from './lucene-dialect.ts';
 import { GatheredFacts, type PageFacts } from './map-facts.ts';
@@ -12,6 +12,8 @@ const MOST_NAMES = 100;
 const MOST_TEXTS = 40;
 /** Once a stricter query has found as many, a laxer one is not asked. */
 const ENOUGH = 30;
+/** The best matches of an index, of which those of the site are taken. */
+const MOST_MATCHED = 2000;
 /** Sections with the same text that are looked through for one of the site. */
 const MOST_SHOWING = 1000;
 
@@ -48,7 +50,7 @@ const WITH_FACTS = `
     name.order AS order, found[0].order AS section, coalesce(found[0].around, []) AS sections`;
 
 const NAMES = `
-  CALL db.index.fulltext.queryNodes('${NAME_INDEX}', $query) YIELD node AS name
+  CALL db.index.fulltext.queryNodes('${NAME_INDEX}', $query, {limit: ${MOST_MATCHED}}) YIELD node AS name
   ${ALIVE}
   WITH p, name LIMIT ${MOST_NAMES}
   ${WITH_FACTS}`;
@@ -61,7 +63,7 @@ const SHORT_NAMES = `
   ${WITH_FACTS}`;
 
 const TEXTS = `
-  CALL db.index.fulltext.queryNodes('${SAID_INDEX}', $query) YIELD node
+  CALL db.index.fulltext.queryNodes('${SAID_INDEX}', $query, {limit: ${MOST_MATCHED}}) YIELD node
   CALL {
     WITH node
     WITH node AS p WHERE p:PAGE AND p.goneSince IS NULL AND ${OF_SITE}
@@ -77,8 +79,6 @@ const TEXTS = `
   WITH node, p, s LIMIT ${MOST_TEXTS}
   RETURN p.n AS page, p.titles AS titles, node.n AS block, s.order AS order,
     CASE WHEN s IS NULL THEN [] ELSE ${AROUND} END AS sections`;
-
-const DOCUMENTS = 'RETURN COUNT { (:BLOCK) } + COUNT { (:PAGE) } AS documents';
 
 interface NameRow extends PageFacts {
   readonly kind: FoundName<number>['kind'];
@@ -96,29 +96,47 @@ interface TextRow extends PageFacts {
 }
 
 /** Finds what a question may mean in names, texts and descriptions. */
-export async function lookUp(run: Run, { question, site }: LookUpQuery): Promise<LookUp> {
-  const words = await knownWords(run, question.words);
+export async function lookUp(neo4j: Neo4j, query: LookUpQuery): Promise<LookUp> {
+  const { words, documents } = await knownWords(neo4j, query.question.words);
   const facts = new GatheredFacts();
   const found = new Candidates(facts, words);
-  const queries = indexQueries(question, words, LUCENE);
-  for (const query of queries.names) {
+  const queries = indexQueries(query.question, words, LUCENE);
+  const [, texts] = await Promise.all([
+    neo4j.read((run) => findNames(run, query, queries.names, facts, found)),
+    neo4j.read((run) => findTexts(run, query, queries.said)),
+  ]);
+  addTexts(texts, facts, found);
+  await facts.readAbout(neo4j, found.pages, found.blocks);
+  return { documents, words, candidates: found.read() };
+}
+
+async function findNames(
+  run: Run,
+  { question, site }: LookUpQuery,
+  queries: readonly string[],
+  facts: GatheredFacts,
+  found: Candidates<number>,
+): Promise<void> {
+  for (const query of queries) {
     if (found.size >= ENOUGH) break;
     addNames(await run<NameRow>(NAMES, { query, site }), facts, found);
   }
-  if (found.size === 0 && !hasGrams(question.phrase)) {
-    const typed = question.text.normalize('NFC');
-    addNames(await run<NameRow>(SHORT_NAMES, { typed, site }), facts, found);
+  if (found.size > 0 || hasGrams(question.phrase)) return;
+  const typed = question.text.normalize('NFC');
+  addNames(await run<NameRow>(SHORT_NAMES, { typed, site }), facts, found);
+}
+
+async function findTexts(
+  run: Run,
+  { site }: LookUpQuery,
+  queries: readonly string[],
+): Promise<readonly TextRow[]> {
+  const rows: TextRow[] = [];
+  for (const query of queries) {
+    if (rows.length >= ENOUGH) break;
+    rows.push(...(await run<TextRow>(TEXTS, { query, site })));
   }
-  let texts = 0;
-  for (const query of queries.said) {
-    if (texts >= ENOUGH) break;
-    const rows = await run<TextRow>(TEXTS, { query, site });
-    texts += rows.length;
-    addTexts(rows, facts, found);
-  }
-  await facts.readAbout(run, found.pages, found.blocks);
-  const [row] = await run<{ documents: number }>(DOCUMENTS);
-  return { documents: row?.documents ?? 0, words, candidates: found.read() };
+  return rows;
 }
 
 function addNames(rows: readonly NameRow[], facts: GatheredFacts, found: Candidates<number>): void {

@@ -1,18 +1,29 @@
 import type { MapFacts, PlacedSection } from '../../../core/map/candidates.ts';
 import type { Candidate, SectionHead } from '../../../ports/graph-store.ts';
-import type { Run } from '../neo4j.ts';
+import type { Neo4j } from '../neo4j.ts';
 
 /** Links to a page that are counted. */
 const MOST_LINKS = 200;
 /** Characters of a text that are read for words. */
 const READ_LENGTH = 50_000;
 
+/** In one row: hundreds of records take longer to read than what is in them. */
 const ABOUT = `
-  UNWIND $pages AS n MATCH (p:PLACE {n: n})
-  RETURN n, p {.url, .title, .description, .language, .depth, linked: COUNT { (p)<-[:LINKS]-() }} AS about,
-    coalesce(p.summary, '') AS summary`;
-const TEXTS = `UNWIND $blocks AS n MATCH (b:BLOCK {n: n}) RETURN n, left(b.text, ${READ_LENGTH}) AS text,
-  coalesce(b.summary, '') AS summary`;
+  CALL {
+    UNWIND $pages AS n MATCH (p:PLACE {n: n})
+    RETURN collect([n, p {.url, .title, .description, .language, .depth, linked: COUNT { (p)<-[:LINKS]-() }},
+      coalesce(p.summary, '')]) AS pages
+  }
+  CALL {
+    UNWIND $blocks AS n MATCH (b:BLOCK {n: n})
+    RETURN collect([n, left(b.text, ${READ_LENGTH}), coalesce(b.summary, '')]) AS blocks
+  }
+  RETURN pages, blocks`;
+
+interface AboutRow {
+  readonly pages: readonly (readonly [n: number, about: About, summary: string])[];
+  readonly blocks: readonly (readonly [n: number, text: string, summary: string])[];
+}
 
 type About = Pick<Candidate, 'url' | 'title' | 'description' | 'language' | 'depth' | 'linked'>;
 
@@ -52,14 +63,13 @@ export class GatheredFacts implements MapFacts<number> {
   }
 
   /** Reads what is told of all candidates. */
-  async readAbout(run: Run, pages: Iterable<number>, blocks: Iterable<number>): Promise<void> {
-    const about = await run<{ n: number; about: About; summary: string }>(ABOUT, { pages: [...pages] });
-    for (const { n, about: page, summary } of about) {
-      this.#about.set(n, { ...page, linked: Math.min(page.linked, MOST_LINKS) });
+  async readAbout(neo4j: Neo4j, pages: Iterable<number>, blocks: Iterable<number>): Promise<void> {
+    const [row] = await neo4j.rows<AboutRow>(ABOUT, { pages: [...pages], blocks: [...blocks] });
+    for (const [n, about, summary] of row?.pages ?? []) {
+      this.#about.set(n, { ...about, linked: Math.min(about.linked, MOST_LINKS) });
       this.#pageSummaries.set(n, summary);
     }
-    const texts = await run<{ n: number; text: string; summary: string }>(TEXTS, { blocks: [...blocks] });
-    for (const { n, text, summary } of texts) {
+    for (const [n, text, summary] of row?.blocks ?? []) {
       this.#texts.set(n, text);
       this.#blockSummaries.set(n, summary);
     }

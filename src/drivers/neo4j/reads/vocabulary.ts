@@ -1,63 +1,103 @@
-import { mayBeMisspelt, nearlySpelt, type SpeltWord } from '../../../core/map/spelling.ts';
+import { mayBeMisspelt, nearlySpelt } from '../../../core/map/spelling.ts';
 import type { AskedWord, KnownWord, WordForm } from '../../../ports/graph-store.ts';
-import type { Run } from '../neo4j.ts';
+import type { Neo4j } from '../neo4j.ts';
 import { WORD_INDEX } from '../schema.ts';
+import { foldWords } from '../writes/fold-words.ts';
 
 /** Words with one beginning that are counted. */
 const MOST_FORMS = 50;
 /** Edits that the full-text index bridges. */
 const MOST_EDITS = 2;
 
-const DOCUMENTS = `
-  UNWIND $beginnings AS beginning
+/** Everything that a question is weighed by. */
+const COUNTS = `
   CALL {
-    WITH beginning MATCH (w:WORD) WHERE w.text STARTS WITH beginning AND w.documents > 0
-    WITH w ORDER BY w.text LIMIT ${MOST_FORMS}
-    RETURN sum(w.documents) AS documents
+    UNWIND $beginnings AS beginning
+    CALL {
+      WITH beginning MATCH (w:WORD) WHERE w.text STARTS WITH beginning AND w.documents > 0
+      WITH w ORDER BY w.text LIMIT ${MOST_FORMS}
+      RETURN sum(w.documents) AS documents
+    }
+    RETURN collect([beginning, documents]) AS counts
   }
-  RETURN beginning, documents`;
+  RETURN counts, COUNT { (:WORD_CHANGES) } AS notes, COUNT { (:BLOCK) } + COUNT { (:PAGE) } AS documents`;
 
 const NEAR = `
-  CALL db.index.fulltext.queryNodes('${WORD_INDEX}', $query) YIELD node
-  WHERE node.documents > 0
-  RETURN node.text AS word, node.documents AS documents`;
+  UNWIND $words AS asked
+  CALL {
+    WITH asked CALL db.index.fulltext.queryNodes('${WORD_INDEX}', asked + '~${MOST_EDITS}') YIELD node
+    WHERE node.documents > 0
+    RETURN collect([node.text, node.documents]) AS near
+  }
+  RETURN asked, near`;
+
+interface Counts {
+  readonly counts: readonly (readonly [beginning: string, documents: number])[];
+  /** Of words that are not in the vocabulary yet. */
+  readonly notes: number;
+  /** Texts of the map. */
+  readonly documents: number;
+}
+
+interface NearRow {
+  readonly asked: string;
+  readonly near: readonly (readonly [word: string, documents: number])[];
+}
+
+export interface Vocabulary {
+  readonly words: readonly KnownWord[];
+  /** Texts of the map. */
+  readonly documents: number;
+}
 
 /** The forms in which the map has words. One that no text has is taken for misspelt. */
-export async function knownWords(run: Run, asked: readonly AskedWord[]): Promise<readonly KnownWord[]> {
-  const documents = await countDocuments(
-    run,
-    asked.map(({ stem }) => stem),
-  );
-  const words: KnownWord[] = [];
-  for (const word of asked) {
-    const itself = { text: word.text, stem: word.stem, likeness: 1 };
-    const found = documents.get(word.stem) ?? 0;
-    const isKnown = found > 0 || !mayBeMisspelt(word);
-    words.push(isKnown ? { forms: [itself], documents: found } : await corrected(run, itself));
+export async function knownWords(neo4j: Neo4j, asked: readonly AskedWord[]): Promise<Vocabulary> {
+  const stems = asked.map(({ stem }) => stem);
+  let counted = await count(neo4j, stems);
+  if (counted.notes > 0) {
+    await foldWords(neo4j);
+    counted = await count(neo4j, stems);
   }
-  return words;
-}
-
-async function corrected(run: Run, itself: WordForm): Promise<KnownWord> {
-  const alike = await run<SpeltWord>(NEAR, { query: `${itself.text}~${MOST_EDITS}` });
-  /** The first letter may be missing, or stand second. */
-  const letters = new Set(itself.text.slice(0, 2));
-  const near = nearlySpelt(
-    itself.text,
-    alike.filter(({ word }) => letters.has(word.slice(0, 1))),
+  const counts = new Map(counted.counts);
+  const isMissing = (word: AskedWord) => (counts.get(word.stem) ?? 0) === 0 && mayBeMisspelt(word);
+  const corrections = await correct(
+    neo4j,
+    asked.filter(isMissing).map(({ text }) => text),
   );
-  const documents = await countDocuments(
-    run,
-    near.map(({ text }) => text),
-  );
-  const sum = near.reduce((total, { text }) => total + (documents.get(text) ?? 0), 0);
-  return { forms: [itself, ...near], documents: sum };
-}
-
-async function countDocuments(run: Run, beginnings: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (beginnings.length === 0) return new Map();
-  const rows = await run<{ beginning: string; documents: number }>(DOCUMENTS, {
-    beginnings: [...new Set(beginnings)],
+  const words = asked.map((word): KnownWord => {
+    const itself = { text: word.text, stem: word.stem, likeness: 1 };
+    const { forms = [], documents = counts.get(word.stem) ?? 0 } = corrections.get(word.text) ?? {};
+    return { forms: [itself, ...forms], documents };
   });
-  return new Map(rows.map(({ beginning, documents }) => [beginning, documents]));
+  return { words, documents: counted.documents };
+}
+
+/** Words that are spelt nearly so, for each that was asked for. */
+async function correct(neo4j: Neo4j, words: readonly string[]): Promise<ReadonlyMap<string, KnownWord>> {
+  if (words.length === 0) return new Map();
+  const rows = await neo4j.rows<NearRow>(NEAR, { words: [...new Set(words)] });
+  const forms = rows.map(({ asked, near }) => ({ asked, near: nearForms(asked, near) }));
+  const { counts } = await count(
+    neo4j,
+    forms.flatMap(({ near }) => near.map(({ text }) => text)),
+  );
+  const documents = new Map(counts);
+  const sum = (near: readonly WordForm[]) =>
+    near.reduce((total, { text }) => total + (documents.get(text) ?? 0), 0);
+  return new Map(forms.map(({ asked, near }) => [asked, { forms: near, documents: sum(near) }]));
+}
+
+/** The first letter may be missing, or stand second. */
+function nearForms(asked: string, near: NearRow['near']): readonly WordForm[] {
+  const letters = new Set(asked.slice(0, 2));
+  const alike = near.filter(([word]) => letters.has(word.slice(0, 1)));
+  return nearlySpelt(
+    asked,
+    alike.map(([word, documents]) => ({ word, documents })),
+  );
+}
+
+async function count(neo4j: Neo4j, beginnings: readonly string[]): Promise<Counts> {
+  const [row] = await neo4j.rows<Counts>(COUNTS, { beginnings: [...new Set(beginnings)] });
+  return row ?? { counts: [], notes: 0, documents: 0 };
 }

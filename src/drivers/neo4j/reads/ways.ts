@@ -1,10 +1,10 @@
 import { isRepeated } from '../../../core/map/link-place.ts';
 import { calledBy, misnomerCost } from '../../../core/map/step-cost.ts';
 import { titleParts } from '../../../core/map/title-parts.ts';
-import type { WaySearch } from '../../../core/map/way-graph.ts';
 import { type FoundWay, searchWays } from '../../../core/map/way-search.ts';
 import type { Click, PageHead, SectionHead, Way, WaysQuery } from '../../../ports/graph-store.ts';
-import type { Run } from '../neo4j.ts';
+import type { Neo4j, Run } from '../neo4j.ts';
+import type { EdgeCache } from './edge-cache.ts';
 import { SECTION_HEAD } from './page-rows.ts';
 import { Neo4jWayGraph } from './way-graph.ts';
 
@@ -21,22 +21,32 @@ const PLACES = `
   WITH url, coalesce(led, asked) AS p WHERE p:PAGE AND p.goneSince IS NULL
   RETURN url, p.n AS n, p {.url, .title} AS page, p.titles AS titles`;
 
-const PAGES = `UNWIND $pages AS n MATCH (p:PLACE {n: n})
-  CALL { WITH p MATCH (p)<-[:HAS_PAGE]-(r:ROOT) RETURN sum(COUNT { (r)-[:HAS_PAGE]->() }) AS sitePages }
-  RETURN n, p {.url, .title} AS page, p.titles AS titles, sitePages`;
-
+/** Links between pages that follow one another on ways, and these pages. */
 const CLICKS = `
-  UNWIND $steps AS step
-  MATCH (from:PLACE {n: step.from})-[:HAS_SECTION]->(s)-[:SHOWS]->(b)-[l:LINKS]->(u)
-    WHERE u.n = step.to OR EXISTS { (u)-[:ALIAS_OF]->(:PLACE {n: step.to}) }
-  RETURN step.from AS from, step.to AS to, ${SECTION_HEAD} AS section, l.text AS text, coalesce(l.role, 'link') AS role,
-    coalesce(l.fragment, '') AS fragment, s.toll + l.cost AS cost, COUNT { (b)<-[:SHOWS]-() } AS shown
-  ORDER BY s.order, l.order`;
+  CALL {
+    UNWIND $pages AS n MATCH (p:PLACE {n: n})
+    CALL { WITH p MATCH (p)<-[:HAS_PAGE]-(r:ROOT) RETURN sum(COUNT { (r)-[:HAS_PAGE]->() }) AS sitePages }
+    RETURN collect({n: n, page: p {.url, .title}, titles: p.titles, sitePages: sitePages}) AS pages
+  }
+  CALL {
+    UNWIND $steps AS step
+    MATCH (from:PLACE {n: step.from})-[:HAS_SECTION]->(s)-[:SHOWS]->(b)-[l:LINKS]->(u)
+      WHERE u.n = step.to OR EXISTS { (u)-[:ALIAS_OF]->(:PLACE {n: step.to}) }
+    WITH step, s, b, l ORDER BY s.order, l.order
+    RETURN collect({from: step.from, to: step.to, section: ${SECTION_HEAD}, text: l.text, role: coalesce(l.role, 'link'),
+      fragment: coalesce(l.fragment, ''), cost: s.toll + l.cost, shown: COUNT { (b)<-[:SHOWS]-() }}) AS links
+  }
+  RETURN pages, links`;
 
 interface Place {
   readonly n: number;
   readonly page: PageHead;
   readonly titles: readonly string[];
+}
+
+interface SitedPlace extends Place {
+  /** Pages of the sites that it belongs to. */
+  readonly sitePages: number;
 }
 
 interface Step {
@@ -53,30 +63,55 @@ interface LinkRow extends Step {
   readonly shown: number;
 }
 
+interface ClicksRow {
+  readonly pages: readonly SitedPlace[];
+  readonly links: readonly LinkRow[];
+}
+
 type Told = FoundWay<number> | Extract<Way, { kind: 'too-far' }>;
 
 const NO_WAY: Way = { kind: 'none', complete: true };
 
+/** Times that ways are looked for again because a link on them went away meanwhile. */
+const MOST_TRIES = 3;
+
 /** The clearest way to each page, in the order of `to`. */
-export async function findWays(run: Run, query: WaysQuery): Promise<readonly Way[]> {
-  const { from, to, maxClicks } = query;
-  const places = await findPlaces(run, [from, ...to.map(({ url }) => url)]);
+export async function findWays(neo4j: Neo4j, cache: EdgeCache, query: WaysQuery): Promise<readonly Way[]> {
+  for (let left = MOST_TRIES; ; left -= 1) {
+    const ways = await tryWays(neo4j, cache, query);
+    if (ways !== null) return ways;
+    if (left === 1) throw new Error('the map changes faster than ways over it are found');
+  }
+}
+
+/** Null if a way that was found is none any more. */
+async function tryWays(
+  neo4j: Neo4j,
+  cache: EdgeCache,
+  { from, to, maxClicks }: WaysQuery,
+): Promise<readonly Way[] | null> {
+  const urls = [from, ...to.map(({ url }) => url)];
+  const { value: places, mark } = await neo4j.readAt((run) => findPlaces(run, urls));
   const start = places.get(from);
   const targets = to.map(({ url }) => places.get(url) ?? null);
   if (start === undefined) return to.map(() => NO_WAY);
-  const search = new Search(run, start.n);
+  cache.turnTo(mark);
   const known = new Map(targets.flatMap((target) => (target === null ? [] : [[target.n, target]])));
-  const found = await search.find([...known.values()], true);
-  const told = new Map<number, Told>();
-  for (const [index, target] of [...known.values()].entries())
-    told.set(target.n, await search.shortened(target, found[index], maxClicks));
-  const clicks = await Clicks.read(run, [...told.values()]);
-  return targets.map((target, index) => {
+  const { value, mark: after } = await neo4j.readAt(async (run) => {
+    const graph = new Neo4jWayGraph(run, cache);
+    const told = await new Search(graph, start.n).waysTo([...known.values()], maxClicks);
+    return { graph, told, clicks: await Clicks.read(run, [...told.values()]) };
+  });
+  const { graph, told, clicks } = value;
+  cache.keep(graph.read, after);
+  const ways = targets.map((target, index): Way | null => {
     const way = target === null ? undefined : told.get(target.n);
     if (way === undefined) return NO_WAY;
     if (way.kind !== 'way') return way;
-    return { kind: 'way', clicks: clicks.along(way.pages, to[index]?.fragment ?? null) };
+    const along = clicks.along(way.pages, to[index]?.fragment ?? null);
+    return along === null ? null : { kind: 'way', clicks: along };
   });
+  return ways.every((way) => way !== null) ? ways : null;
 }
 
 async function findPlaces(run: Run, urls: readonly string[]): Promise<ReadonlyMap<string, Place>> {
@@ -86,25 +121,36 @@ async function findPlaces(run: Run, urls: readonly string[]): Promise<ReadonlyMa
 
 /** Searches that begin at one page. */
 class Search {
-  readonly #run: Run;
+  readonly #graph: Neo4jWayGraph;
   readonly #start: number;
 
-  constructor(run: Run, start: number) {
-    this.#run = run;
+  constructor(graph: Neo4jWayGraph, start: number) {
+    this.#graph = graph;
     this.#start = start;
   }
 
-  find(targets: readonly Place[], priced: boolean): Promise<FoundWay<number>[]> {
+  async waysTo(targets: readonly Place[], maxClicks: number): Promise<ReadonlyMap<number, Told>> {
+    await this.#graph.readAround(targets.map(({ n }) => n));
+    const found = await this.#find(targets, true);
+    const told = new Map<number, Told>();
+    for (const [index, target] of targets.entries())
+      told.set(target.n, await this.#shortened(target, found[index], maxClicks));
+    return told;
+  }
+
+  async #find(targets: readonly Place[], priced: boolean): Promise<FoundWay<number>[]> {
     const called = new Map(targets.map(({ n, titles }) => [n, calledBy(firstParts(titles))]));
-    const graph = new Neo4jWayGraph(this.#run, called, priced);
-    return driven(searchWays(this.#start, [...called.keys()], MOST_EDGES), graph);
+    const search = searchWays(this.#start, [...called.keys()], MOST_EDGES);
+    let step = search.next();
+    while (!step.done) step = search.next(await this.#graph.answer(step.value, called, priced));
+    return step.value;
   }
 
   /** The way that was found, or if it is too long the one with the fewest clicks. */
-  async shortened(target: Place, found: FoundWay<number> | undefined, maxClicks: number): Promise<Told> {
+  async #shortened(target: Place, found: FoundWay<number> | undefined, maxClicks: number): Promise<Told> {
     if (found === undefined) return { kind: 'none', complete: true };
     if (found.kind !== 'way' || found.pages.length <= maxClicks + 1) return found;
-    const [shortest] = await this.find([target], false);
+    const [shortest] = await this.#find([target], false);
     if (shortest?.kind !== 'way') return shortest ?? found;
     const clicks = shortest.pages.length - 1;
     return clicks <= maxClicks ? shortest : { kind: 'too-far', clicks };
@@ -114,11 +160,11 @@ class Search {
 /** The links that ways go by. */
 class Clicks {
   readonly #links: ReadonlyMap<string, readonly LinkRow[]>;
-  readonly #pages: ReadonlyMap<number, Place & { readonly sitePages: number }>;
+  readonly #pages: ReadonlyMap<number, SitedPlace>;
 
   private constructor(
     links: ReadonlyMap<string, readonly LinkRow[]>,
-    pages: ReadonlyMap<number, Place & { readonly sitePages: number }>,
+    pages: ReadonlyMap<number, SitedPlace>,
   ) {
     this.#links = links;
     this.#pages = pages;
@@ -134,25 +180,29 @@ class Clicks {
           steps.set(`${from} ${to}`, { from, to });
         }
     if (steps.size === 0) return new Clicks(new Map(), new Map());
-    const links = await run<LinkRow>(CLICKS, { steps: [...steps.values()] });
     const numbers = new Set([...steps.values()].flatMap(({ from, to }) => [from, to]));
-    const pages = await run<Place & { sitePages: number }>(PAGES, { pages: [...numbers] });
+    const [row] = await run<ClicksRow>(CLICKS, { steps: [...steps.values()], pages: [...numbers] });
     return new Clicks(
-      Map.groupBy(links, ({ from, to }) => `${from} ${to}`),
-      new Map(pages.map((page) => [page.n, page])),
+      Map.groupBy(row?.links ?? [], ({ from, to }) => `${from} ${to}`),
+      new Map((row?.pages ?? []).map((page) => [page.n, page])),
     );
   }
 
-  /** @param fragment the place on the last page that is wanted. */
-  along(pages: readonly number[], fragment: string | null): Click[] {
+  /**
+   * Null if a page does not link the next one any more.
+   *
+   * @param fragment the place on the last page that is wanted.
+   */
+  along(pages: readonly number[], fragment: string | null): readonly Click[] | null {
     const last = pages.length - 1;
-    return pages
+    const clicks = pages
       .slice(1)
       .map((to, index) => this.#click(pages[index] ?? to, to, index + 1 === last ? fragment : null));
+    return clicks.every((click) => click !== null) ? clicks : null;
   }
 
   /** The clearest link on one page to the other. */
-  #click(from: number, to: number, fragment: string | null): Click {
+  #click(from: number, to: number, fragment: string | null): Click | null {
     const [page, target] = [this.#pages.get(from), this.#pages.get(to)];
     const called = calledBy(firstParts(target?.titles ?? []));
     const costOf = (row: LinkRow) => {
@@ -161,8 +211,7 @@ class Clicks {
     };
     const priced = (this.#links.get(`${from} ${to}`) ?? []).map((row) => ({ row, cost: costOf(row) }));
     const row = priced.sort((a, b) => a.cost - b.cost)[0]?.row;
-    if (page === undefined || target === undefined || row === undefined)
-      throw new Error(`page ${from} does not link page ${to}`);
+    if (page === undefined || target === undefined || row === undefined) return null;
     return {
       page: page.page,
       section: row.section,
@@ -178,11 +227,4 @@ class Clicks {
 /** What a page calls itself, without what its titles say of the site. */
 function firstParts(titles: readonly string[]): string[] {
   return titles.map((title) => titleParts(title)[0]?.text ?? '');
-}
-
-/** Runs a search to its end. */
-async function driven<T>(search: WaySearch<number, T>, graph: Neo4jWayGraph): Promise<T> {
-  let step = search.next();
-  while (!step.done) step = search.next(await graph.answer(step.value));
-  return step.value;
 }

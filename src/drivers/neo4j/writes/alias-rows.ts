@@ -28,12 +28,24 @@ const MAKE_ALIAS = `
   UNWIND [url] + [b IN befores WHERE b <> end] AS alias
   CREATE (alias)-[:ALIAS_OF]->(end)`;
 
-/** Writes aliases one after the other; what their URLs showed themselves before is gone as of epoch ms `at`. */
+/** The crawl that stored a page which is none any more has stored its target instead. */
+const UNSTORE = `
+  UNWIND $places AS place MATCH (p:PLACE {n: place})<-[stored:STORED]-(:CRAWL {n: $crawl}) DELETE stored`;
+
+/** Who has seen aliases, and when. */
+export interface AliasesSeen {
+  /** By number. */
+  readonly crawl: number;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** Writes aliases one after the other; what their URLs showed themselves before is gone, and no page of the crawl. */
 export async function writeAliases(
   run: Run,
   places: Places,
   aliases: readonly AliasWrite[],
-  at: number,
+  { crawl, at }: AliasesSeen,
 ): Promise<FoundPlaces> {
   const found = await places.find(
     run,
@@ -46,6 +58,7 @@ export async function writeAliases(
     shown.map(({ n }) => n),
     at,
   );
+  await run(UNSTORE, { places: urls, crawl });
   const vocabulary = new VocabularyChanges();
   for (const { words } of shown) vocabulary.remove(words ?? '');
   for (const { url, target } of aliases)

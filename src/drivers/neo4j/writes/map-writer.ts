@@ -5,7 +5,7 @@ import type { SummaryBatch } from '../../../ports/summary-store.ts';
 import { Known } from '../known.ts';
 import type { Neo4j } from '../neo4j.ts';
 import { Numbers } from '../numbers.ts';
-import { writeAliases } from './alias-rows.ts';
+import { type AliasesSeen, writeAliases } from './alias-rows.ts';
 import { lastingNames } from './block-batch.ts';
 import { setClickDepths } from './click-depths.ts';
 import { linkContents } from './content-links.ts';
@@ -69,7 +69,7 @@ export class MapWriter {
     const at = pages.at(-1)?.fetchedAt ?? crawl.startedAt;
     const others = aliases.filter(({ url, target }) => url !== target);
     for (let first = 0; first < others.length; first += ALIASES_AT_ONCE)
-      await this.#saveAliases(others.slice(first, first + ALIASES_AT_ONCE), at);
+      await this.#saveAliases(others.slice(first, first + ALIASES_AT_ONCE), { crawl: crawl.crawl, at });
   }
 
   /** Depths, links of contents, and that the crawl is finished at epoch ms `at`. */
@@ -110,8 +110,8 @@ export class MapWriter {
     await foldWords(this.#neo4j);
   }
 
-  async #saveAliases(aliases: readonly AliasWrite[], at: number): Promise<void> {
-    const found = await this.#neo4j.write((run) => writeAliases(run, this.#places, aliases, at));
+  async #saveAliases(aliases: readonly AliasWrite[], when: AliasesSeen): Promise<void> {
+    const found = await this.#neo4j.write((run) => writeAliases(run, this.#places, aliases, when));
     this.#places.remember(found);
   }
 

@@ -1,5 +1,7 @@
+import { boardPlaceOf } from '../../../core/boards/board-place.ts';
 import { urlTemplate } from '../../../core/groups/url-template.ts';
 import { splitUrl } from '../../../core/url/url-parts.ts';
+import type { BoardPlace } from '../../../ports/board-store.ts';
 import type { Known } from '../known.ts';
 import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';
@@ -217,20 +219,20 @@ function pageProperties({ page }: PageDraft) {
     forms: JSON.stringify(parsed.forms),
     template: urlTemplate(url),
     fingerprint: parsed.fingerprint,
-    ...boardProperties(parsed.pagination),
+    ...boardProperties(boardPlaceOf(page)),
   };
 }
 
 /** Where the page stands in its board; null takes away what it said before. */
-function boardProperties(pagination: PageDraft['page']['parsed']['pagination']) {
-  if (pagination === null || pagination.pattern === null || pagination.current === null)
+function boardProperties(place: BoardPlace | null) {
+  if (place === null)
     return { board: null, boardFirst: null, boardStep: null, boardPage: null, boardLast: null };
-  const { pattern, current, last } = pagination;
+  const { pattern, page, last } = place;
   return {
     board: pattern.url,
     boardFirst: pattern.first,
     boardStep: pattern.step,
-    boardPage: current,
-    boardLast: last ?? current,
+    boardPage: page,
+    boardLast: last ?? page,
   };
 }

@@ -50,7 +50,7 @@ export class GraphTable {
       const { startedAt, ...crawl } = this.#crawl(crawlId);
       for (const page of pages) this.#writer.savePage(crawl, page);
       const at = pages.at(-1)?.fetchedAt ?? startedAt;
-      for (const alias of aliases) this.#writer.saveAlias(alias, at);
+      for (const alias of aliases) this.#writer.saveAlias(crawl, alias, at);
     });
   }
 

@@ -1,4 +1,6 @@
+import { boardPlaceOf } from '../../../core/boards/board-place.ts';
 import { urlTemplate } from '../../../core/groups/url-template.ts';
+import type { BoardPlace } from '../../../ports/board-store.ts';
 import type { PageWrite } from '../../../ports/graph-store.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 
@@ -10,20 +12,20 @@ export class LayoutWriter {
     this.#file = file;
   }
 
-  write(place: number, { url, parsed }: PageWrite): void {
+  write(place: number, page: PageWrite): void {
     this.#file
       .sql(`INSERT INTO page_layout (place, template, fingerprint) VALUES (?, ?, ?)
         ON CONFLICT (place) DO UPDATE SET template = excluded.template, fingerprint = excluded.fingerprint`)
-      .run(place, urlTemplate(url), parsed.fingerprint);
-    this.#writeBoard(place, parsed.pagination);
+      .run(place, urlTemplate(page.url), page.parsed.fingerprint);
+    this.#writeBoard(place, boardPlaceOf(page));
   }
 
-  #writeBoard(place: number, pagination: PageWrite['parsed']['pagination']): void {
+  #writeBoard(place: number, board: BoardPlace | null): void {
     this.#file.sql('DELETE FROM page_board WHERE place = ?').run(place);
-    if (pagination === null || pagination.pattern === null || pagination.current === null) return;
-    const { pattern, current, last } = pagination;
+    if (board === null) return;
+    const { pattern, page, last } = board;
     this.#file
       .sql('INSERT INTO page_board (place, pattern, first, step, page, last) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(place, pattern.url, pattern.first, pattern.step, current, last ?? current);
+      .run(place, pattern.url, pattern.first, pattern.step, page, last ?? page);
   }
 }

@@ -61,11 +61,12 @@ export class MapWriter {
       .run(crawl, place, version);
   }
 
-  /** What the URL showed itself before is gone: it leads elsewhere now. */
-  saveAlias({ url, target }: AliasWrite, at: number): void {
+  /** What the URL showed itself before is gone, and no page of this crawl any more: it leads elsewhere now. */
+  saveAlias({ crawl }: CrawlOfSite, { url, target }: AliasWrite, at: number): void {
     if (url === target) return;
     const place = this.#places.number(url);
     this.presence.remove(place, at);
+    this.#file.sql('DELETE FROM crawl_page WHERE crawl = ? AND place = ?').run(crawl, place);
     this.#places.makeAlias(place, this.#places.number(target));
   }
 

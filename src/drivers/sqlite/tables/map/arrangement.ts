@@ -1,7 +1,7 @@
 import type { Arrangement, BoardRow, BoardStrategy, GroupRow } from '../../../../ports/board-store.ts';
 import type { PageHead } from '../../../../ports/graph-store.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
-import { int, type Row, text, textOrNull } from '../rows.ts';
+import { int, intOrNull, type Row, text, textOrNull } from '../rows.ts';
 
 /** Boards and groups of one site that are told. */
 const MOST = 100;
@@ -9,7 +9,7 @@ const MOST = 100;
 /** What is known of a site's boards and groups. */
 export function readArrangement(file: SqliteFile, site: number, boardPages: number): Arrangement {
   const boards = file
-    .sql('SELECT * FROM board WHERE site = ? ORDER BY total DESC, pattern LIMIT ?')
+    .sql('SELECT * FROM board WHERE site = ? ORDER BY coalesce(total, pages) DESC, pattern LIMIT ?')
     .all(site, MOST) as Row[];
   const groups = file
     .sql('SELECT * FROM layout_group WHERE site = ? ORDER BY pages DESC, pattern, fingerprint LIMIT ?')
@@ -35,7 +35,7 @@ function boardRow(file: SqliteFile, row: Row, boardPages: number): BoardRow {
     id: text(row, 'id'),
     pattern: text(row, 'pattern'),
     strategy: text(row, 'strategy') as BoardStrategy,
-    total: int(row, 'total'),
+    total: intOrNull(row, 'total'),
     checked: int(row, 'checked') === 1,
     repeats: int(row, 'repeats') === 1,
     pageCount: int(row, 'pages'),
