@@ -10,10 +10,13 @@ const ONE_READ = { routing: 'READ', bookmarkManager: null, transactionConfig: { 
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
+/** Bookmarks of the driver: they stand for everything that was committed up to some time. */
+export type Mark = readonly string[];
+
 /** What a transaction has read. */
 export interface ReadAt<T> {
   readonly value: T;
-  readonly mark: string;
+  readonly mark: Mark;
 }
 
 /** Runs a statement in a transaction; `R` is a row as its RETURN makes it. */
@@ -36,16 +39,18 @@ export class Neo4j {
   }
 
   /**
-   * The same, with a mark of what the database held when the transaction ended: equal marks at two times say that nothing
-   * was written in between, by nobody.
+   * The same, with a mark of what was committed when the transaction ended. What is read after a mark has everything that
+   * the mark stands for, so an equal mark at its end says that it holds at that mark: nobody has written in between.
+   *
+   * @param after an earlier mark.
    */
-  readAt<T>(work: (run: Run) => Promise<T>): Promise<ReadAt<T>> {
+  readAt<T>(work: (run: Run) => Promise<T>, after: Mark = []): Promise<ReadAt<T>> {
     return this.#session(async (session) => {
       const value = await session.executeRead((transaction) => work(runIn(transaction)), {
         timeout: READ_MS,
       });
-      return { value, mark: session.lastBookmarks().join() };
-    });
+      return { value, mark: session.lastBookmarks() };
+    }, after);
   }
 
   write<T>(work: (run: Run) => Promise<T>): Promise<T> {
@@ -83,8 +88,11 @@ export class Neo4j {
     return this.#driver.close();
   }
 
-  async #session<T>(use: (session: ReturnType<Driver['session']>) => Promise<T>): Promise<T> {
-    const session = this.#driver.session();
+  async #session<T>(
+    use: (session: ReturnType<Driver['session']>) => Promise<T>,
+    after: Mark = [],
+  ): Promise<T> {
+    const session = this.#driver.session({ bookmarks: [...after] });
     try {
       return await use(session);
     } catch (error) {

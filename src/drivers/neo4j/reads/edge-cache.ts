@@ -1,4 +1,5 @@
 import type { Ask } from '../../../core/map/way-graph.ts';
+import type { Mark } from '../neo4j.ts';
 
 export type Relation = Ask<number>['relation'];
 
@@ -46,7 +47,7 @@ export class Neighbourhood {
  */
 export class EdgeCache {
   readonly #most: number;
-  #mark = '';
+  #mark: Mark = [];
   #newer = new Neighbourhood();
   #older = new Neighbourhood();
 
@@ -56,8 +57,8 @@ export class EdgeCache {
   }
 
   /** Forgets what does not hold at this mark. */
-  turnTo(mark: string): void {
-    if (mark === this.#mark) return;
+  turnTo(mark: Mark): void {
+    if (isSame(mark, this.#mark)) return;
     this.#mark = mark;
     this.#newer = new Neighbourhood();
     this.#older = new Neighbourhood();
@@ -71,9 +72,9 @@ export class EdgeCache {
     return old;
   }
 
-  /** Takes in what was read of the database, unless it was written to before the mark. */
-  keep(read: Neighbourhood, mark: string): void {
-    if (mark !== this.#mark) return;
+  /** Takes in what was read between two marks, unless the database was written to meanwhile. */
+  keep(read: Neighbourhood, before: Mark, after: Mark): void {
+    if (!isSame(before, after) || !isSame(after, this.#mark)) return;
     for (const [relation, node] of read.entries())
       if (this.get(relation, node.of) === undefined) this.#add(relation, node);
   }
@@ -84,4 +85,8 @@ export class EdgeCache {
     this.#older = this.#newer;
     this.#newer = new Neighbourhood();
   }
+}
+
+function isSame(a: Mark, b: Mark): boolean {
+  return a.join() === b.join();
 }

@@ -101,9 +101,9 @@ async function tryWays(
     const graph = new Neo4jWayGraph(run, cache);
     const told = await new Search(graph, start.n).waysTo([...known.values()], maxClicks);
     return { graph, told, clicks: await Clicks.read(run, [...told.values()]) };
-  });
+  }, mark);
   const { graph, told, clicks } = value;
-  cache.keep(graph.read, after);
+  cache.keep(graph.read, mark, after);
   const ways = targets.map((target, index): Way | null => {
     const way = target === null ? undefined : told.get(target.n);
     if (way === undefined) return NO_WAY;
