@@ -13,6 +13,7 @@ import { outage } from './outage.ts';
 import { realSites } from './real-sites.ts';
 import { routeQuality } from './route-quality.ts';
 import { routes } from './routes.ts';
+import { sameMap } from './same-map.ts';
 import { scaling } from './scaling.ts';
 import { summaries } from './summaries.ts';
 import { Report } from './support/report.ts';
@@ -55,6 +56,10 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
   routes: {
     run: routes,
     help: 'ways and searches on a made-up graph; [PAGES] (10000) [LINKS] a page (20) [ASKED] (200) [STORE] (sqlite, neo4j)',
+  },
+  'same-map': {
+    run: sameMap,
+    help: 'one crawl of python3.11-doc in SQLite and in Neo4j, compared in everything that is told',
   },
   'graph-writes': {
     run: graphWrites,

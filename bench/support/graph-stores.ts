@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { Neo4jGraphStore } from '../../src/drivers/neo4j/graph-store.ts';
-import { type Neo4jAddress, openNeo4j } from '../../src/drivers/neo4j/open-neo4j.ts';
+import { Neo4jThread } from '../../src/drivers/neo4j/neo4j-thread.ts';
+import type { Neo4jAddress } from '../../src/drivers/neo4j/open-neo4j.ts';
 import { Database } from '../../src/drivers/sqlite/database.ts';
 import { SqliteGraphStore } from '../../src/drivers/sqlite/graph-store.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
@@ -41,9 +41,9 @@ async function openInSqlite(): Promise<GraphOfBench> {
 
 async function openInNeo4j(): Promise<GraphOfBench> {
   const server = await benchNeo4j();
-  const neo4j = await openNeo4j(server);
+  const neo4j = await Neo4jThread.open(server);
   return {
-    graph: new Neo4jGraphStore(neo4j),
+    graph: neo4j.graph,
     async [Symbol.asyncDispose]() {
       await neo4j.close();
       await server[Symbol.asyncDispose]();

@@ -1,13 +1,13 @@
-import { Neo4jGraphStore } from '../drivers/neo4j/graph-store.ts';
-import { type Neo4jAddress, openNeo4j } from '../drivers/neo4j/open-neo4j.ts';
+import { Neo4jThread } from '../drivers/neo4j/neo4j-thread.ts';
+import type { Neo4jAddress } from '../drivers/neo4j/open-neo4j.ts';
 import type { GraphPart } from './graph-part.ts';
 
 /** The map in Neo4j. Rejects with the codes of `openNeo4j`. */
 export async function neo4jGraph(address: Neo4jAddress): Promise<GraphPart> {
-  const neo4j = await openNeo4j(address);
+  const neo4j = await Neo4jThread.open(address);
   try {
     return {
-      graph: new Neo4jGraphStore(neo4j),
+      graph: neo4j.graph,
       identity: { id: await neo4j.id(), place: `the Neo4j at ${new URL(address.url).host}` },
       name: 'neo4j',
       ping: () => neo4j.ping(),

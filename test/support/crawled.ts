@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Service } from '../../src/app/service.ts';
+import { openStores, type Stores } from '../../src/app/stores.ts';
 import { taskEnd } from '../../src/app/task-end.ts';
 import { crawlOptionsFor } from '../../src/core/crawl/default-options.ts';
 import { parseSettings, type Settings } from '../../src/core/settings.ts';
@@ -15,8 +16,11 @@ export interface TestService extends AsyncDisposable {
   readonly settings: Settings;
 }
 
-/** The whole product over a fresh store, allowed to reach loopback. */
-export async function openTestService(source: Readonly<Record<string, string>> = {}): Promise<TestService> {
+/** The whole product over a fresh store, allowed to reach loopback; over stores that `replace` makes of its own. */
+export async function openTestService(
+  source: Readonly<Record<string, string>> = {},
+  replace: (stores: Stores) => Stores = (stores) => stores,
+): Promise<TestService> {
   const storageDir = await mkdtemp(join(tmpdir(), 'waymark-test-'));
   const settings = parseSettings({
     LOG_LEVEL: 'silent',
@@ -24,9 +28,10 @@ export async function openTestService(source: Readonly<Record<string, string>> =
     ...source,
     STORAGE_DIR: storageDir,
   });
-  const service = await Service.open({
+  const log = createLogger('silent');
+  const service = await Service.over(replace(await openStores(settings, log)), {
     settings,
-    log: createLogger('silent'),
+    log,
     alsoAllowed: [],
     path: process.env['PATH'] ?? '',
   });

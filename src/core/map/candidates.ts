@@ -61,7 +61,7 @@ interface Draft<K> {
 }
 
 /** Gathers what was found into pages and sections, each once: the same on all stores. */
-export class Candidates<K> {
+export class Candidates<K extends number> {
   readonly #facts: MapFacts<K>;
   readonly #words: readonly KnownWord[];
   readonly #drafts = new Map<string, Draft<K>>();
@@ -182,14 +182,15 @@ export class Candidates<K> {
       ...this.#facts.about(draft.page),
       section: draft.section?.head ?? null,
       fragment: draft.fragment,
-      headings: [...draft.headings],
-      linkTexts: [...draft.linkTexts],
+      headings: [...draft.headings].sort(),
+      linkTexts: [...draft.linkTexts].sort(),
       said: this.#words.map((_, word) => Math.max(0, ...passages.map(({ said }) => said[word] ?? 0))),
       snippet: best?.snippet ?? '',
     };
   }
 }
 
-function blocksOf<K>({ blocks }: Draft<K>): K[] {
-  return [...blocks].slice(0, MOST_BLOCKS);
+/** The same ones, whatever order they were found in. */
+function blocksOf<K extends number>({ blocks }: Draft<K>): K[] {
+  return [...blocks].sort((a, b) => a - b).slice(0, MOST_BLOCKS);
 }

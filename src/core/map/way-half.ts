@@ -19,8 +19,8 @@ export interface Reached<K> {
   readonly blocks: readonly K[];
 }
 
-/** One half of a search for a way: Dijkstra's algorithm in waves. */
-export class WayHalf<K> {
+/** One half of a search for a way: Dijkstra's algorithm in waves. Of equally cheap steps that from the lesser page is taken. */
+export class WayHalf<K extends number | string> {
   readonly #toBlocks: Ask<K>['relation'];
   readonly #toPages: Ask<K>['relation'];
   readonly #pages = new Map<K, PageMark<K>>();
@@ -98,7 +98,8 @@ export class WayHalf<K> {
       if (this.#blocks.has(block)) continue;
       const total = (this.costOf(page) ?? 0) + cost;
       const known = reached.get(block);
-      if (known === undefined || total < known.cost) reached.set(block, { cost: total, page });
+      if (known === undefined || isBetter(total, page, known.cost, known.page))
+        reached.set(block, { cost: total, page });
     }
     for (const [block, mark] of reached) this.#blocks.set(block, mark);
     return [...reached.keys()];
@@ -111,7 +112,7 @@ export class WayHalf<K> {
       if (from === undefined) continue;
       const total = from.cost + cost;
       const known = this.#pages.get(page);
-      if (known !== undefined && known.cost <= total) continue;
+      if (known !== undefined && !isBetter(total, from.page, known.cost, known.before)) continue;
       if (known !== undefined && !this.#open.has(page)) continue;
       this.#pages.set(page, { cost: total, before: from.page });
       this.#open.add(page);
@@ -131,4 +132,14 @@ export class WayHalf<K> {
     this.#nextCost = least;
     this.#wave = [...this.#open].filter((page) => cost(page) < least + CLICK);
   }
+}
+
+/** Whether a step is cheaper than the known one, or as cheap and from a lesser page. */
+function isBetter<K extends number | string>(
+  cost: number,
+  page: K,
+  knownCost: number,
+  knownPage: K | null,
+): boolean {
+  return cost < knownCost || (cost === knownCost && knownPage !== null && page < knownPage);
 }

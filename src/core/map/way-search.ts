@@ -21,7 +21,11 @@ interface Meeting<K> {
  *
  * @param most edges to look at before giving up.
  */
-export function* searchWays<K>(from: K, to: readonly K[], most: number): WaySearch<K, FoundWay<K>[]> {
+export function* searchWays<K extends number | string>(
+  from: K,
+  to: readonly K[],
+  most: number,
+): WaySearch<K, FoundWay<K>[]> {
   const forward = new WayHalf<K>(from, 'shows', 'links');
   const found: FoundWay<K>[] = [];
   let seen = 0;
@@ -42,7 +46,7 @@ export function* searchWays<K>(from: K, to: readonly K[], most: number): WaySear
 }
 
 /** The search for one target. */
-class TargetSearch<K> {
+class TargetSearch<K extends number | string> {
   readonly #forward: WayHalf<K>;
   readonly #backward: WayHalf<K>;
   #best: Meeting<K> | null = null;
@@ -95,8 +99,8 @@ class TargetSearch<K> {
 
   #offer(ahead: number | null, behind: number | null, forwardEnd: K, backwardStart: K): void {
     if (ahead === null || behind === null) return;
-    const cost = ahead + behind;
-    if (this.#best === null || cost < this.#best.cost) this.#best = { cost, forwardEnd, backwardStart };
+    const meeting = { cost: ahead + behind, forwardEnd, backwardStart };
+    if (this.#best === null || comesBefore(meeting, this.#best)) this.#best = meeting;
   }
 
   #result(complete: boolean): FoundWay<K> {
@@ -106,4 +110,11 @@ class TargetSearch<K> {
     const end = this.#backward.trail(backwardStart);
     return { kind: 'way', pages: [...start, ...(forwardEnd === backwardStart ? end.slice(1) : end)] };
   }
+}
+
+/** The cheaper one; of equally cheap ones that of the lesser pages, so that it does not matter who is asked first. */
+function comesBefore<K extends number | string>(a: Meeting<K>, b: Meeting<K>): boolean {
+  if (a.cost !== b.cost) return a.cost < b.cost;
+  if (a.forwardEnd !== b.forwardEnd) return a.forwardEnd < b.forwardEnd;
+  return a.backwardStart < b.backwardStart;
 }

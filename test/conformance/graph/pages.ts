@@ -1,3 +1,4 @@
+import { derivedId } from '../../../src/core/derived-id.ts';
 import type {
   AliasWrite,
   GraphStore,
@@ -52,7 +53,7 @@ function parsedPage(drafts: readonly SectionDraft[]): ParsedPage {
     noindex: false,
     refresh: null,
     blocked: false,
-    contentHash: JSON.stringify(drafts),
+    contentHash: derivedId(JSON.stringify(drafts)),
     headings: drafts.map(({ heading }, section) => ({
       level: 2,
       text: heading,
@@ -84,7 +85,7 @@ function parsedSection(draft: SectionDraft, order: number): ParsedSection {
     anchor: `s${order}`,
     label: null,
     text,
-    hash: JSON.stringify(draft),
+    hash: derivedId(JSON.stringify(draft)),
   };
 }
 

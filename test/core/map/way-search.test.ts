@@ -138,7 +138,7 @@ describe('a search for ways', () => {
   it('gives up when it has seen enough, and says so', () => {
     const shows = Array.from({ length: 50 }, (_, n) => ({ of: `p${n}`, to: `own${n}`, cost: 0 }));
     const links = shows.map(({ to }, n) => ({ of: to, to: `p${n + 1}`, cost: 100 }));
-    const search = searchWays('p0', ['p49'], 10);
+    const search = searchWays<string>('p0', ['p49'], 10);
     let step = search.next();
     while (!step.done) step = search.next(answer({ pages: 50, shows, links }, step.value, 4));
     expect(step.value).toEqual([{ kind: 'none', complete: false }]);

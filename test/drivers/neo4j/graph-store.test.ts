@@ -1,8 +1,11 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { Neo4jGraphStore } from '../../../src/drivers/neo4j/graph-store.ts';
+import { Neo4jThread } from '../../../src/drivers/neo4j/neo4j-thread.ts';
 import { meant, question } from '../../conformance/graph/map.ts';
-import { alias, detailOf, pageOf, saveCrawl, urlOf } from '../../conformance/graph/pages.ts';
+import { alias, detailOf, pageOf, SITE, saveCrawl, urlOf } from '../../conformance/graph/pages.ts';
 import { graphStoreSuite } from '../../conformance/graph-store.suite.ts';
+import { within } from '../../support/within.ts';
 import { wipe, withNeo4j } from './neo4j-under-test.ts';
 
 const MENU = { heading: 'Menu', links: ['/a', '/b'] };
@@ -124,6 +127,59 @@ await withNeo4j('the map in Neo4j', (under) => {
         `MATCH (w:WORD {text: 'sea'}) RETURN w.documents AS documents`,
       );
       expect(word?.documents).toBe(24);
+    });
+  });
+
+  describe('the map in Neo4j, through the thread of its client', () => {
+    it('answers as the store does', async () => {
+      await wipe(under.neo4j);
+      const thread = await Neo4jThread.open(under.address);
+      try {
+        const { graph } = thread;
+        const pages = [
+          pageOf('/', [{ heading: 'Front', links: ['/tides'] }]),
+          pageOf('/tides', [{ heading: 'Tide tables', text: 'High and low water.' }]),
+        ];
+        await saveCrawl(graph, 'crawl', pages, [alias('/old', '/tides')]);
+        await graph.finish('crawl', 2000);
+        expect(await graph.counts('crawl')).toMatchObject({ pages: 2 });
+        expect(await graph.locate(urlOf('/old'))).toMatchObject({ url: urlOf('/tides') });
+        expect(await graph.rememberedSummaries(['none'])).toEqual(new Map());
+        const { candidates } = await graph.lookUp({ question: question('tide tables'), site: SITE });
+        expect(candidates[0]).toMatchObject({ url: urlOf('/tides') });
+        const to = [{ url: urlOf('/tides'), fragment: null }];
+        expect(await graph.ways({ from: urlOf('/'), to, maxClicks: 5 })).toMatchObject([
+          { kind: 'way', clicks: [{ text: 'To /tides', target: { url: urlOf('/tides') } }] },
+        ]);
+        await expect(graph.save('unknown', pages, [])).rejects.toMatchObject({
+          code: 'storage-failed',
+          message: expect.stringContaining('unknown'),
+        });
+        await thread.ping();
+        expect(await thread.id()).toMatch(/^[0-9a-f-]{36}$/);
+      } finally {
+        await thread.close();
+      }
+    });
+
+    it('says that the password is wrong without telling it', async () => {
+      const opening = Neo4jThread.open({
+        url: under.address.url,
+        username: 'neo4j',
+        password: 'wrong-secret',
+      });
+      const error: unknown = await opening.catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: 'neo4j-auth' });
+      expect(inspect(error, { depth: null, showHidden: true })).not.toContain('wrong-secret');
+    });
+
+    it('ends what runs when it is closed, and takes nothing after that', async () => {
+      const thread = await Neo4jThread.open(under.address);
+      const calls = Promise.all(Array.from({ length: 50 }, () => thread.ping()));
+      const closing = thread.close();
+      await expect(thread.ping()).rejects.toMatchObject({ code: 'storage-failed' });
+      await within('every call has ended', calls, 30_000);
+      await within('it is closed', closing, 30_000);
     });
   });
 });

@@ -9,7 +9,7 @@ const COLD_MS = 120_000;
 /** A mark that a database is for tests: one with somebody's data is never wiped. */
 const MARK = 'WAYMARK_TESTS';
 const IS_OURS = `OPTIONAL MATCH (n) WITH n LIMIT 1 RETURN n IS NULL OR EXISTS { (:${MARK}) } AS ours`;
-const WIPE = `MATCH (n) WHERE NOT n:${MARK} WITH n LIMIT 500 DETACH DELETE n RETURN count(*) AS gone`;
+const WIPE = `MATCH (n) WHERE NOT n:${MARK} WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS gone`;
 
 /** The Neo4j of one test file: the one that NEO4J_URL names, which must be empty at first, or one that is started for it. */
 export interface Neo4jUnderTest {

@@ -156,9 +156,10 @@ export class PageBatch {
     const first = await numbers.take(this.#drafts.length);
     const rows = this.#drafts.map((draft, index) => {
       const state = stateOf(before, found, draft);
+      const { n, stored, member } = state;
       const { contentHash: version } = draft.page.parsed;
       const { host } = splitUrl(draft.page.url);
-      return { ...state, depth: depthOf(draft, state), at: first + index, version, host };
+      return { n, stored, member, depth: depthOf(draft, state), at: first + index, version, host };
     });
     const about = { crawl: crawl.crawl, site: crawl.site };
     const write = (cypher: string, some: typeof rows) =>

@@ -6,11 +6,12 @@ const MOST_CHARACTERS = 1_000_000;
 
 /** Pages that are stored in one transaction each: none twice in one, so that the later version is the one that stays. */
 export function* pageBatches(pages: readonly PageWrite[]): Generator<readonly PageWrite[]> {
-  let batch = new Batch();
+  const sent = new Set<string>();
+  let batch = new Batch(sent);
   for (const page of pages) {
     if (!batch.takes(page)) {
       yield batch.pages;
-      batch = new Batch();
+      batch = new Batch(sent);
     }
     batch.add(page);
   }
@@ -19,9 +20,14 @@ export function* pageBatches(pages: readonly PageWrite[]): Generator<readonly Pa
 
 class Batch {
   readonly #pages = new Map<string, PageWrite>();
-  readonly #texts = new Set<string>();
+  readonly #sent: Set<string>;
   #rows = 0;
   #characters = 0;
+
+  /** @param sent hashes of texts that were sent before, and of those that this batch sends. */
+  constructor(sent: Set<string>) {
+    this.#sent = sent;
+  }
 
   get pages(): readonly PageWrite[] {
     return [...this.#pages.values()];
@@ -38,13 +44,13 @@ class Batch {
   add(page: PageWrite): void {
     this.#rows += rowsOf(page);
     this.#characters += this.#newCharacters(page);
-    for (const { hash } of page.parsed.sections) this.#texts.add(hash);
+    for (const { hash } of page.parsed.sections) this.#sent.add(hash);
     this.#pages.set(page.url, page);
   }
 
-  /** A text that several pages show is sent once. */
+  /** A text that several pages show is sent once: what earlier transactions have stored is found by its hash. */
   #newCharacters({ parsed: { sections } }: PageWrite): number {
-    return sections.reduce((sum, { hash, text }) => sum + (this.#texts.has(hash) ? 0 : text.length), 0);
+    return sections.reduce((sum, { hash, text }) => sum + (this.#sent.has(hash) ? 0 : text.length), 0);
   }
 }
 

@@ -28,6 +28,11 @@ describe('batches of pages', () => {
     expect(paths(pageBatches(pages))).toEqual([['/a', '/b', '/c']]);
   });
 
+  it('do not count a text that an earlier batch has stored', () => {
+    const pages = [page('/a', 900_000, 'Menu'), page('/b', 600_000), page('/c', 900_000, 'Menu')];
+    expect(paths(pageBatches(pages))).toEqual([['/a'], ['/b', '/c']]);
+  });
+
   it('hold ten thousand sections, headings and links', () => {
     const links = Array.from({ length: 4998 }, (_, n) => `/${n}`);
     const pages = ['/a', '/b', '/c'].map((path) => pageOf(path, [{ heading: path, links }]));

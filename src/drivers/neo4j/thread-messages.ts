@@ -1,0 +1,57 @@
+import type { GraphStore } from '../../ports/graph-store.ts';
+
+/** What the thread offers: the map, and what the wiring asks of its store. */
+export interface ThreadServices extends GraphStore {
+  ping(): Promise<void>;
+  id(): Promise<string>;
+}
+
+export type ServiceMethod = keyof ThreadServices;
+
+const METHODS: Readonly<Record<keyof GraphStore, true>> = {
+  openSite: true,
+  save: true,
+  finish: true,
+  markGone: true,
+  saveSummaries: true,
+  saveAnalysis: true,
+  endAnalysis: true,
+  counts: true,
+  pages: true,
+  page: true,
+  locate: true,
+  lookUp: true,
+  ways: true,
+  structure: true,
+  inLinks: true,
+  sitePages: true,
+  shownBoards: true,
+  layouts: true,
+  arrangement: true,
+  crawl: true,
+  crawls: true,
+  changes: true,
+  unseen: true,
+  subjects: true,
+  rememberedSummaries: true,
+  summarySpending: true,
+  summaryCoverage: true,
+};
+
+/** The calls of a map. */
+export const GRAPH_METHODS: readonly string[] = Object.keys(METHODS);
+
+export interface CallMessage {
+  readonly id: number;
+  readonly method: ServiceMethod;
+  readonly args: readonly unknown[];
+}
+
+export type AnswerMessage =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly code: string | null; readonly message: string };
+
+/** Sent once the thread is connected, or could not connect. */
+export const OPENING = 0;
+/** Asks the thread to close its connections and end. */
+export const CLOSE = 'close';

@@ -1,0 +1,204 @@
+import { isDeepStrictEqual } from 'node:util';
+import { navigate, type Route } from '../../src/core/map/navigate.ts';
+import { readQuestion } from '../../src/core/map/read-question.ts';
+import { searchMap } from '../../src/core/map/search-map.ts';
+import type { GraphStore, PageDetail } from '../../src/ports/graph-store.ts';
+import { SeededRandom } from './seeded-random.ts';
+
+export interface ComparisonSize {
+  /** Pairs of pages between which ways are compared. */
+  readonly ways: number;
+  /** Pages whose in-links are compared. */
+  readonly inLinks: number;
+  /** Questions that are made of words of the site. */
+  readonly questions: number;
+}
+
+/** How often something was compared, and what was not the same, in words. */
+export interface Compared {
+  readonly what: string;
+  compared: number;
+  readonly differences: string[];
+}
+
+export const FURTHER_HITS = 'further search hits, down to the tenth';
+const PAGES_AT_ONCE = 100;
+const BOARD_PAGES = 50;
+const LINKS_AT_ONCE = 1000;
+const MAX_STEPS = 30;
+
+/** Holds two maps of the same crawl against each other, by everything that callers can ask. */
+export class MapComparison {
+  readonly #one: GraphStore;
+  readonly #other: GraphStore;
+  readonly #site: string;
+  readonly #random = new SeededRandom(11);
+  readonly #results: Compared[] = [];
+
+  /** @param site URL of the site's root. */
+  constructor(one: GraphStore, other: GraphStore, site: string) {
+    this.#one = one;
+    this.#other = other;
+    this.#site = site;
+  }
+
+  /** @param questions asked beside those that are made of the site's words. */
+  async run(questions: readonly string[], size: ComparisonSize): Promise<readonly Compared[]> {
+    const pages = await this.#outline();
+    await this.#arrangement();
+    await this.#exports();
+    await this.#ways(pages, size.ways);
+    await this.#inLinks(pages, size.inLinks);
+    await this.#questions(pages, [...questions, ...(await this.#madeUp(pages, size.questions))]);
+    return this.#results;
+  }
+
+  /** Pages by depth with their sections, and each page whole; answers their URLs. */
+  async #outline(): Promise<readonly string[]> {
+    const result = this.#begin('pages in the outline, with their sections');
+    const urls: string[] = [];
+    for (let cursors: readonly (string | null)[] = [null, null]; ; ) {
+      const query = { limit: PAGES_AT_ONCE, preview: 200 };
+      const [one, other] = await Promise.all([
+        this.#one.structure(this.#site, { ...query, cursor: cursors[0] ?? null }),
+        this.#other.structure(this.#site, { ...query, cursor: cursors[1] ?? null }),
+      ]);
+      same(result, this.#site, [one?.site, one?.subRoots], [other?.site, other?.subRoots]);
+      for (const [index, page] of (one?.pages ?? []).entries()) {
+        same(result, page.url, page, other?.pages[index]);
+        urls.push(page.url);
+      }
+      same(result, 'the end', one?.next == null, other?.next == null);
+      if (one?.next == null || other?.next == null) return urls;
+      cursors = [one.next, other.next];
+    }
+  }
+
+  async #arrangement(): Promise<void> {
+    const result = this.#begin('boards and groups');
+    const ask = (graph: GraphStore) => graph.arrangement(this.#site, BOARD_PAGES);
+    same(result, this.#site, await ask(this.#one), await ask(this.#other));
+  }
+
+  async #exports(): Promise<void> {
+    const result = this.#begin('pages in the export, with sections and links');
+    const [one, other] = await Promise.all([this.#exported(this.#one), this.#exported(this.#other)]);
+    same(result, 'number of pages', one.size, other.size);
+    for (const [url, page] of one) same(result, url, page, other.get(url));
+  }
+
+  async #exported(graph: GraphStore): Promise<ReadonlyMap<string, PageDetail>> {
+    const found = new Map<string, PageDetail>();
+    for (let cursor: string | null = null; ; ) {
+      const part = await graph.sitePages(this.#site, { cursor, limit: PAGES_AT_ONCE });
+      for (const page of part?.pages ?? []) found.set(page.url, page);
+      if (part?.next == null) return found;
+      cursor = part.next;
+    }
+  }
+
+  async #ways(pages: readonly string[], pairs: number): Promise<void> {
+    const result = this.#begin('ways between two pages');
+    for (let n = 0; n < pairs; n += 1) {
+      const [from, url] = [this.#random.pick(pages), this.#random.pick(pages)];
+      const query = { from, to: [{ url, fragment: null }], maxClicks: MAX_STEPS };
+      same(result, `${from} to ${url}`, await this.#one.ways(query), await this.#other.ways(query));
+    }
+  }
+
+  async #inLinks(pages: readonly string[], asked: number): Promise<void> {
+    const result = this.#begin('in-links of a page');
+    for (let n = 0; n < Math.min(asked, pages.length); n += 1) {
+      const url = this.#random.pick(pages);
+      const ask = async (graph: GraphStore) =>
+        (await graph.inLinks(url, { cursor: null, limit: LINKS_AT_ONCE }))?.links;
+      same(result, url, await ask(this.#one), await ask(this.#other));
+    }
+  }
+
+  /**
+   * What is meant, and the way to it. How well it is meant, and what is shown of it, depends on the texts that a full-text
+   * index names first where more match than are judged, and no two engines agree on that.
+   */
+  async #questions(pages: readonly string[], texts: readonly string[]): Promise<void> {
+    const routes = this.#begin('first answers to what is asked for, with their ways');
+    const first = this.#begin('first search hits, with their ways');
+    const hits = this.#begin(FURTHER_HITS);
+    for (const text of texts) {
+      const question = readQuestion(text);
+      if (question === null) continue;
+      const from = this.#random.pick(pages);
+      const route = async (graph: GraphStore) => {
+        const start = await graph.locate(from);
+        if (start === null) throw new Error(`${from} should be on the map`);
+        return answerOf(
+          await navigate(graph, { from: start, question, maxSteps: MAX_STEPS, alternatives: 0 }),
+        );
+      };
+      const search = async (graph: GraphStore) =>
+        (await searchMap(graph, { question, site: this.#site, limit: 10 })).map((hit) => answerOf(hit.route));
+      same(routes, `${text} (from ${from})`, await route(this.#one), await route(this.#other));
+      const [one, other] = [await search(this.#one), await search(this.#other)];
+      same(first, text, one[0], other[0]);
+      for (let rank = 1; rank < Math.max(one.length, other.length); rank += 1)
+        same(hits, `${text}, ${rank + 1}`, one[rank]?.target, other[rank]?.target);
+    }
+  }
+
+  /** Headings, words of texts, misspelt ones, and beginnings of words. */
+  async #madeUp(pages: readonly string[], count: number): Promise<readonly string[]> {
+    const texts: string[] = [];
+    while (texts.length < count) {
+      const page = await this.#one.page(this.#random.pick(pages));
+      const section = this.#random.pick(page?.sectionRows ?? []);
+      if (section === undefined) continue;
+      const words = section.text.split(/\s+/).filter((word) => word.length > 3);
+      const word = words.length === 0 ? 'nothing' : this.#random.pick(words);
+      const other = words.length === 0 ? 'here' : this.#random.pick(words);
+      texts.push(section.heading ?? section.type, `${word} ${other}`, swapped(word), word.slice(0, 4));
+    }
+    return texts.slice(0, count);
+  }
+
+  #begin(what: string): Compared {
+    const result = { what, compared: 0, differences: [] };
+    this.#results.push(result);
+    return result;
+  }
+}
+
+function same(result: Compared, what: string, one: unknown, other: unknown): void {
+  result.compared += 1;
+  if (isDeepStrictEqual(one, other)) return;
+  result.differences.push(`${what}: ${firstDifference('', one, other)}`);
+}
+
+/** Where two values differ first, and how. */
+function firstDifference(path: string, one: unknown, other: unknown): string {
+  if (isObject(one) && isObject(other)) {
+    for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
+      if (!isDeepStrictEqual(one[key], other[key]))
+        return firstDifference(`${path}.${key}`, one[key], other[key]);
+  }
+  return `${path} ${shortly(one)} | ${shortly(other)}`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function shortly(value: unknown): string {
+  return (JSON.stringify(value) ?? 'undefined').slice(0, 200);
+}
+
+function answerOf({ status, target, steps, clicks }: Route) {
+  const place =
+    target === null ? null : `${target.url} ${target.section?.path ?? ''} ${target.fragment ?? ''}`;
+  return { status, target: place, steps, clicks };
+}
+
+/** Two letters in the middle change places. */
+function swapped(word: string): string {
+  const at = Math.floor(word.length / 2);
+  return word.slice(0, at - 1) + (word[at] ?? '') + (word[at - 1] ?? '') + word.slice(at + 1);
+}
