@@ -1,20 +1,14 @@
 import { Actor } from '../src/core/actor/actor.ts';
 import type { ActorFigures } from '../src/core/actor/figures.ts';
-import { escalateAlways, retryThen } from '../src/core/actor/supervision.ts';
-import type { PageRetries } from '../src/core/crawl/outcome-of-failure.ts';
+import { escalateAlways, retryThen, type Supervision } from '../src/core/actor/supervision.ts';
 import { crawlingProgress, STAGES } from '../src/core/crawl/progress.ts';
 import { WaymarkError } from '../src/core/errors.ts';
+import { isOutage } from '../src/core/outage.ts';
 import { canonicalUrl } from '../src/core/url/canonical-url.ts';
 import { compileScope, type Scope } from '../src/core/url/scope.ts';
-import type { Clock } from '../src/ports/clock.ts';
-import type { EventLog } from '../src/ports/event-log.ts';
-import type { DocumentClient, Fetcher } from '../src/ports/fetcher.ts';
-import type { Frontier, FrontierStore, Outcome } from '../src/ports/frontier.ts';
-import type { GraphStore } from '../src/ports/graph-store.ts';
-import type { HostGate } from '../src/ports/host-gate.ts';
-import type { Logger } from '../src/ports/logger.ts';
-import type { ParsePool, ScopeRules } from '../src/ports/parse-pool.ts';
-import type { Summarizer } from '../src/ports/summarizer.ts';
+import type { Fetcher } from '../src/ports/fetcher.ts';
+import type { Frontier, Outcome } from '../src/ports/frontier.ts';
+import type { ScopeRules } from '../src/ports/parse-pool.ts';
 import type {
   CrawlOptions,
   RunContext,
@@ -27,6 +21,7 @@ import type { UrlReason } from '../src/ports/url-reason.ts';
 import { BoardPlan } from './board-plan.ts';
 import { concludeCrawl } from './conclude-crawl.ts';
 import { CrawlBoards } from './crawl-boards.ts';
+import type { CrawlParts } from './crawl-parts.ts';
 import type { CrawlPlan } from './crawl-plan.ts';
 import { HostVisits } from './host-visits.ts';
 import { LEASE_MS, LeaseKeeper } from './lease-keeper.ts';
@@ -38,39 +33,9 @@ import { Parser, type ParserMessage } from './parser.ts';
 import { RobotsKeeper } from './robots-keeper.ts';
 import { SitePlan } from './site-plan.ts';
 import type { SortedPage } from './sorted-page.ts';
-import { Summariser, type SummaryLimits } from './summariser.ts';
+import { Summariser } from './summariser.ts';
 import { Watchdog } from './watchdog.ts';
 import { type WritablePage, Writer, type WriterMessage, type Written } from './writer.ts';
-
-/** What a crawl works with: ports, and the limits of the service. */
-export interface CrawlParts {
-  readonly frontiers: FrontierStore;
-  readonly gate: HostGate;
-  readonly graph: GraphStore;
-  readonly parsePool: ParsePool;
-  readonly documents: DocumentClient;
-  readonly summarizer: Summarizer;
-  readonly events: EventLog;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Makes the fetcher that the task's options ask for. Rejects with `browser-not-found`. */
-  readonly createFetcher: (options: CrawlOptions, mayFollow: (url: URL) => boolean) => Promise<Fetcher>;
-  readonly scopeOf: (options: CrawlOptions) => ScopeRules;
-  readonly limits: CrawlLimits;
-}
-
-export interface CrawlLimits {
-  readonly retries: PageRetries;
-  readonly maxUrls: number;
-  /** Pages that may wait for a parser thread. */
-  readonly parseQueue: number;
-  readonly parseConcurrency: number;
-  /** Milliseconds without a settled page after which a crawl ends. */
-  readonly idleMs: number;
-  /** Milliseconds that one visit may hold a place at its host's gate. */
-  readonly visitMs: number;
-  readonly summaries: SummaryLimits;
-}
 
 const WRITE_BATCH = 32;
 const WRITE_LINGER_MS = 20;
@@ -104,7 +69,11 @@ export class Crawl {
     this.#run = run;
     this.#parts = {
       ...parts,
-      graph: outlastOutages(parts.graph, parts.clock, () => this.#watchdog?.moved()),
+      graph: outlastOutages(parts.graph, {
+        clock: parts.clock,
+        signal: run.signal,
+        onWait: () => this.#watchdog?.moved(),
+      }),
     };
     this.#options = run.task.spec.options;
     this.#seed = canonicalSeed(this.#options);
@@ -118,8 +87,20 @@ export class Crawl {
     return this.#figures();
   }
 
-  /** Runs until the frontier is empty, a limit ends the crawl, or the run is stopped. */
+  /**
+   * Runs until the frontier is empty, a limit ends the crawl, or the run is stopped. It stops though a store is away:
+   * pages that were not stored are visited again by the next run.
+   */
   async run(): Promise<RunEnd> {
+    try {
+      return await this.#runToEnd();
+    } catch (error) {
+      if (this.#run.signal.aborted && isOutage(error)) return { kind: 'stopped' };
+      throw error;
+    }
+  }
+
+  async #runToEnd(): Promise<RunEnd> {
     await this.#tellStage(STAGES.starting);
     const frontier = await this.#openFrontier();
     this.#summariser = await this.#openSummariser();
@@ -262,11 +243,19 @@ export class Crawl {
         capacity: WRITE_BATCH * 2,
         batchSize: WRITE_BATCH,
         lingerMs: WRITE_LINGER_MS,
-        supervision: retryThen({ attempts: 5, delayMs: 200, maxDelayMs: 5000, after: 'escalate' }),
+        supervision: this.#unlessStopped(
+          retryThen({ attempts: 5, delayMs: 200, maxDelayMs: 5000, after: 'escalate' }),
+        ),
         onEscalated: (error) => this.#fail(error),
       },
       clock,
     );
+  }
+
+  /** A store that is away keeps nobody who was told to stop. */
+  #unlessStopped(supervision: Supervision): Supervision {
+    return (failure) =>
+      this.#run.signal.aborted && isOutage(failure.error) ? { kind: 'escalate' } : supervision(failure);
   }
 
   async #sort(pages: readonly WritablePage[], boards: CrawlBoards): Promise<readonly SortedPage[]> {

@@ -3,6 +3,7 @@ import { durability } from './durability.ts';
 import { eventLoop } from './event-loop.ts';
 import { frontier } from './frontier.ts';
 import { graphCost } from './graph-cost.ts';
+import { graphOutage } from './graph-outage.ts';
 import { graphWrites } from './graph-writes.ts';
 import { hostGate } from './host-gate.ts';
 import { keys } from './keys.ts';
@@ -41,7 +42,7 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
   'host-gate': { run: hostGate, help: 'limit and delay of a host over 4 workers and 2 tasks; [PAGES] (60)' },
   durability: {
     run: durability,
-    help: 'pages/s with the frontier in memory, SQLite and Redis; [PAGES] (3000) [ROUNDS] (5)',
+    help: 'pages/s with the frontier in memory, SQLite and Redis; [PAGES] (3000) or docs, [ROUNDS] (5)',
   },
   keys: { run: keys, help: '[N] tasks (100000) through the queue, and the keys that they leave in Redis' },
   frontier: {
@@ -69,7 +70,14 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
     run: summaries,
     help: 'summaries of python3.11-doc: calls to a model, and what our own cost; [ROUNDS] (3)',
   },
-  'graph-cost': { run: graphCost, help: 'what saving pages in the graph takes of a crawl; [ROUNDS] (3)' },
+  'graph-cost': {
+    run: graphCost,
+    help: 'pages/s of a crawl of python3.11-doc without a graph, with SQLite and with Neo4j; [ROUNDS] (3)',
+  },
+  'graph-outage': {
+    run: graphOutage,
+    help: 'Neo4j killed in the middle of a crawl and back after [SECONDS] (60)',
+  },
   'route-quality': {
     run: routeQuality,
     help: 'questions to the map of python3.11-doc, and their steps clicked in a browser; [no-clicks]',

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { getDomain } from 'tldts';
-import { Crawl, type CrawlParts } from '../../actors/crawl.ts';
+import { Crawl } from '../../actors/crawl.ts';
+import type { CrawlParts } from '../../actors/crawl-parts.ts';
 import { openCrawlFrontier } from '../../actors/open-crawl-frontier.ts';
 import type { WebhookFigures } from '../../actors/webhook-sender.ts';
 import { createDocumentClient } from '../../pools/http/document-client.ts';

@@ -26,8 +26,12 @@ describe('a store that outlasts outages', () => {
   it('asks again until it is answered, at most 5 s apart, and says that it waits', async () => {
     const clock = new SimulatedClock();
     let waits = 0;
-    const store = outlastOutages(new Flaky(8, AWAY), clock, () => {
-      waits += 1;
+    const store = outlastOutages(new Flaky(8, AWAY), {
+      clock,
+      signal: new AbortController().signal,
+      onWait: () => {
+        waits += 1;
+      },
     });
     const answer = store.read('a');
     /** 0.2 + 0.4 + 0.8 + 1.6 + 3.2 + 5 + 5 + 5 s */
@@ -37,8 +41,24 @@ describe('a store that outlasts outages', () => {
     expect(await answer).toBe('value of a');
   });
 
+  it('waits no longer for who was told to stop', async () => {
+    const clock = new SimulatedClock();
+    const stop = new AbortController();
+    const store = outlastOutages(new Flaky(9, AWAY), { clock, signal: stop.signal, onWait: () => {} });
+    const answer = store.read('a');
+    await clock.advance(1000);
+    stop.abort();
+    await expect(answer).rejects.toBe(AWAY);
+    await expect(store.read('b')).rejects.toBe(AWAY);
+    expect(clock.timers).toBe(0);
+  });
+
   it('passes on what is no outage', async () => {
-    const store = outlastOutages(new Flaky(1, new Error('broken')), new SimulatedClock(), () => {});
+    const store = outlastOutages(new Flaky(1, new Error('broken')), {
+      clock: new SimulatedClock(),
+      signal: new AbortController().signal,
+      onWait: () => {},
+    });
     await expect(store.read('a')).rejects.toThrow('broken');
     expect(await store.read('b')).toBe('value of b');
   });

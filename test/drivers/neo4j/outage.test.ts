@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { taskEnd } from '../../../src/app/task-end.ts';
 import { openNeo4j } from '../../../src/drivers/neo4j/open-neo4j.ts';
 import { allPages, crawl, crawlOptions, openTestService } from '../../support/crawled.ts';
 import { startSite } from '../../support/fixture-site.ts';
@@ -51,6 +52,46 @@ await withOwnNeo4j('outages of Neo4j', () => {
           AS doubled`);
       await neo4j.close();
       expect(row).toEqual({ pages: PAGES, members: PAGES, doubled: [] });
+    });
+
+    it('does not keep a crawl that is cancelled or paused; it goes on when both are over', {
+      timeout: 300_000,
+    }, async () => {
+      await using server = await Neo4jServer.start();
+      const reached = Promise.withResolvers<void>();
+      const handler = generatedSite(PAGES);
+      let served = 0;
+      await using site = await startSite((request, response) => {
+        served += 1;
+        if (served === SERVED) reached.resolve();
+        return handler(request, response);
+      });
+      await using opened = await openTestService({
+        NEO4J_URL: server.url,
+        NEO4J_USERNAME: server.username,
+        NEO4J_PASSWORD: server.password,
+      });
+      const { tasks } = opened.service;
+      const options = crawlOptions(site.url('/'), { boards: 'all' });
+      const { id } = await tasks.submit({ kind: 'crawl', queue: 'command', options });
+      const run = () => opened.service.work({ queues: ['command'], concurrency: 1, only: id });
+      const paused = run();
+      await within('pages are served', reached.promise, 60_000);
+      await server.kill();
+      await tasks.pause(id);
+      await within('the paused run ends', paused.close(), 60_000);
+      expect(await tasks.get(id)).toMatchObject({ status: 'paused', error: null });
+      await server.start();
+      await tasks.resume(id);
+      const resumed = run();
+      const { events } = opened.service;
+      const task = await within(
+        'the crawl ends',
+        taskEnd(tasks, events, id, new AbortController().signal),
+        120_000,
+      );
+      await resumed.close();
+      expect(task).toMatchObject({ status: 'completed', result: { pages_crawled: PAGES, pages_failed: 0 } });
     });
   });
 });

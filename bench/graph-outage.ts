@@ -1,0 +1,79 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { openNeo4j } from '../src/drivers/neo4j/open-neo4j.ts';
+import { allPages, crawl, crawlOptions, openTestService } from '../test/support/crawled.ts';
+import { startSite } from '../test/support/fixture-site.ts';
+import { generatedPath, generatedSite } from '../test/support/generated-site.ts';
+import { Neo4jServer } from '../test/support/neo4j-server.ts';
+import { atMost, Report } from './support/report.ts';
+
+const PAGES = 400;
+const SERVED = 100;
+const AWAY_SECONDS = 60;
+/** Growth of resident memory while the store is away. */
+const MOST_GROWTH_MB = 64;
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * Issue 4, point 4: Neo4j killed in the middle of a crawl and back some seconds later, then killed once more and started
+ * at once. The crawl's process is not touched.
+ */
+export async function graphOutage([seconds = String(AWAY_SECONDS)]: readonly string[]): Promise<Report> {
+  await using server = await Neo4jServer.start();
+  const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const handler = generatedSite(PAGES);
+  const visits = new Map<string, number>();
+  let served = 0;
+  await using site = await startSite((request, response) => {
+    served += 1;
+    if (request.url !== '/robots.txt')
+      visits.set(request.url ?? '', (visits.get(request.url ?? '') ?? 0) + 1);
+    if (served === SERVED) first.resolve();
+    if (served === SERVED * 2) second.resolve();
+    return handler(request, response);
+  });
+  await using opened = await openTestService({
+    NEO4J_URL: server.url,
+    NEO4J_USERNAME: server.username,
+    NEO4J_PASSWORD: server.password,
+  });
+  const crawling = crawl(opened, crawlOptions(site.url('/'), { boards: 'all', sitemap: false }));
+  await first.promise;
+  await server.kill();
+  const [before, memoryBefore] = [served, process.memoryUsage.rss()];
+  await wait(Number(seconds) * 1000);
+  const [fetchedMeanwhile, grown] = [served - before, process.memoryUsage.rss() - memoryBefore];
+  const servedAtReturn = served;
+  await server.start();
+  const returned = performance.now();
+  await second.promise;
+  const resumedAfter = (performance.now() - returned) / 1000;
+  await server.kill();
+  await server.start();
+  const { task } = await crawling;
+  const stored = (await allPages(opened.service, task.id)).map(({ url }) => url);
+  const expected = Array.from({ length: PAGES }, (_, n) => site.url(generatedPath(n)));
+  const report = new Report(
+    `Neo4j away for ${seconds} s and killed once more, in a crawl of ${PAGES} pages`,
+    [''],
+  );
+  const hold = (what: string, figure: number, most: number) => report.hold(what, [figure], [atMost(most)]);
+  hold('tasks that did not end completed', task.status === 'completed' ? 0 : 1, 0);
+  hold('pages lost', expected.filter((url) => !stored.includes(url)).length, 0);
+  hold('pages stored twice', stored.length - new Set(stored).size, 0);
+  hold('links stored twice', await doubledLinks(server), 0);
+  hold('resident memory grown while away (MB)', grown / MEGABYTE, MOST_GROWTH_MB);
+  report.tell('pages fetched before, and while away', [
+    `${servedAtReturn - fetchedMeanwhile}, ${fetchedMeanwhile}`,
+  ]);
+  report.tell('pages fetched again', [[...visits.values()].filter((count) => count > 1).length]);
+  report.tell('another hundred pages after the return (s)', [resumedAfter]);
+  return report;
+}
+
+async function doubledLinks(server: Neo4jServer): Promise<number> {
+  const neo4j = await openNeo4j(server);
+  const [row] = await neo4j.rows<{ doubled: number }>(`
+    MATCH (b:BLOCK)-[l:LINKS]->() WITH b, l.order AS order, count(*) AS links WHERE links > 1 RETURN count(*) AS doubled`);
+  await neo4j.close();
+  return row?.doubled ?? Number.NaN;
+}
