@@ -3,7 +3,7 @@ import { startSite } from '../test/support/fixture-site.ts';
 import { quadraticHtml } from '../test/support/quadratic-page.ts';
 import { atLeast, atMost, Report } from './support/report.ts';
 
-const ATTRIBUTES = 80_000;
+const ATTRIBUTES = 95_000;
 const LIGHT_PAGES = 20;
 const PARSE_SECONDS = 30;
 const MOST_SECONDS = 600;

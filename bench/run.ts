@@ -33,7 +33,7 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
   outage: { run: outage, help: 'Redis killed in the middle of a crawl and back after [SECONDS] (60)' },
   'long-parse': {
     run: longParse,
-    help: 'a page that takes 30 s of CPU to parse, by [ATTRIBUTES] on one tag (80000)',
+    help: 'a page that takes 30 s of CPU to parse, by [ATTRIBUTES] on one tag (95000)',
   },
   scaling: {
     run: scaling,

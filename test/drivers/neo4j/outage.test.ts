@@ -3,12 +3,13 @@ import { taskEnd } from '../../../src/app/task-end.ts';
 import { openNeo4j } from '../../../src/drivers/neo4j/open-neo4j.ts';
 import { allPages, crawl, crawlOptions, openTestService } from '../../support/crawled.ts';
 import { startSite } from '../../support/fixture-site.ts';
-import { generatedPath, generatedSite } from '../../support/generated-site.ts';
+import { GatedSite } from '../../support/gated-site.ts';
+import { generatedPath } from '../../support/generated-site.ts';
 import { Neo4jServer } from '../../support/neo4j-server.ts';
 import { within } from '../../support/within.ts';
 import { withOwnNeo4j } from './neo4j-under-test.ts';
 
-const PAGES = 120;
+const PAGES = 300;
 /** Pages that were served when the store is killed. */
 const SERVED = 40;
 
@@ -16,30 +17,25 @@ await withOwnNeo4j('outages of Neo4j', () => {
   describe('a Neo4j that is killed and started again in the middle of a crawl', () => {
     it('holds the crawl up: nothing is lost, nothing is there twice', { timeout: 300_000 }, async () => {
       await using server = await Neo4jServer.start();
-      const reached = Promise.withResolvers<void>();
-      const handler = generatedSite(PAGES);
-      let served = 0;
-      await using site = await startSite((request, response) => {
-        served += 1;
-        if (served === SERVED) reached.resolve();
-        return handler(request, response);
-      });
+      const gate = new GatedSite(PAGES, SERVED);
+      await using site = await startSite((request, response) => gate.answer(request, response));
       await using opened = await openTestService({
         NEO4J_URL: server.url,
         NEO4J_USERNAME: server.username,
         NEO4J_PASSWORD: server.password,
       });
       const crawling = crawl(opened, crawlOptions(site.url('/'), { boards: 'all' }));
-      await within('pages are served', reached.promise, 60_000);
+      await within('pages are served', gate.reached, 60_000);
       await server.kill();
+      gate.open();
       await expect(opened.service.graph.page(site.url('/'))).rejects.toMatchObject({
         code: 'neo4j-unreachable',
       });
-      const before = served;
+      const { served } = gate;
       await server.start();
       const { task } = await within('the crawl ends', crawling, 120_000);
       expect(task).toMatchObject({ status: 'completed', result: { pages_crawled: PAGES, pages_failed: 0 } });
-      expect(before).toBeLessThan(PAGES);
+      expect(served).toBeLessThan(PAGES);
       const urls = (await allPages(opened.service, task.id)).map(({ url }) => url);
       expect(urls.toSorted()).toEqual(
         Array.from({ length: PAGES }, (_, n) => site.url(generatedPath(n))).toSorted(),
@@ -58,14 +54,8 @@ await withOwnNeo4j('outages of Neo4j', () => {
       timeout: 300_000,
     }, async () => {
       await using server = await Neo4jServer.start();
-      const reached = Promise.withResolvers<void>();
-      const handler = generatedSite(PAGES);
-      let served = 0;
-      await using site = await startSite((request, response) => {
-        served += 1;
-        if (served === SERVED) reached.resolve();
-        return handler(request, response);
-      });
+      const gate = new GatedSite(PAGES, SERVED);
+      await using site = await startSite((request, response) => gate.answer(request, response));
       await using opened = await openTestService({
         NEO4J_URL: server.url,
         NEO4J_USERNAME: server.username,
@@ -76,8 +66,9 @@ await withOwnNeo4j('outages of Neo4j', () => {
       const { id } = await tasks.submit({ kind: 'crawl', queue: 'command', options });
       const run = () => opened.service.work({ queues: ['command'], concurrency: 1, only: id });
       const paused = run();
-      await within('pages are served', reached.promise, 60_000);
+      await within('pages are served', gate.reached, 60_000);
       await server.kill();
+      gate.open();
       await tasks.pause(id);
       await within('the paused run ends', paused.close(), 60_000);
       expect(await tasks.get(id)).toMatchObject({ status: 'paused', error: null });

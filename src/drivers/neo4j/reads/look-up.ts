@@ -10,7 +10,7 @@ import { knownWords } from './vocabulary.ts';
 
 const MOST_NAMES = 100;
 const MOST_TEXTS = 40;
-/** Once a stricter query has found as many, a laxer one is not asked. */
+/** Once a stricter query has found as many, a laxer one is not read. All are sent at once: waiting costs more than asking. */
 const ENOUGH = 30;
 /** The best matches of an index, of which those of the site are taken. */
 const MOST_MATCHED = 2000;
@@ -117,10 +117,8 @@ async function findNames(
   facts: GatheredFacts,
   found: Candidates<number>,
 ): Promise<void> {
-  for (const query of queries) {
-    if (found.size >= ENOUGH) break;
-    addNames(await run<NameRow>(NAMES, { query, site }), facts, found);
-  }
+  const answers = await Promise.all(queries.map((query) => run<NameRow>(NAMES, { query, site })));
+  for (const rows of answers) if (found.size < ENOUGH) addNames(rows, facts, found);
   if (found.size > 0 || hasGrams(question.phrase)) return;
   const typed = question.text.normalize('NFC');
   addNames(await run<NameRow>(SHORT_NAMES, { typed, site }), facts, found);
@@ -132,10 +130,8 @@ async function findTexts(
   queries: readonly string[],
 ): Promise<readonly TextRow[]> {
   const rows: TextRow[] = [];
-  for (const query of queries) {
-    if (rows.length >= ENOUGH) break;
-    rows.push(...(await run<TextRow>(TEXTS, { query, site })));
-  }
+  const answers = await Promise.all(queries.map((query) => run<TextRow>(TEXTS, { query, site })));
+  for (const answer of answers) if (rows.length < ENOUGH) rows.push(...answer);
   return rows;
 }
 
