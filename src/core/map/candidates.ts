@@ -3,8 +3,9 @@ import { foldText } from './fold-text.ts';
 import { type Passage, readPassage } from './passage.ts';
 import { titleParts } from './title-parts.ts';
 
-/** Candidates past this many are not taken. */
-const MOST = 150;
+/** Names and texts that are judged, of those that match a question. */
+export const MOST_NAMES = 40;
+export const MOST_TEXTS = 30;
 /** Texts of one candidate that are read. */
 const MOST_BLOCKS = 4;
 /** Sections above a section that are looked at. */
@@ -96,7 +97,7 @@ export class Candidates<K extends number> {
   }
 
   addSection(page: K, order: number, block: K): void {
-    this.#draft(page, this.#named(page, order), null)?.blocks.add(block);
+    this.#draft(page, this.#named(page, order), null).blocks.add(block);
   }
 
   read(): readonly Candidate[] {
@@ -108,21 +109,20 @@ export class Candidates<K extends number> {
     const isSection =
       fragment === '' || fragment === section?.head.anchor || heading === section?.head.heading;
     const isNamed = isSection || this.#isPageName(page, heading);
-    this.#draft(page, section, isNamed ? null : fragment)?.headings.add(heading);
+    this.#draft(page, section, isNamed ? null : fragment).headings.add(heading);
   }
 
   #addLink(page: K, fragment: string, linkText: string): void {
     const order = fragment === '' || fragment === TOP ? null : this.#facts.anchored(page, fragment);
     const section = order === null ? null : this.#named(page, order);
     const isPage = fragment === '' || fragment === TOP || this.#isPageName(page, linkText);
-    this.#draft(page, section, isPage || order !== null ? null : fragment)?.linkTexts.add(linkText);
+    this.#draft(page, section, isPage || order !== null ? null : fragment).linkTexts.add(linkText);
   }
 
-  #draft(page: K, section: PlacedSection<K> | null, fragment: string | null): Draft<K> | null {
+  #draft(page: K, section: PlacedSection<K> | null, fragment: string | null): Draft<K> {
     const key = `${page} ${section?.head.order ?? ''} ${fragment ?? ''}`;
     const known = this.#drafts.get(key);
     if (known !== undefined) return known;
-    if (this.#drafts.size >= MOST) return null;
     const blocks = new Set(section === null ? [] : [section.block]);
     const draft: Draft<K> = {
       page,

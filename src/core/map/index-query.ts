@@ -1,7 +1,9 @@
 import type { KnownWord, Question } from '../../ports/graph-store.ts';
 
-/** Texts that a lax query may match: all of them are judged. */
-const MOST_MATCHED = 10_000;
+/** Texts that a query may match, as far as the counts of its words tell, and matches that stores put in order. */
+export const MOST_MATCHED = 5000;
+/** The rarest words of a question, of which some may be missing. */
+const COMBINED = 4;
 
 /** How a full-text index is asked. What is given is folded: letters, digits and, in a phrase, single spaces. */
 export interface QueryDialect {
@@ -11,7 +13,10 @@ export interface QueryDialect {
   readonly said: (stem: string) => string;
 }
 
-/** Expressions for the full-text indexes, joined by AND, OR and brackets, the strictest first. */
+/**
+ * Expressions for the full-text indexes, joined by AND, OR and brackets, the strictest first. What an earlier one matches
+ * is taken before what a later one does.
+ */
 export interface IndexQueries {
   readonly names: readonly string[];
   readonly said: readonly string[];
@@ -23,33 +28,68 @@ export function indexQueries(
   dialect: QueryDialect,
 ): IndexQueries {
   const telling = known.filter((_, index) => words[index]?.minor !== true);
-  const name = (word: KnownWord) => anyOf(stemsOf(word).map(dialect.name));
-  const said = (word: KnownWord) => anyOf(stemsOf(word).map(dialect.said));
-  const rare = rarest(telling);
+  const names = fewerAndFewer(telling, dialect.name);
   return {
-    names: distinct([dialect.name(phrase), allOf(telling.map(name)), anyOf(rare.map(name))]),
-    said: distinct([allOf(telling.map(said)), anyOf(rare.map(said))]),
+    names: names.length > 0 ? names : distinct([dialect.name(phrase)]),
+    said: fewerAndFewer(telling, dialect.said),
   };
 }
 
-/** The words that stand in the fewest texts, as many as can be afforded. */
-function rarest(words: readonly KnownWord[]): readonly KnownWord[] {
+/** What one word of a question is looked for by. */
+interface Term {
+  readonly query: string;
+  /** Texts that have the word. */
+  readonly documents: number;
+}
+
+/** All words; then of the rarest ones all, all but one, and so on. */
+function fewerAndFewer(words: readonly KnownWord[], query: (stem: string) => string): readonly string[] {
+  const terms = words
+    .map((word): Term => ({ query: anyOf(stemsOf(word).map(query)), documents: word.documents }))
+    .filter((term) => term.query !== '');
+  const said = terms.filter(({ documents }) => documents > 0);
+  const rare = said.toSorted((a, b) => a.documents - b.documents).slice(0, COMBINED);
+  const elsewhere = terms.filter(({ documents }) => documents === 0);
+  const most = rare.length === terms.length ? rare.length - 1 : rare.length;
+  const counts = Array.from({ length: Math.max(0, most - 1) }, (_, missing) => most - missing);
+  return distinct([
+    allOf(terms),
+    ...counts.map((count) => someOf(rare, count)),
+    someOf([...rare, ...elsewhere], 1),
+  ]);
+}
+
+/** What has so many of the words: the rarest combinations, as many as can be afforded. */
+function someOf(terms: readonly Term[], count: number): string {
   let matched = 0;
-  return words
-    .toSorted((a, b) => a.documents - b.documents)
-    .filter(({ documents }) => {
-      matched += documents;
+  const affordable = combinations(terms, count)
+    .map((some) => ({ some, most: Math.min(...some.map(({ documents }) => documents)) }))
+    .sort((a, b) => a.most - b.most)
+    .filter(({ most }) => {
+      matched += most;
       return matched <= MOST_MATCHED;
     });
+  return anyOf(affordable.map(({ some }) => bracketed(allOf(some))));
 }
 
-function allOf(terms: readonly string[]): string {
-  return terms.filter((term) => term !== '').join(' AND ');
+function combinations<T>(items: readonly T[], count: number): readonly (readonly T[])[] {
+  if (count === 0) return [[]];
+  return items.flatMap((item, index) =>
+    combinations(items.slice(index + 1), count - 1).map((rest) => [item, ...rest]),
+  );
 }
 
-function anyOf(terms: readonly string[]): string {
-  const some = terms.filter((term) => term !== '');
+function allOf(terms: readonly Term[]): string {
+  return terms.map(({ query }) => query).join(' AND ');
+}
+
+function anyOf(queries: readonly string[]): string {
+  const some = queries.filter((query) => query !== '');
   return some.length > 1 ? `(${some.join(' OR ')})` : (some[0] ?? '');
+}
+
+function bracketed(query: string): string {
+  return query.includes(' AND ') ? `(${query})` : query;
 }
 
 function distinct(queries: readonly string[]): readonly string[] {

@@ -15,9 +15,9 @@ import { wordsOf } from './words-of.ts';
  * | description | 0.7 | written to say what it is, in many words |
  * | text | 0.6 | most words of a text are not what it is about |
  */
-const WORTH = { name: 1, link: 0.9, page: 0.85, description: 0.7, text: 0.6 } as const;
+export const WORTH = { name: 1, link: 0.9, page: 0.85, description: 0.7, text: 0.6 } as const;
 /** Share of the score that all words together give; the rest is for a name that says the question and no more. */
-const COVERAGE_SHARE = 0.7;
+export const COVERAGE_SHARE = 0.7;
 const MINOR_WEIGHT = 0.15;
 /** A word that no text has tells candidates apart no more than it tells that nothing fits. */
 const UNKNOWN_WEIGHT = 0.4;
@@ -27,7 +27,7 @@ const MOST_DEPTH = 10;
 const FAME = 0.04;
 const MOST_LINKED = 200;
 /** A place on a page is less often meant than a page. */
-const PLACE_PENALTY = 0.04;
+export const PLACE_PENALTY = 0.04;
 /** Menus and footers are ways to things, seldom what is asked for. */
 const SURROUNDINGS = new Set([
   'header',

@@ -8,12 +8,6 @@ const MOST_FORMS = 3;
 /** From this length on, two letters may be wrong. */
 const LONG_WORD = 7;
 
-/** A word that stands on pages, and on how many. */
-export interface SpeltWord {
-  readonly word: string;
-  readonly documents: number;
-}
-
 /** Whether a word that the map does not know is taken for misspelt. Words like `where` are right though no page has them. */
 export function mayBeMisspelt({ text, minor }: AskedWord): boolean {
   return !minor && text.length >= MIN_CORRECTED;
@@ -24,20 +18,29 @@ export function wrongLetters(word: string): number {
   return word.length < LONG_WORD ? 1 : 2;
 }
 
-/** The words that are spelt nearly as the folded one that was asked for, the likeliest first. */
-export function nearlySpelt(asked: string, known: Iterable<SpeltWord>): readonly WordForm[] {
+/**
+ * The words that are spelt nearly as the folded one that was asked for, the likeliest first.
+ *
+ * @param documentsOf tells how many texts have a word; one that none has is left out.
+ */
+export function nearlySpelt(
+  asked: string,
+  words: Iterable<string>,
+  documentsOf: (word: string) => number,
+): readonly WordForm[] {
   const most = wrongLetters(asked);
-  const near: { readonly spelt: SpeltWord; readonly distance: number }[] = [];
-  for (const spelt of known) {
-    const distance = editDistance(asked, spelt.word, most);
-    if (distance <= most) near.push({ spelt, distance });
+  const near: { readonly word: string; readonly documents: number; readonly distance: number }[] = [];
+  for (const word of words) {
+    const distance = editDistance(asked, word, most);
+    const documents = distance <= most ? documentsOf(word) : 0;
+    if (documents > 0) near.push({ word, documents, distance });
   }
   return near
-    .sort((a, b) => a.distance - b.distance || b.spelt.documents - a.spelt.documents)
+    .sort((a, b) => a.distance - b.distance || b.documents - a.documents)
     .slice(0, MOST_FORMS)
-    .map(({ spelt, distance }) => ({
-      text: spelt.word,
-      stem: stemOf(spelt.word),
+    .map(({ word, distance }) => ({
+      text: word,
+      stem: stemOf(word),
       likeness: 1 - distance / (asked.length + 1),
     }));
 }

@@ -1,12 +1,16 @@
-import { type Driver, int, type ManagedTransaction } from 'neo4j-driver';
+import {
+  type Driver,
+  int,
+  isRetryableError,
+  type ManagedTransaction,
+  type Result,
+  type Session,
+} from 'neo4j-driver';
 import { asWaymarkError } from './neo4j-error.ts';
 
 /** Milliseconds after which the server ends a query: an answer for a caller of the API, and a batch of pages. */
-const READ_MS = 10_000;
-const WRITE_MS = 120_000;
-
-/** No statement waits for what another session of ours has written, as in `read`. */
-const ONE_READ = { routing: 'READ', bookmarkManager: null, transactionConfig: { timeout: READ_MS } } as const;
+const READ = { timeout: 10_000 } as const;
+const WRITE = { timeout: 120_000 } as const;
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -39,34 +43,40 @@ export class Neo4j {
   }
 
   /**
-   * The same, with a mark of what was committed when the transaction ended. What is read after a mark has everything that
-   * the mark stands for, so an equal mark at its end says that it holds at that mark: nobody has written in between.
+   * The same, with a mark of what was committed when the last statement ended. What is read after a mark has everything
+   * that the mark stands for, so an equal mark at its end says that it holds at that mark: nobody has written in between.
+   *
+   * Each statement is a transaction of its own, which takes one round trip. One around all of them would take two more and
+   * show nothing else: Neo4j isolates statements, not transactions (read committed). Where the driver would try again, a
+   * transaction is left to it.
    *
    * @param after an earlier mark.
    */
   readAt<T>(work: (run: Run) => Promise<T>, after: Mark = []): Promise<ReadAt<T>> {
+    const marked = async (session: Session, value: Promise<T>) => ({
+      value: await value,
+      mark: session.lastBookmarks(),
+    });
     return this.#session(async (session) => {
-      const value = await session.executeRead((transaction) => work(runIn(transaction)), {
-        timeout: READ_MS,
-      });
-      return { value, mark: session.lastBookmarks() };
+      try {
+        return await marked(session, work(readIn(session)));
+      } catch (error) {
+        if (!isRetryableError(error)) throw error;
+        return marked(
+          session,
+          session.executeRead((transaction) => work(runIn(transaction)), READ),
+        );
+      }
     }, after);
   }
 
   write<T>(work: (run: Run) => Promise<T>): Promise<T> {
-    return this.#session((session) =>
-      session.executeWrite((transaction) => work(runIn(transaction)), { timeout: WRITE_MS }),
-    );
+    return this.#session((session) => session.executeWrite((transaction) => work(runIn(transaction)), WRITE));
   }
 
-  /** One statement in a read transaction of its own, which takes fewer round trips than `read`. */
-  async rows<R>(cypher: string, parameters: Parameters = {}): Promise<R[]> {
-    try {
-      const { records } = await this.#driver.executeQuery(cypher, asValue(parameters), ONE_READ);
-      return records.map((record) => record.toObject() as R);
-    } catch (error) {
-      throw asWaymarkError(error);
-    }
+  /** Reads by one statement. */
+  rows<R>(cypher: string, parameters: Parameters = {}): Promise<R[]> {
+    return this.read((run) => run<R>(cypher, parameters));
   }
 
   /** Rejects with `neo4j-unreachable` if it does not answer. */
@@ -88,11 +98,8 @@ export class Neo4j {
     return this.#driver.close();
   }
 
-  async #session<T>(
-    use: (session: ReturnType<Driver['session']>) => Promise<T>,
-    after: Mark = [],
-  ): Promise<T> {
-    const session = this.#driver.session({ bookmarks: [...after] });
+  async #session<T>(use: (session: Session) => Promise<T>, after: Mark = []): Promise<T> {
+    const session = this.#driver.session({ defaultAccessMode: 'READ', bookmarks: [...after] });
     try {
       return await use(session);
     } catch (error) {
@@ -104,8 +111,17 @@ export class Neo4j {
 }
 
 function runIn(transaction: ManagedTransaction): Run {
+  return runWith((cypher, parameters) => transaction.run(cypher, parameters));
+}
+
+/** Reads that are transactions of their own. */
+function readIn(session: Session): Run {
+  return runWith((cypher, parameters) => session.run(cypher, parameters, READ));
+}
+
+function runWith(statement: (cypher: string, parameters: Parameters) => Result): Run {
   return async <R>(cypher: string, parameters: Parameters = {}) => {
-    const { records } = await transaction.run(cypher, asValue(parameters) as Parameters);
+    const { records } = await statement(cypher, asValue(parameters) as Parameters);
     return records.map((record) => record.toObject() as R);
   };
 }

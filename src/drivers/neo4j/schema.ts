@@ -33,7 +33,7 @@ const STATEMENTS: readonly string[] = [
   'CREATE INDEX waymark_has_page IF NOT EXISTS FOR ()-[h:HAS_PAGE]-() ON (h.site, h.depth, h.n)',
   'CREATE INDEX waymark_page_layout IF NOT EXISTS FOR (p:PAGE) ON (p.template, p.fingerprint)',
   'CREATE INDEX waymark_page_board IF NOT EXISTS FOR (p:PAGE) ON (p.board)',
-  `CREATE FULLTEXT INDEX ${NAME_INDEX} IF NOT EXISTS FOR (n:NAME) ON EACH [n.title, n.heading, n.link] ${WHITESPACE}`,
+  `CREATE FULLTEXT INDEX ${NAME_INDEX} IF NOT EXISTS FOR (n:NAME) ON EACH [n.grams] ${WHITESPACE}`,
   `CREATE FULLTEXT INDEX ${SAID_INDEX} IF NOT EXISTS FOR (n:BLOCK|PAGE) ON EACH [n.words] ${WHITESPACE}`,
   `CREATE FULLTEXT INDEX ${WORD_INDEX} IF NOT EXISTS FOR (n:WORD) ON EACH [n.text] ${WHITESPACE}`,
   'CALL db.awaitIndexes(120)',

@@ -1,5 +1,5 @@
 /** Version of the layout below; a file with another one is refused. */
-export const SCHEMA_VERSION = 5;
+export const SCHEMA_VERSION = 6;
 
 /** States of a URL as they are stored. A waiting URL is a pending one whose backoff has not ended. */
 export const STATE = { ready: 0, waiting: 1, active: 2, done: 3, failed: 4, skipped: 5 } as const;
@@ -7,7 +7,7 @@ export const STATE = { ready: 0, waiting: 1, active: 2, done: 3, failed: 4, skip
 /** Stands in a block for the page that the block is on, so that pages can share a block that links to its own page. */
 export const OWN_PAGE = 0;
 
-/** What a page or a place on it is called by, in the order of the columns of their index. */
+/** Kinds of names as they are stored. */
 export const NAME = { title: 0, heading: 1, link: 2 } as const;
 
 export const SCHEMA = `
@@ -222,16 +222,18 @@ CREATE TABLE IF NOT EXISTS crawl_summaries (
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS name (
-  k INTEGER PRIMARY KEY,
+  k INTEGER PRIMARY KEY, rank INTEGER NOT NULL,
   place INTEGER NOT NULL, kind INTEGER NOT NULL, fragment TEXT NOT NULL, text TEXT NOT NULL,
   ord INTEGER, block INTEGER,
   UNIQUE (place, kind, fragment, text)
 ) STRICT;
 CREATE VIRTUAL TABLE IF NOT EXISTS name_index USING fts5 (
-  title, heading, link, tokenize = 'trigram', content = '', contentless_delete = 1
+  name, tokenize = 'trigram', content = '', contentless_delete = 1
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS said_index USING fts5 (
   words, tokenize = 'unicode61 remove_diacritics 0', content = '', contentless_delete = 1
 );
+CREATE TABLE IF NOT EXISTS said_rank (k INTEGER PRIMARY KEY, rank INTEGER NOT NULL) STRICT;
 CREATE VIRTUAL TABLE IF NOT EXISTS said_word USING fts5vocab (said_index, row);
+CREATE TABLE IF NOT EXISTS spelling (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `;

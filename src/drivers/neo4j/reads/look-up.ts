@@ -1,19 +1,13 @@
-import { Candidates, type FoundName } from '../../../core/map/candidates.ts';
-import { indexQueries } from '../../../core/map/index-query.ts';
+import { Candidates, type FoundName, MOST_NAMES, MOST_TEXTS } from '../../../core/map/candidates.ts';
+import { indexQueries, MOST_MATCHED } from '../../../core/map/index-query.ts';
 import type { LookUp, LookUpQuery } from '../../../ports/graph-store.ts';
 import { hasGrams } from '../grams.ts';
-import type { Neo4j, Run } from '../neo4j.ts';
+import type { Neo4j } from '../neo4j.ts';
 import { NAME_INDEX, SAID_INDEX } from '../schema.ts';
 import { LUCENE } from './lucene-dialect.ts';
 import { GatheredFacts, type PageFacts } from './map-facts.ts';
 import { knownWords } from './vocabulary.ts';
 
-const MOST_NAMES = 100;
-const MOST_TEXTS = 40;
-/** Once a stricter query has found as many, a laxer one is not read. All are sent at once: waiting costs more than asking. */
-const ENOUGH = 30;
-/** The best matches of an index, of which those of the site are taken. */
-const MOST_MATCHED = 2000;
 /** Sections with the same text that are looked through for one of the site. */
 const MOST_SHOWING = 1000;
 
@@ -49,21 +43,30 @@ const WITH_FACTS = `
   RETURN p.n AS page, p.titles AS titles, name.kind AS kind, name.fragment AS fragment, name.text AS text,
     name.order AS order, found[0].order AS section, coalesce(found[0].around, []) AS sections`;
 
+/** What the queries match, one query after the other. Rows are drawn as they are needed: most queries are never asked. */
+const matching = (index: string) => `
+  UNWIND $queries AS query
+  CALL {
+    WITH query CALL db.index.fulltext.queryNodes('${index}', query, {limit: ${MOST_MATCHED}}) YIELD node
+    WITH node ORDER BY node.rank RETURN node
+  }`;
+
 const NAMES = `
-  CALL db.index.fulltext.queryNodes('${NAME_INDEX}', $query, {limit: ${MOST_MATCHED}}) YIELD node AS name
+  ${matching(NAME_INDEX)}
+  WITH node AS name
   ${ALIVE}
-  WITH p, name LIMIT ${MOST_NAMES}
+  WITH DISTINCT p, name LIMIT ${MOST_NAMES}
   ${WITH_FACTS}`;
 
 /** One or two letters have no gram: all names are read. */
 const SHORT_NAMES = `
   MATCH (name:NAME) WHERE toLower(name.text) CONTAINS toLower($typed)
   ${ALIVE}
-  WITH p, name ORDER BY size(name.text) LIMIT ${MOST_NAMES}
+  WITH p, name ORDER BY name.rank LIMIT ${MOST_NAMES}
   ${WITH_FACTS}`;
 
 const TEXTS = `
-  CALL db.index.fulltext.queryNodes('${SAID_INDEX}', $query, {limit: ${MOST_MATCHED}}) YIELD node
+  ${matching(SAID_INDEX)}
   CALL {
     WITH node
     WITH node AS p WHERE p:PAGE AND p.goneSince IS NULL AND ${OF_SITE}
@@ -76,7 +79,7 @@ const TEXTS = `
     WITH p, s WHERE ${OF_SITE}
     RETURN p, s ORDER BY p.depth, p.n, s.order LIMIT 1
   }
-  WITH node, p, s LIMIT ${MOST_TEXTS}
+  WITH DISTINCT node, p, s LIMIT ${MOST_TEXTS}
   RETURN p.n AS page, p.titles AS titles, node.n AS block, s.order AS order,
     CASE WHEN s IS NULL THEN [] ELSE ${AROUND} END AS sections`;
 
@@ -101,38 +104,23 @@ export async function lookUp(neo4j: Neo4j, query: LookUpQuery): Promise<LookUp> 
   const facts = new GatheredFacts();
   const found = new Candidates(facts, words);
   const queries = indexQueries(query.question, words, LUCENE);
-  const [, texts] = await Promise.all([
-    neo4j.read((run) => findNames(run, query, queries.names, facts, found)),
-    neo4j.read((run) => findTexts(run, query, queries.said)),
+  const [names, texts] = await Promise.all([
+    findNames(neo4j, query, queries.names),
+    neo4j.rows<TextRow>(TEXTS, { queries: queries.said, site: query.site }),
   ]);
+  addNames(names, facts, found);
   addTexts(texts, facts, found);
   await facts.readAbout(neo4j, found.pages, found.blocks);
   return { documents, words, candidates: found.read() };
 }
 
-async function findNames(
-  run: Run,
+function findNames(
+  neo4j: Neo4j,
   { question, site }: LookUpQuery,
   queries: readonly string[],
-  facts: GatheredFacts,
-  found: Candidates<number>,
-): Promise<void> {
-  const answers = await Promise.all(queries.map((query) => run<NameRow>(NAMES, { query, site })));
-  for (const rows of answers) if (found.size < ENOUGH) addNames(rows, facts, found);
-  if (found.size > 0 || hasGrams(question.phrase)) return;
-  const typed = question.text.normalize('NFC');
-  addNames(await run<NameRow>(SHORT_NAMES, { typed, site }), facts, found);
-}
-
-async function findTexts(
-  run: Run,
-  { site }: LookUpQuery,
-  queries: readonly string[],
-): Promise<readonly TextRow[]> {
-  const rows: TextRow[] = [];
-  const answers = await Promise.all(queries.map((query) => run<TextRow>(TEXTS, { query, site })));
-  for (const answer of answers) if (rows.length < ENOUGH) rows.push(...answer);
-  return rows;
+): Promise<readonly NameRow[]> {
+  if (hasGrams(question.phrase)) return neo4j.rows(NAMES, { queries, site });
+  return neo4j.rows(SHORT_NAMES, { typed: question.text.normalize('NFC'), site });
 }
 
 function addNames(rows: readonly NameRow[], facts: GatheredFacts, found: Candidates<number>): void {

@@ -90,11 +90,8 @@ async function correct(neo4j: Neo4j, words: readonly string[]): Promise<Readonly
 /** The first letter may be missing, or stand second. */
 function nearForms(asked: string, near: NearRow['near']): readonly WordForm[] {
   const letters = new Set(asked.slice(0, 2));
-  const alike = near.filter(([word]) => letters.has(word.slice(0, 1)));
-  return nearlySpelt(
-    asked,
-    alike.map(([word, documents]) => ({ word, documents })),
-  );
+  const documents = new Map(near.filter(([word]) => letters.has(word.slice(0, 1))));
+  return nearlySpelt(asked, documents.keys(), (word) => documents.get(word) ?? 0);
 }
 
 async function count(neo4j: Neo4j, beginnings: readonly string[]): Promise<Counts> {

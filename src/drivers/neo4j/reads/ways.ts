@@ -30,8 +30,9 @@ const CLICKS = `
   }
   CALL {
     UNWIND $steps AS step
-    MATCH (from:PLACE {n: step.from})-[:HAS_SECTION]->(s)-[:SHOWS]->(b)-[l:LINKS]->(u)
-      WHERE u.n = step.to OR EXISTS { (u)-[:ALIAS_OF]->(:PLACE {n: step.to}) }
+    MATCH (to:PLACE {n: step.to})
+    WITH step, [to.n] + COLLECT { MATCH (u)-[:ALIAS_OF]->(to) RETURN u.n } AS targets
+    MATCH (from:PLACE {n: step.from})-[:HAS_SECTION]->(s)-[:SHOWS]->(b)-[l:LINKS]->(u) WHERE u.n IN targets
     WITH step, s, b, l ORDER BY s.order, l.order
     RETURN collect({from: step.from, to: step.to, section: ${SECTION_HEAD}, text: l.text, role: coalesce(l.role, 'link'),
       fragment: coalesce(l.fragment, ''), cost: s.toll + l.cost, shown: COUNT { (b)<-[:SHOWS]-() }}) AS links

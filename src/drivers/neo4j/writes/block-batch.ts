@@ -1,8 +1,11 @@
+import { derivedId } from '../../../core/derived-id.ts';
+import { nameRank } from '../../../core/map/index-rank.ts';
+import { type Name, nameKey } from '../../../core/map/names-of.ts';
 import { wordsOf } from '../../../core/map/words-of.ts';
+import { grams } from '../grams.ts';
 import type { Known } from '../known.ts';
 import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';
-import type { NameDraft } from './name-draft.ts';
 import type { BlockDraft, PageDraft } from './page-draft.ts';
 import type { FoundPlaces } from './places.ts';
 import type { VocabularyChanges } from './vocabulary-changes.ts';
@@ -11,7 +14,7 @@ const FIND_BLOCKS = 'UNWIND $hashes AS hash MATCH (b:BLOCK {hash: hash}) RETURN 
 
 const MERGE_BLOCKS = `
   UNWIND $rows AS row MERGE (b:BLOCK {hash: row.hash})
-    ON CREATE SET b.n = row.n, b.text = row.text, b.words = row.words, b.ownLinks = row.ownLinks
+    ON CREATE SET b.n = row.n, b.text = row.text, b.words = row.words, b.rank = row.rank, b.ownLinks = row.ownLinks
   RETURN b.hash AS hash, b.n AS n`;
 
 const CREATE_LINKS = `
@@ -71,7 +74,14 @@ export class BlockBatch {
       .map((draft, index) => ({ draft, n: first + index, words: wordsOf(draft.text).join(' ') }))
       .sort((a, b) => (a.draft.hash < b.draft.hash ? -1 : 1));
     const merged = await run<NumberedBlock>(MERGE_BLOCKS, {
-      rows: rows.map(({ draft: { hash, text, ownLinks }, n, words }) => ({ hash, n, text, words, ownLinks })),
+      rows: rows.map(({ draft: { hash, text, rank, ownLinks }, n, words }) => ({
+        hash,
+        n,
+        text,
+        words,
+        rank,
+        ownLinks,
+      })),
     });
     for (const { hash, n } of merged) known.set(hash, n);
     return { known, made: rows.filter(({ draft, n }) => known.get(draft.hash) === n) };
@@ -88,22 +98,31 @@ export class BlockBatch {
     if (rows.length > 0) await run(CREATE_LINKS, { rows });
   }
 
-  async #name(names: readonly NameDraft[]): Promise<void> {
+  async #name(names: readonly Name[]): Promise<void> {
     const { run, places, numbers, knownNames } = this.#parts;
-    const distinct = new Map(names.map((name) => [name.id, name]));
-    const rows = [...distinct.values()]
-      .filter(({ id }) => knownNames.get(id) === undefined)
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map(({ id, url, kind, fragment, text, grams, order }) => ({
-        id,
-        n: places.of(url),
-        about: { kind, fragment, text, order, [kind]: grams },
-      }));
+    const distinct = new Map<string, Name>();
+    for (const name of names) {
+      const id = nameId(name);
+      if (!distinct.has(id)) distinct.set(id, name);
+    }
+    const rows = [...distinct]
+      .filter(([id]) => knownNames.get(id) === undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, name]) => ({ id, n: places.of(name.url), about: aboutName(name) }));
     if (rows.length > 0) await run(MERGE_NAMES, { rows, made: await numbers.take(1) });
   }
 }
 
 /** Names that are never taken away: what links call their targets. */
 export function lastingNames(drafts: readonly PageDraft[]): readonly string[] {
-  return drafts.flatMap(({ blocks }) => blocks.flatMap(({ names }) => names.map(({ id }) => id)));
+  return drafts.flatMap(({ blocks }) => blocks.flatMap(({ names }) => names.map(nameId)));
+}
+
+function nameId(name: Name): string {
+  return derivedId(nameKey(name));
+}
+
+function aboutName(name: Name) {
+  const { kind, fragment, text, folded, order } = name;
+  return { kind, fragment, text, order, grams: grams(folded), rank: nameRank(name) };
 }

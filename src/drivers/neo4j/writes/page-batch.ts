@@ -56,6 +56,7 @@ const WRITE_PAGES = `
   SET p.summary = CASE WHEN p.contentHash = row.page.contentHash THEN p.summary END,
     p.summaryVariant = CASE WHEN p.contentHash = row.page.contentHash THEN p.summaryVariant END,
     p.words = CASE WHEN p.contentHash = row.page.contentHash THEN coalesce(p.words, row.words) ELSE row.words END,
+    p.rank = row.rank,
     p.firstSeen = coalesce(p.firstSeen, row.page.fetchedAt)
   SET p:PAGE, p += row.page
   WITH p MATCH (p)-[alias:ALIAS_OF]->() DELETE alias`;
@@ -145,6 +146,7 @@ export class PageBatch {
       return {
         n: state.n,
         words: draft.words,
+        rank: draft.rank,
         page: { ...pageProperties(draft), depth: depthOf(draft, state) },
       };
     });

@@ -1,9 +1,10 @@
 import { derivedId } from '../../../core/derived-id.ts';
+import { textRank } from '../../../core/map/index-rank.ts';
+import { linkName, type Name, nameKey, pageNames } from '../../../core/map/names-of.ts';
 import { linkCost, sectionToll } from '../../../core/map/step-cost.ts';
 import { wordsOf } from '../../../core/map/words-of.ts';
 import type { PageWrite } from '../../../ports/graph-store.ts';
 import type { ParsedLink, ParsedPage, ParsedSection } from '../../../ports/parse-pool.ts';
-import { linkName, type NameDraft, pageNames } from './name-draft.ts';
 
 /** A link as it is stored: what most links have in common is left out. */
 export interface LinkDraft {
@@ -30,7 +31,9 @@ export interface BlockDraft {
   /** Links to the page that shows the block, each as JSON: order, fragment, text, role. */
   readonly ownLinks: readonly string[];
   /** What its links call their targets. */
-  readonly names: readonly NameDraft[];
+  readonly names: readonly Name[];
+  /** Among the texts that match a question. */
+  readonly rank: number;
 }
 
 export interface SectionDraft {
@@ -53,21 +56,25 @@ export interface PageDraft {
   readonly page: PageWrite;
   readonly blocks: readonly BlockDraft[];
   readonly sections: readonly SectionDraft[];
-  readonly names: readonly NameDraft[];
+  readonly names: readonly Name[];
   /** What the full-text index holds of title and description. */
   readonly words: string;
+  /** Among the texts that match a question. */
+  readonly rank: number;
 }
 
 export function draftPage(page: PageWrite): PageDraft {
   const { url, parsed } = page;
   const links = linksBySection(parsed);
   const own = (section: ParsedSection) => links[section.order] ?? [];
+  const said = `${parsed.title}\n${parsed.description ?? ''}`;
   return {
     page,
     blocks: parsed.sections.map((section) => blockDraft(url, section, own(section))),
     sections: parsed.sections.map((section) => sectionDraft(url, section, own(section))),
     names: pageNames(url, parsed),
-    words: wordsOf(`${parsed.title}\n${parsed.description ?? ''}`).join(' '),
+    words: wordsOf(said).join(' '),
+    rank: textRank(said, url),
   };
 }
 
@@ -80,7 +87,7 @@ export function* urlsOf({ page, blocks }: PageDraft): Generator<string> {
 function blockDraft(url: string, { hash, text }: ParsedSection, links: readonly ParsedLink[]): BlockDraft {
   const others: LinkDraft[] = [];
   const ownLinks: string[] = [];
-  const names = new Map<string, NameDraft>();
+  const names = new Map<string, Name>();
   for (const [order, link] of links.entries()) {
     if (link.url === url) {
       ownLinks.push(JSON.stringify([order, link.fragment, link.text, link.role]));
@@ -97,9 +104,16 @@ function blockDraft(url: string, { hash, text }: ParsedSection, links: readonly 
       cost: linkCost(link),
     });
     const name = linkName(link);
-    if (name !== null) names.set(name.id, name);
+    if (name !== null) names.set(nameKey(name), name);
   }
-  return { hash: blockKey(hash), text, links: others, ownLinks, names: [...names.values()] };
+  return {
+    hash: blockKey(hash),
+    text,
+    links: others,
+    ownLinks,
+    names: [...names.values()],
+    rank: textRank(text, hash),
+  };
 }
 
 /** Short whatever the hash is: Neo4j indexes nothing longer than 8 kB. */

@@ -80,7 +80,7 @@ export class MapWriter {
     this.#sections.write(place, page, this.#past.firstSeen(place));
     this.#past.settle(place);
     this.#names.writePage(place, page.url, page.parsed, again);
-    this.#said.writePage(place, page.parsed, again);
+    this.#said.writePage(place, page.url, page.parsed, again);
   }
 
   /** Clicks to the page as this crawl knows them: a redirect may lead to it by a longer way later on. */

@@ -60,7 +60,7 @@ export class SectionWriter {
       .sql('INSERT INTO block (hash, text) VALUES (?, ?)')
       .run(section.hash, section.text);
     const block = Number(made.lastInsertRowid);
-    said.writeBlock(block, section.text);
+    said.writeBlock(block, section.text, section.hash);
     const insert =
       this.#file.sql(`INSERT INTO block_link (block, ord, target, fragment, text, role, rel, cost)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);

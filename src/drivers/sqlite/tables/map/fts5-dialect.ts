@@ -1,7 +1,7 @@
 import type { QueryDialect } from '../../../../core/map/index-query.ts';
 
 /** The trigram index finds nothing shorter. */
-const TRIGRAM = 3;
+export const TRIGRAM = 3;
 
 /** Words are quoted: to FTS5 they are text, whatever they hold. */
 export const FTS5: QueryDialect = {

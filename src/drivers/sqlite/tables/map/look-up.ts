@@ -1,22 +1,16 @@
-import { Candidates, type FoundName } from '../../../../core/map/candidates.ts';
-import { indexQueries } from '../../../../core/map/index-query.ts';
+import { Candidates, type FoundName, MOST_NAMES, MOST_TEXTS } from '../../../../core/map/candidates.ts';
+import { indexQueries, MOST_MATCHED } from '../../../../core/map/index-query.ts';
 import type { LookUp, LookUpQuery, Question } from '../../../../ports/graph-store.ts';
 import { NAME } from '../../schema.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, intOrNull, type Row, text } from '../rows.ts';
-import { FTS5 } from './fts5-dialect.ts';
+import { FTS5, TRIGRAM } from './fts5-dialect.ts';
 import { SqliteMapFacts } from './map-facts.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-const MOST_NAMES = 100;
-const MOST_TEXTS = 40;
-/** Once a stricter query has found as many, a laxer one is not asked. */
-const ENOUGH = 30;
 /** Sections with the same text that are looked through for one of the site. */
 const MOST_SHOWING = 50;
 const EVERY_SITE = -1;
-/** Of titles, headings and texts of links: a thing's own name tells more than what others call it. */
-const NAME_WEIGHTS = 'bm25(10, 6, 3)';
 
 /** A name is alive if what says it still stands on some page, and the page still stands under its own URL. */
 const NAME_ROWS = `CROSS JOIN place p ON p.k = n.place CROSS JOIN page g ON g.place = coalesce(p.alias_of, p.k)
@@ -41,11 +35,8 @@ export class LookUps {
     const scope = site === null ? EVERY_SITE : this.#site(site);
     const found = new Candidates(new SqliteMapFacts(this.#file), words);
     const queries = indexQueries(question, words, FTS5);
-    for (const query of queries.names) {
-      if (found.size >= ENOUGH) break;
-      this.#findNames(query, scope, found);
-    }
-    if (found.size === 0) this.#findShortNames(question, scope, found);
+    if (question.phrase.length < TRIGRAM) this.#findShortNames(question, scope, found);
+    else this.#findNames(queries.names, scope, found);
     this.#findTexts(queries.said, scope, found);
     return { documents: this.#documents(), words, candidates: found.read() };
   }
@@ -62,12 +53,17 @@ export class LookUps {
     return int(row, 'documents');
   }
 
-  #findNames(query: string, site: number, found: Candidates<number>): void {
-    const rows = this.#file
-      .sql(`SELECT ${NAME_COLUMNS} FROM (SELECT rowid FROM name_index WHERE name_index MATCH ?1 AND rank MATCH '${NAME_WEIGHTS}' ORDER BY rank) i
-        CROSS JOIN name n ON n.k = i.rowid ${NAME_ROWS} LIMIT ?3`)
-      .all(query, site, MOST_NAMES) as Row[];
-    this.#addNames(rows, found);
+  #findNames(queries: readonly string[], site: number, found: Candidates<number>): void {
+    const rows = new Map<number, Row>();
+    for (const query of queries) {
+      if (rows.size >= MOST_NAMES) break;
+      const matching = this.#file
+        .sql(`SELECT n.k, ${NAME_COLUMNS} FROM (SELECT m.k FROM name_index i CROSS JOIN name m ON m.k = i.rowid
+          WHERE name_index MATCH ?1 ORDER BY m.rank LIMIT ${MOST_MATCHED}) i CROSS JOIN name n ON n.k = i.k ${NAME_ROWS} LIMIT ?3`)
+        .all(query, site, MOST_NAMES) as Row[];
+      for (const row of matching) if (rows.size < MOST_NAMES) rows.set(int(row, 'k'), row);
+    }
+    this.#addNames([...rows.values()], found);
   }
 
   /** Words of one or two letters are in no trigram: all names are read. */
@@ -75,7 +71,7 @@ export class LookUps {
     const pattern = `%${typed.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
     const rows = this.#file
       .sql(
-        `SELECT ${NAME_COLUMNS} FROM name n ${NAME_ROWS} AND n.text LIKE ?1 ESCAPE '\\' ORDER BY length(n.text) LIMIT ?3`,
+        `SELECT ${NAME_COLUMNS} FROM name n ${NAME_ROWS} AND n.text LIKE ?1 ESCAPE '\\' ORDER BY n.rank LIMIT ?3`,
       )
       .all(pattern, site, MOST_NAMES) as Row[];
     this.#addNames(rows, found);
@@ -86,18 +82,19 @@ export class LookUps {
   }
 
   #findTexts(queries: readonly string[], site: number, found: Candidates<number>): void {
-    let texts = 0;
+    const texts = new Set<number>();
     for (const query of queries) {
-      if (texts >= ENOUGH) return;
+      if (texts.size >= MOST_TEXTS) break;
       const rows = this.#file
-        .sql(`SELECT i.k FROM (SELECT rowid AS k, rank FROM said_index WHERE said_index MATCH ?1 ORDER BY rank) i
+        .sql(`SELECT i.k FROM (SELECT r.k FROM said_index i CROSS JOIN said_rank r ON r.k = i.rowid
+            WHERE said_index MATCH ?1 ORDER BY r.rank LIMIT ${MOST_MATCHED}) i
           WHERE ?2 = ${EVERY_SITE} OR EXISTS (SELECT 1 FROM site_page sp WHERE sp.place = -i.k AND sp.site = ?2)
             OR EXISTS (SELECT 1 FROM section s CROSS JOIN site_page sp ON sp.place = s.place AND sp.site = ?2
               WHERE s.block = i.k) LIMIT ?3`)
         .all(query, site, MOST_TEXTS) as Row[];
-      texts += rows.length;
-      for (const row of rows) this.#addText(int(row, 'k'), site, found);
+      for (const row of rows) if (texts.size < MOST_TEXTS) texts.add(int(row, 'k'));
     }
+    for (const text of texts) this.#addText(text, site, found);
   }
 
   /** What is said by a block, or in the title and description of a page. */

@@ -1,7 +1,12 @@
 import { foldText } from '../../../../core/map/fold-text.ts';
+import { textRank } from '../../../../core/map/index-rank.ts';
+import { wordsIn } from '../../../../core/map/words-of.ts';
 import type { ParsedPage } from '../../../../ports/parse-pool.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { type Row, text, textOrNull } from '../rows.ts';
+
+/** Letters of a word; what is longer is not a word that anybody asks for. */
+const LONGEST_WORD = 64;
 
 /**
  * The words of blocks, under the block's number, and of titles and descriptions, under the page's number negated; with
@@ -14,8 +19,11 @@ export class SaidIndex {
     this.#file = file;
   }
 
-  writeBlock(block: number, words: string): void {
-    if (words !== '') this.#write(block, words);
+  /** @param hash of what the section says. */
+  writeBlock(block: number, words: string, hash: string): void {
+    if (words === '') return;
+    this.#write(block, words);
+    this.#rank(block, textRank(words, hash));
   }
 
   addBlockSummary(block: number, summary: string): void {
@@ -32,13 +40,20 @@ export class SaidIndex {
   }
 
   /** @param again the page had words before. */
-  writePage(place: number, { title, description }: ParsedPage, again: boolean): void {
+  writePage(place: number, url: string, { title, description }: ParsedPage, again: boolean): void {
     if (again) this.forgetPage(place);
-    this.#write(-place, `${title}\n${description ?? ''}`);
+    const words = `${title}\n${description ?? ''}`;
+    this.#write(-place, words);
+    this.#rank(-place, textRank(words, url));
   }
 
   forgetPage(place: number): void {
     this.#file.sql('DELETE FROM said_index WHERE rowid = ?').run(-place);
+    this.#file.sql('DELETE FROM said_rank WHERE k = ?').run(-place);
+  }
+
+  #rank(k: number, rank: number): void {
+    this.#file.sql('INSERT INTO said_rank (k, rank) VALUES (?, ?)').run(k, rank);
   }
 
   #replace(rowid: number, words: string): void {
@@ -47,6 +62,16 @@ export class SaidIndex {
   }
 
   #write(rowid: number, words: string): void {
-    this.#file.sql('INSERT INTO said_index (rowid, words) VALUES (?, ?)').run(rowid, foldText(words));
+    const folded = foldText(words);
+    this.#file.sql('INSERT INTO said_index (rowid, words) VALUES (?, ?)').run(rowid, folded);
+    this.#learn(folded);
+  }
+
+  /** To list words, the full-text index would read all places where they stand. */
+  #learn(folded: string): void {
+    const words = new Set(wordsIn(folded).filter(({ length }) => length <= LONGEST_WORD));
+    this.#file
+      .sql('INSERT OR IGNORE INTO spelling SELECT value FROM json_each(?)')
+      .run(JSON.stringify([...words]));
   }
 }

@@ -1,4 +1,4 @@
-import { mayBeMisspelt, nearlySpelt, type SpeltWord, wrongLetters } from '../../../../core/map/spelling.ts';
+import { mayBeMisspelt, nearlySpelt, wrongLetters } from '../../../../core/map/spelling.ts';
 import type { AskedWord, KnownWord } from '../../../../ports/graph-store.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, type Row, text } from '../rows.ts';
@@ -22,7 +22,7 @@ export class Vocabulary {
     const itself = { text: asked.text, stem: asked.stem, likeness: 1 };
     const documents = this.#documents(asked.stem);
     if (documents > 0 || !mayBeMisspelt(asked)) return { forms: [itself], documents };
-    const near = nearlySpelt(asked.text, this.#alike(asked.text));
+    const near = nearlySpelt(asked.text, this.#alike(asked.text), (word) => this.#documentsWith(word));
     const known = near.reduce((sum, { text: word }) => sum + this.#documents(word), 0);
     return { forms: [itself, ...near], documents: known };
   }
@@ -36,16 +36,21 @@ export class Vocabulary {
     return int(row, 'documents');
   }
 
+  #documentsWith(word: string): number {
+    const row = this.#file.sql('SELECT doc FROM said_word WHERE term = ?').get(word) as Row | undefined;
+    return row === undefined ? 0 : int(row, 'doc');
+  }
+
   /** Words that begin with one of the first two letters: the first may be missing, or stand second. */
-  *#alike(word: string): Generator<SpeltWord> {
+  *#alike(word: string): Generator<string> {
     const wrong = wrongLetters(word);
     for (const letter of new Set(word.slice(0, 2))) {
       const rows = this.#file
         .sql(
-          `SELECT term, doc FROM said_word WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ? LIMIT ?`,
+          'SELECT word FROM spelling WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? LIMIT ?',
         )
         .iterate(letter, letter + AFTER_ALL, word.length - wrong, word.length + wrong, MOST_COMPARED);
-      for (const row of rows as Iterable<Row>) yield { word: text(row, 'term'), documents: int(row, 'doc') };
+      for (const row of rows as Iterable<Row>) yield text(row, 'word');
     }
   }
 }

@@ -1,8 +1,6 @@
-import { derivedId } from '../../../core/derived-id.ts';
-import { ownHeadings } from '../../../core/map/own-headings.ts';
-import { wordsOf } from '../../../core/map/words-of.ts';
-import type { ParsedLink, ParsedPage } from '../../../ports/parse-pool.ts';
-import { grams } from '../grams.ts';
+import type { ParsedLink, ParsedPage } from '../../ports/parse-pool.ts';
+import { ownHeadings } from './own-headings.ts';
+import { wordsOf } from './words-of.ts';
 
 /** Characters of a name that are kept. */
 const NAME_LENGTH = 200;
@@ -10,26 +8,26 @@ const NAME_LENGTH = 200;
 export type NameKind = 'title' | 'heading' | 'link';
 
 /** What a page or a place on it is called. */
-export interface NameDraft {
-  readonly id: string;
+export interface Name {
   /** The URL that it names. */
   readonly url: string;
   readonly kind: NameKind;
+  /** Empty for the page itself. */
   readonly fragment: string;
   readonly text: string;
-  /** What the full-text index holds of it. */
-  readonly grams: string;
+  /** Its words, folded, between spaces: what indexes hold of it. */
+  readonly folded: string;
   /** Order of the section that has it; null for a page and for what links say. */
   readonly order: number | null;
 }
 
-/** Titles and headings. */
-export function pageNames(url: string, page: ParsedPage): NameDraft[] {
+/** Title, main heading, headings and labels of sections. */
+export function pageNames(url: string, page: ParsedPage): readonly Name[] {
   const { title, headings, sections } = page;
   const main = headings.find(({ level }) => level === 1);
   return [
     named(url, 'title', '', title, null),
-    ...(main === undefined ? [] : [named(url, 'title', '', main.text, null)]),
+    main === undefined ? null : named(url, 'title', '', main.text, null),
     ...ownHeadings(url, page).map(({ text, anchor, section }) =>
       named(url, 'heading', anchor ?? '', text, section),
     ),
@@ -39,8 +37,14 @@ export function pageNames(url: string, page: ParsedPage): NameDraft[] {
   ].filter((name) => name !== null);
 }
 
-export function linkName({ url, fragment, text }: ParsedLink): NameDraft | null {
+/** What a link calls its target; null if it says nothing. */
+export function linkName({ url, fragment, text }: ParsedLink): Name | null {
   return named(url, 'link', fragment, text, null);
+}
+
+/** Tells a name from all others. */
+export function nameKey({ url, kind, fragment, text }: Name): string {
+  return [url, kind, fragment, text].join('\u0000');
 }
 
 /** Null for what has no letter and no digit. */
@@ -50,10 +54,8 @@ function named(
   fragment: string,
   text: string,
   order: number | null,
-): NameDraft | null {
+): Name | null {
   const kept = text.slice(0, NAME_LENGTH);
   const folded = wordsOf(kept).join(' ');
-  if (folded === '') return null;
-  const id = derivedId([url, kind, fragment, kept].join('\u0000'));
-  return { id, url, kind, fragment, text: kept, grams: grams(folded), order };
+  return folded === '' ? null : { url, kind, fragment, text: kept, folded, order };
 }

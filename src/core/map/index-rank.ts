@@ -1,0 +1,57 @@
+import { derivedId } from '../derived-id.ts';
+import { type Name, nameKey } from './names-of.ts';
+import { COVERAGE_SHARE, PLACE_PENALTY, WORTH } from './rank.ts';
+import { isStopWord } from './stop-words.ts';
+import { titleParts, withoutNumber } from './title-parts.ts';
+import { wordsOf } from './words-of.ts';
+
+/**
+ * In which order names and texts are taken where more match a question than can be judged: a number, the least first. It
+ * depends on nothing but the thing itself, so that all stores take the same ones.
+ */
+export type IndexRank = number;
+
+/** Hexadecimal digits that keep apart what is alike otherwise: 20 bits. */
+const TIE_DIGITS = 5;
+const TIES = 16 ** TIE_DIGITS;
+const MOST_SEGMENTS = 31;
+const MOST_LENGTH = 0xffff;
+const SCORE_STEPS = 1000;
+
+/** Names by the most that they can score for a question of one word, then those of the upper pages of the site. */
+export function nameRank(name: Name): IndexRank {
+  const cost = Math.round((1 - mostScore(name)) * SCORE_STEPS);
+  return ordered(cost * (MOST_SEGMENTS + 1) + segments(name.url), nameKey(name));
+}
+
+/**
+ * Short texts first: what is asked for is more of what they say.
+ *
+ * @param key tells it from all others.
+ */
+export function textRank(text: string, key: string): IndexRank {
+  return ordered(Math.min(text.length, MOST_LENGTH), key);
+}
+
+function mostScore({ kind, text, fragment }: Name): number {
+  const isPlace = kind === 'heading' || fragment !== '';
+  const worth = kind === 'link' ? WORTH.link : WORTH.name;
+  return (
+    worth * (COVERAGE_SHARE + (1 - COVERAGE_SHARE) / tellingWords(kind, text)) - (isPlace ? PLACE_PENALTY : 0)
+  );
+}
+
+/** At least 1. */
+function tellingWords(kind: Name['kind'], text: string): number {
+  const own = kind === 'title' ? (titleParts(text)[0]?.text ?? text) : withoutNumber(text);
+  const words = wordsOf(own);
+  return Math.max(1, words.filter((word) => !isStopWord(word)).length || words.length);
+}
+
+function segments(url: string): number {
+  return Math.min(MOST_SEGMENTS, url.split(/[/?&]/).length);
+}
+
+function ordered(cost: number, key: string): IndexRank {
+  return cost * TIES + Number.parseInt(derivedId(key).slice(0, TIE_DIGITS), 16);
+}
