@@ -10,7 +10,8 @@ import { atMost, type Bar, Report } from './support/report.ts';
 
 const CRAWL = 'bench';
 const BATCH = 32;
-const WARM_UP = 50;
+/** Questions of each kind that are asked before any is timed: a Neo4j that was just started compiles what it runs. */
+const WARM_UP = 100;
 const MOST_MS = 50;
 const BARS: readonly (Bar | null)[] = [null, atMost(MOST_MS, ' ms'), null, null];
 
@@ -44,12 +45,9 @@ export async function routes([
   await fill(graph, Number(pages), Number(links));
   const { links: occurrences } = await graph.counts(CRAWL);
   report.tell('links', [occurrences, '', '', '']);
-  const measure = new Measure(graph, Number(pages), Number(asked));
-  report.hold('way between two pages', await measure.ways(), BARS);
-  for (const [what, questionOf] of Object.entries(QUESTIONS)) {
-    report.hold(`navigate: ${what}`, await measure.navigate(questionOf), BARS);
-    report.hold(`search: ${what}`, await measure.search(questionOf), BARS);
-  }
+  const kinds = kindsOf(graph, Number(pages));
+  for (const work of Object.values(kinds)) await repeat(work, WARM_UP);
+  for (const [what, work] of Object.entries(kinds)) report.hold(what, await timed(work, Number(asked)), BARS);
   return report;
 }
 
@@ -63,63 +61,53 @@ async function fill(graph: GraphStore, pages: number, links: number): Promise<vo
   }
 }
 
-type QuestionMaker = (random: SeededRandom, pages: number) => string;
+type Work = (random: SeededRandom) => Promise<void>;
+
+/** What is asked again and again. */
+function kindsOf(graph: GraphStore, pages: number): Readonly<Record<string, Work>> {
+  const kinds: Record<string, Work> = { 'way between two pages': (random) => way(graph, random, pages) };
+  for (const [what, textOf] of Object.entries(QUESTIONS)) {
+    kinds[`navigate: ${what}`] = async (random) => {
+      const from = await graph.locate(urlOf(random.below(pages)));
+      if (from === null) throw new Error('the page should be there');
+      const question = questionFrom(textOf(random, pages));
+      await navigate(graph, { from, question, maxSteps: 20, alternatives: 0 });
+    };
+    kinds[`search: ${what}`] = async (random) => {
+      await searchMap(graph, { question: questionFrom(textOf(random, pages)), site: SITE, limit: 10 });
+    };
+  }
+  return kinds;
+}
+
+async function way(graph: GraphStore, random: SeededRandom, pages: number): Promise<void> {
+  const [from, to] = [urlOf(random.below(pages)), urlOf(random.below(pages))];
+  const [found] = await graph.ways({ from, to: [{ url: to, fragment: null }], maxClicks: 50 });
+  if (found?.kind !== 'way') throw new Error(`there should be a way from ${from} to ${to}`);
+}
+
+async function repeat(work: Work, times: number): Promise<void> {
+  const random = new SeededRandom(5);
+  for (let n = 0; n < times; n += 1) await work(random);
+}
 
 /**
- * Asks one kind of thing again and again; answers median, 95th percentile and maximum in milliseconds, and the 95th
- * percentile of the CPU time of all threads, which tells how it would be on a machine that does nothing else.
+ * Median, 95th percentile and maximum in milliseconds, and the 95th percentile of the CPU time of all threads, which tells
+ * how it would be on a machine that does nothing else.
  */
-class Measure {
-  readonly #graph: GraphStore;
-  readonly #pages: number;
-  readonly #asked: number;
-
-  constructor(graph: GraphStore, pages: number, asked: number) {
-    this.#graph = graph;
-    this.#pages = pages;
-    this.#asked = asked;
+async function timed(work: Work, times: number): Promise<readonly number[]> {
+  const random = new SeededRandom(7);
+  const taken: number[] = [];
+  const computed: number[] = [];
+  for (let n = 0; n < times; n += 1) {
+    const [start, cpu] = [performance.now(), process.cpuUsage()];
+    await work(random);
+    taken.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(cpu);
+    computed.push((user + system) / 1000);
   }
-
-  ways(): Promise<readonly number[]> {
-    return this.#timed(async (random) => {
-      const [from, to] = [urlOf(random.below(this.#pages)), urlOf(random.below(this.#pages))];
-      const query = { from, to: [{ url: to, fragment: null }], maxClicks: 50 };
-      const [found] = await this.#graph.ways(query);
-      if (found?.kind !== 'way') throw new Error(`there should be a way from ${from} to ${to}`);
-    });
-  }
-
-  navigate(textOf: QuestionMaker): Promise<readonly number[]> {
-    return this.#timed(async (random) => {
-      const from = await this.#graph.locate(urlOf(random.below(this.#pages)));
-      if (from === null) throw new Error('the page should be there');
-      const question = questionFrom(textOf(random, this.#pages));
-      await navigate(this.#graph, { from, question, maxSteps: 20, alternatives: 0 });
-    });
-  }
-
-  search(textOf: QuestionMaker): Promise<readonly number[]> {
-    return this.#timed(async (random) => {
-      const question = questionFrom(textOf(random, this.#pages));
-      await searchMap(this.#graph, { question, site: SITE, limit: 10 });
-    });
-  }
-
-  async #timed(work: (random: SeededRandom) => Promise<void>): Promise<readonly number[]> {
-    const random = new SeededRandom(7);
-    for (let n = 0; n < WARM_UP; n += 1) await work(random);
-    const taken: number[] = [];
-    const computed: number[] = [];
-    for (let n = 0; n < this.#asked; n += 1) {
-      const [start, cpu] = [performance.now(), process.cpuUsage()];
-      await work(random);
-      taken.push(performance.now() - start);
-      const { user, system } = process.cpuUsage(cpu);
-      computed.push((user + system) / 1000);
-    }
-    const figures = [percentile(taken, 0.5), percentile(taken, 0.95), Math.max(...taken)];
-    return [...figures, percentile(computed, 0.95)].map((ms) => Math.round(ms * 10) / 10);
-  }
+  const figures = [percentile(taken, 0.5), percentile(taken, 0.95), Math.max(...taken)];
+  return [...figures, percentile(computed, 0.95)].map((ms) => Math.round(ms * 10) / 10);
 }
 
 function questionFrom(text: string): Question {

@@ -7,41 +7,48 @@ import { type EdgeCache, Neighbourhood, type Neighbours, type Relation } from '.
 const MOST_LINKING = 500;
 const MOST_SHOWING = 64;
 
-const SHOWS = `
-  UNWIND $of AS n MATCH (:PLACE {n: n})-[:HAS_SECTION]->(s)-[:SHOWS]->(b)
-  RETURN n AS of, collect(b.n) AS to, collect(s.toll) AS costs, [] AS labels`;
-
-const LINKS = `
-  UNWIND $of AS n MATCH (:BLOCK {n: n})-[l:LINKS]->(u)
-  OPTIONAL MATCH (u)-[:ALIAS_OF]->(led)
-  WITH n, l, coalesce(led, u) AS p WHERE p:PAGE AND p.goneSince IS NULL
-  RETURN n AS of, collect(p.n) AS to, collect(l.cost) AS costs, collect(coalesce(l.text, '')) AS labels`;
-
-const LINKED_BY = `
-  UNWIND $of AS n
-  CALL {
-    WITH n MATCH (p:PLACE {n: n})
+/** What is known of the node with the number `n`, in one row. */
+const EDGES: Readonly<Record<Relation, string>> = {
+  shows: `
+    MATCH (:PLACE {n: n})-[:HAS_SECTION]->(s)-[:SHOWS]->(b)
+    RETURN collect(b.n) AS to, collect(s.toll) AS costs, [] AS labels`,
+  links: `
+    MATCH (:BLOCK {n: n})-[l:LINKS]->(u)
+    OPTIONAL MATCH (u)-[:ALIAS_OF]->(led)
+    WITH l, coalesce(led, u) AS p WHERE p:PAGE AND p.goneSince IS NULL
+    RETURN collect(p.n) AS to, collect(l.cost) AS costs, collect(coalesce(l.text, '')) AS labels`,
+  linkedBy: `
+    MATCH (p:PLACE {n: n})
     CALL { WITH p RETURN p AS u UNION ALL WITH p MATCH (p)<-[:ALIAS_OF]-(u) RETURN u }
-    MATCH (u)<-[l:LINKS]-(b) RETURN b, l LIMIT ${MOST_LINKING + 1}
-  }
-  RETURN n AS of, collect(b.n) AS to, collect(l.cost) AS costs, collect(coalesce(l.text, '')) AS labels`;
-
-const SHOWN_ON = `
-  UNWIND $of AS n
-  CALL {
-    WITH n MATCH (:BLOCK {n: n})<-[:SHOWS]-(s)<-[:HAS_SECTION]-(p) RETURN p, s LIMIT ${MOST_SHOWING + 1}
-  }
-  RETURN n AS of, collect(p.n) AS to, collect(s.toll) AS costs, [] AS labels`;
-
-/** One row for all nodes: thousands of records take longer to read than what is in them. */
-const QUERIES: Readonly<Record<Relation, { readonly cypher: string; readonly most: number }>> = {
-  shows: { cypher: inOneRow(SHOWS), most: Number.POSITIVE_INFINITY },
-  links: { cypher: inOneRow(LINKS), most: Number.POSITIVE_INFINITY },
-  linkedBy: { cypher: inOneRow(LINKED_BY), most: MOST_LINKING },
-  shownOn: { cypher: inOneRow(SHOWN_ON), most: MOST_SHOWING },
+    MATCH (u)<-[l:LINKS]-(b) WITH b, l LIMIT ${MOST_LINKING + 1}
+    RETURN collect(b.n) AS to, collect(l.cost) AS costs, collect(coalesce(l.text, '')) AS labels`,
+  shownOn: `
+    MATCH (:BLOCK {n: n})<-[:SHOWS]-(s)<-[:HAS_SECTION]-(p) WITH p, s LIMIT ${MOST_SHOWING + 1}
+    RETURN collect(p.n) AS to, collect(s.toll) AS costs, [] AS labels`,
 };
 
-type Packed = [of: number, to: number[], costs: number[], labels: string[]];
+/** A relation of pages to blocks, and the one that a search follows from these blocks. */
+const FOLLOWED = { shows: 'links', linkedBy: 'shownOn' } as const;
+
+const MOST: Readonly<Record<Relation, number>> = {
+  shows: Number.POSITIVE_INFINITY,
+  links: Number.POSITIVE_INFINITY,
+  linkedBy: MOST_LINKING,
+  shownOn: MOST_SHOWING,
+};
+
+type PageRelation = keyof typeof FOLLOWED;
+type Packed = readonly [of: number, to: number[], costs: number[], labels: string[]];
+/** By relation. */
+type PackedRow = Readonly<Partial<Record<Relation, readonly Packed[]>>>;
+
+const BLOCK_QUERIES = {
+  links: `UNWIND $links AS n ${edgesOf('links')} RETURN ${packed('links')}`,
+  shownOn: `UNWIND $shownOn AS n ${edgesOf('shownOn')} RETURN ${packed('shownOn')}`,
+} as const;
+
+/** Both ends of a search in one statement, each with what it follows next: a round trip costs more than what is in it. */
+const PAGE_QUERY = `${pageEdges('shows')} ${pageEdges('linkedBy')} RETURN shows, links, linkedBy, shownOn`;
 
 /** Answers what a search for ways asks of the map: whole layers in one query, and what is remembered without one. */
 export class Neo4jWayGraph {
@@ -64,49 +71,74 @@ export class Neo4jWayGraph {
     called: ReadonlyMap<number, ReadonlySet<string>>,
     priced: boolean,
   ): Promise<Edges<number>> {
-    const { most } = QUERIES[relation];
     const edges: Edge<number>[] = [];
     const cut: number[] = [];
     for (const node of await this.#nodes(relation, of)) {
-      if (node.to.length > most) cut.push(node.of);
+      if (node.to.length > MOST[relation]) cut.push(node.of);
       else addEdges(edges, relation, node, called, priced);
     }
     return { edges, cut };
   }
 
-  /** Reads what every search for these pages begins with, for all of them at once. */
-  async readAround(targets: readonly number[]): Promise<void> {
-    const linking = await this.#nodes('linkedBy', targets);
-    const followed = linking.filter(({ to }) => to.length <= MOST_LINKING);
-    await this.#nodes('shownOn', [...new Set(followed.flatMap(({ to }) => to))]);
+  /** Reads what every search from this page to these pages begins with. */
+  async readAround(start: number, targets: readonly number[]): Promise<void> {
+    await this.#readPages({ shows: [start], linkedBy: targets });
   }
 
   async #nodes(relation: Relation, of: readonly number[]): Promise<readonly Neighbours[]> {
-    const found: Neighbours[] = [];
-    const missing: number[] = [];
-    for (const n of of) {
-      const known = this.read.get(relation, n) ?? this.#cache.get(relation, n);
-      if (known === undefined) missing.push(n);
-      else found.push(known);
-    }
-    for (const node of await this.#readNodes(relation, missing)) {
-      this.read.set(relation, node);
-      found.push(node);
-    }
-    return found;
+    if (relation === 'shows' || relation === 'linkedBy') await this.#readPages({ [relation]: of });
+    else await this.#readBlocks(relation, of);
+    return of.map((n) => this.#known(relation, n) ?? { of: n, to: [], costs: [], labels: [] });
   }
 
-  async #readNodes(relation: Relation, of: readonly number[]): Promise<readonly Neighbours[]> {
-    if (of.length === 0) return [];
-    const [row] = await this.#run<{ nodes: Packed[] }>(QUERIES[relation].cypher, { of });
-    const nodes = new Map(of.map((n) => [n, { of: n, to: [], costs: [], labels: [] } as Neighbours]));
-    for (const [n, to, costs, labels] of row?.nodes ?? []) nodes.set(n, { of: n, to, costs, labels });
-    return [...nodes.values()];
+  async #readPages(asked: Readonly<Partial<Record<PageRelation, readonly number[]>>>): Promise<void> {
+    const missing = (relation: PageRelation) => this.#missing(relation, asked[relation] ?? []);
+    const wanted = { shows: missing('shows'), linkedBy: missing('linkedBy') };
+    if (wanted.shows.length + wanted.linkedBy.length === 0) return;
+    this.#keep(await this.#run<PackedRow>(PAGE_QUERY, wanted));
+  }
+
+  async #readBlocks(relation: 'links' | 'shownOn', of: readonly number[]): Promise<void> {
+    const wanted = { [relation]: this.#missing(relation, of) };
+    if (wanted[relation]?.length === 0) return;
+    this.#keep(await this.#run<PackedRow>(BLOCK_QUERIES[relation], wanted));
+  }
+
+  #missing(relation: Relation, of: readonly number[]): readonly number[] {
+    return of.filter((n) => this.#known(relation, n) === undefined);
+  }
+
+  #known(relation: Relation, n: number): Neighbours | undefined {
+    return this.read.get(relation, n) ?? this.#cache.get(relation, n);
+  }
+
+  #keep(rows: readonly PackedRow[]): void {
+    for (const row of rows)
+      for (const [relation, nodes] of Object.entries(row))
+        for (const [of, to, costs, labels] of nodes)
+          this.read.set(relation as Relation, { of, to, costs, labels });
   }
 }
 
-function inOneRow(cypher: string): string {
-  return `CALL { ${cypher} } RETURN collect([of, to, costs, labels]) AS nodes`;
+function edgesOf(relation: Relation): string {
+  return `CALL { WITH n ${EDGES[relation]} }`;
+}
+
+function packed(relation: Relation): string {
+  return `collect([n, to, costs, labels]) AS ${relation}`;
+}
+
+/** Edges of the pages in a parameter, and of the blocks that they lead to. */
+function pageEdges(relation: PageRelation): string {
+  const next = FOLLOWED[relation];
+  const most = Number.isFinite(MOST[relation]) ? `WHERE size(node[1]) <= ${MOST[relation]}` : '';
+  return `
+    CALL { UNWIND $${relation} AS n ${edgesOf(relation)} RETURN ${packed(relation)} }
+    CALL {
+      WITH ${relation}
+      UNWIND ${relation} AS node WITH node ${most} UNWIND node[1] AS n
+      WITH DISTINCT n ${edgesOf(next)} RETURN ${packed(next)}
+    }`;
 }
 
 function addEdges(

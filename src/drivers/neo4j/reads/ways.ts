@@ -131,7 +131,10 @@ class Search {
   }
 
   async waysTo(targets: readonly Place[], maxClicks: number): Promise<ReadonlyMap<number, Told>> {
-    await this.#graph.readAround(targets.map(({ n }) => n));
+    await this.#graph.readAround(
+      this.#start,
+      targets.map(({ n }) => n),
+    );
     const found = await this.#find(targets, true);
     const told = new Map<number, Told>();
     for (const [index, target] of targets.entries())
