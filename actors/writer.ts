@@ -10,6 +10,7 @@ import type { AliasWrite, GraphStore, PageWrite } from '../src/ports/graph-store
 import type { ParsedPage } from '../src/ports/parse-pool.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import type { SortedPage } from './sorted-page.ts';
+import type { ToldUrls } from './told-urls.ts';
 
 export interface WritablePage {
   readonly kind: 'page';
@@ -40,6 +41,8 @@ export interface WriterParts {
   readonly retries: PageRetries;
   /** Where each page stands in a board, and where the crawl goes on from it. */
   readonly sort: (pages: readonly WritablePage[]) => Promise<readonly SortedPage[]>;
+  /** Null where the frontier is told of every link. */
+  readonly told: ToldUrls | null;
   /** Told after each batch. */
   readonly onWritten: (written: Written) => Promise<void>;
 }
@@ -60,9 +63,16 @@ export class Writer implements Behaviour<WriterMessage> {
     await this.#save(pages, firstUrls, sorted);
     const now = this.#parts.clock.now();
     await this.#settle(pages, [
-      ...pages.map((page, index) => outcomeOf(page, sorted.get(page)?.links ?? null, firstUrls[index])),
+      ...pages.map((page, index) => outcomeOf(page, this.#newLinks(sorted.get(page)), firstUrls[index])),
       ...failures.map(({ failure }) => outcomeOfFailure(failure, this.#parts.retries, now)),
     ]);
+  }
+
+  /** Null for a page that is not stored. */
+  #newLinks(sorted: SortedPage | undefined): readonly Discovery[] | null {
+    const { told } = this.#parts;
+    if (sorted === undefined) return null;
+    return told === null ? sorted.links : told.newOnes(sorted.links);
   }
 
   /** The pages that are stored, under their own URLs. */
@@ -95,9 +105,13 @@ export class Writer implements Behaviour<WriterMessage> {
   }
 
   async #settle(pages: readonly WritablePage[], outcomes: readonly Outcome[]): Promise<void> {
-    const { frontier, leases, onWritten } = this.#parts;
+    const { frontier, leases, told, onWritten } = this.#parts;
     const report = await frontier.complete(outcomes);
-    for (const { claim } of outcomes) leases.drop(claim);
+    const lost = new Set(report.lost);
+    for (const outcome of outcomes) {
+      leases.drop(outcome.claim);
+      if (outcome.kind === 'done' && !lost.has(outcome.claim.url)) told?.add(outcome.links);
+    }
     await onWritten({ pages, outcomes, report });
   }
 }

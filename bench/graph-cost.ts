@@ -11,7 +11,10 @@ const [PYTHON] = SITES;
 const ROUNDS = 3;
 /** Of the pages per second of a crawl without a graph. */
 const SHARE = 0.9;
-const MOST_PAGES = 10_000;
+/** By mode: a browser takes seven times as long for a page. */
+const MOST_PAGES = { http: 10_000, browser: 120 } as const;
+
+type Mode = keyof typeof MOST_PAGES;
 
 interface Way {
   readonly name: string;
@@ -20,10 +23,14 @@ interface Way {
 }
 
 /**
- * Issue 4, point 2: pages per second of a whole crawl of python3.11-doc by plain HTTP with a graph that forgets everything,
- * with SQLite and with Neo4j; the ways take turns. Neo4j shares the machine's cores with the crawl.
+ * Issue 4, point 2: pages per second of a crawl of python3.11-doc with a graph that forgets everything, with SQLite and with
+ * Neo4j; the ways take turns. Neo4j shares the machine's cores with the crawl.
  */
-export async function graphCost([rounds = String(ROUNDS)]: readonly string[]): Promise<Report> {
+export async function graphCost([
+  rounds = String(ROUNDS),
+  mode = 'http',
+]: readonly string[]): Promise<Report> {
+  if (mode !== 'http' && mode !== 'browser') throw new Error(`${mode} is neither http nor browser`);
   if (PYTHON === undefined) throw new Error('there should be a documentation site');
   const folder = await documentationFolder(PYTHON);
   await using neo4j = await benchNeo4j();
@@ -37,22 +44,32 @@ export async function graphCost([rounds = String(ROUNDS)]: readonly string[]): P
   const rates = new Map(ways.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round <= Number(rounds); round += 1) {
     for (const way of [...ways.slice(round % ways.length), ...ways.slice(0, round % ways.length)]) {
-      const rate = await pagesPerSecond(folder, PYTHON.start, way);
+      const rate = await pagesPerSecond({ folder, start: PYTHON.start, mode }, way);
       if (round > 0) rates.get(way.name)?.push(rate);
     }
   }
-  return reportOf(rates, Number(rounds));
+  const what = `crawls of ${PYTHON.name} by ${mode}, ${MOST_PAGES[mode]} pages at most, ${rounds} rounds`;
+  return reportOf(what, rates);
+}
+
+interface CrawledSite {
+  readonly folder: string;
+  readonly start: string;
+  readonly mode: Mode;
 }
 
 /** On a port of its own, so that every page is new to every map. */
-async function pagesPerSecond(folder: string, start: string, { settings, replace }: Way): Promise<number> {
+async function pagesPerSecond(
+  { folder, start, mode }: CrawledSite,
+  { settings, replace }: Way,
+): Promise<number> {
   await using site = await startChildServer('static-server.ts', [folder]);
-  const options = { ...benchOptions(site.origin + start, 'http', MOST_PAGES), boards: 'all' as const };
+  const options = { ...benchOptions(site.origin + start, mode, MOST_PAGES[mode]), boards: 'all' as const };
   return (await crawlOver(options, settings, replace)).pages_per_second;
 }
 
-function reportOf(rates: ReadonlyMap<string, readonly number[]>, rounds: number): Report {
-  const report = new Report(`crawls of ${PYTHON?.name} by plain HTTP, ${rounds} rounds`, [...rates.keys()]);
+function reportOf(what: string, rates: ReadonlyMap<string, readonly number[]>): Report {
+  const report = new Report(what, [...rates.keys()]);
   const medians = [...rates.values()].map(median);
   report.tell('pages per second, median', medians);
   const [none = Number.NaN] = medians;

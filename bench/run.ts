@@ -72,7 +72,7 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
   },
   'graph-cost': {
     run: graphCost,
-    help: 'pages/s of a crawl of python3.11-doc without a graph, with SQLite and with Neo4j; [ROUNDS] (3)',
+    help: 'pages/s of a crawl of python3.11-doc without a graph, with SQLite and with Neo4j; [ROUNDS] (3), by [MODE] http or browser (http)',
   },
   'graph-outage': {
     run: graphOutage,

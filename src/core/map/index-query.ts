@@ -42,7 +42,7 @@ interface Term {
   readonly documents: number;
 }
 
-/** All words; then of the rarest ones all, all but one, and so on. */
+/** All words, unless they are many; then of the rarest ones all, all but one, and so on. */
 function fewerAndFewer(words: readonly KnownWord[], query: (stem: string) => string): readonly string[] {
   const terms = words
     .map((word): Term => ({ query: anyOf(stemsOf(word).map(query)), documents: word.documents }))
@@ -50,26 +50,36 @@ function fewerAndFewer(words: readonly KnownWord[], query: (stem: string) => str
   const said = terms.filter(({ documents }) => documents > 0);
   const rare = said.toSorted((a, b) => a.documents - b.documents).slice(0, COMBINED);
   const elsewhere = terms.filter(({ documents }) => documents === 0);
-  const most = rare.length === terms.length ? rare.length - 1 : rare.length;
-  const counts = Array.from({ length: Math.max(0, most - 1) }, (_, missing) => most - missing);
+  const counts = Array.from({ length: Math.max(0, rare.length - 1) }, (_, missing) => rare.length - missing);
   return distinct([
-    allOf(terms),
+    elsewhere.length > 0 ? anyCombination([terms]) : '',
     ...counts.map((count) => someOf(rare, count)),
     someOf([...rare, ...elsewhere], 1),
   ]);
 }
 
-/** What has so many of the words: the rarest combinations, as many as can be afforded. */
+/** What has so many of the words: the rarest combination, and as many others as can be afforded. */
 function someOf(terms: readonly Term[], count: number): string {
   let matched = 0;
   const affordable = combinations(terms, count)
     .map((some) => ({ some, most: Math.min(...some.map(({ documents }) => documents)) }))
     .sort((a, b) => a.most - b.most)
-    .filter(({ most }) => {
+    .filter(({ most }, index) => {
       matched += most;
-      return matched <= MOST_MATCHED;
+      return index === 0 || matched <= MOST_MATCHED;
     });
-  return anyOf(affordable.map(({ some }) => bracketed(allOf(some))));
+  return anyCombination(affordable.map(({ some }) => some));
+}
+
+/** Combinations of one length, by what they begin with: a term that several have is looked for once. */
+function anyCombination(combinations: readonly (readonly Term[])[]): string {
+  const byFirst = Map.groupBy(combinations, ([first]) => first?.query ?? '');
+  return anyOf(
+    [...byFirst].map(([first, some]) => {
+      const rest = anyCombination(some.map(([, ...others]) => others).filter(({ length }) => length > 0));
+      return rest === '' ? first : `(${first} AND ${rest})`;
+    }),
+  );
 }
 
 function combinations<T>(items: readonly T[], count: number): readonly (readonly T[])[] {
@@ -79,17 +89,9 @@ function combinations<T>(items: readonly T[], count: number): readonly (readonly
   );
 }
 
-function allOf(terms: readonly Term[]): string {
-  return terms.map(({ query }) => query).join(' AND ');
-}
-
 function anyOf(queries: readonly string[]): string {
   const some = queries.filter((query) => query !== '');
   return some.length > 1 ? `(${some.join(' OR ')})` : (some[0] ?? '');
-}
-
-function bracketed(query: string): string {
-  return query.includes(' AND ') ? `(${query})` : query;
 }
 
 function distinct(queries: readonly string[]): readonly string[] {
