@@ -67,6 +67,7 @@ describe('pages in a real browser', { timeout: 3 * MINUTE }, () => {
     await site.requested(() => site.log.length > PAGES / 3, MINUTE);
     killBrowsers();
     const { task, pages, ledger } = await running;
+    expect([...ledger.values()].filter(({ state }) => state !== 'done')).toEqual([]);
     expect(pages).toHaveLength(PAGES);
     expect(task.counts).toMatchObject({ done: PAGES, failed: 0 });
     const tries = [...ledger.values()].map(({ attempts }) => attempts);
