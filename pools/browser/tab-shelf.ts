@@ -25,6 +25,7 @@ export class TabShelf {
   constructor(pool: BrowserPool, options: TabShelfOptions) {
     this.#pool = pool;
     this.#options = options;
+    pool.postLaunchHooks.push((_, controller) => this.#watch(controller));
   }
 
   /** The tab around this page, made on its first visit. */
@@ -63,6 +64,11 @@ export class TabShelf {
     for (const controller of this.#pool.activeBrowserControllers)
       this.#pool.retireBrowserController(controller);
     await this.#closeRetired();
+  }
+
+  /** The pool itself learns that a browser is dead when a visit has failed to open a tab in it. */
+  #watch(controller: Controller): void {
+    controller.browser.on('disconnected', () => this.#pool.retireBrowserController(controller));
   }
 
   #count(controller: Controller): void {
