@@ -1,4 +1,5 @@
 import { isOutage } from '../src/core/outage.ts';
+import { pause } from '../src/core/pause.ts';
 import type { Clock } from '../src/ports/clock.ts';
 
 /** Wait before the second try, doubled for each further one. */
@@ -37,17 +38,4 @@ async function persist(call: () => unknown, { clock, signal, onWait }: Patience)
       await pause(waitMs, clock, signal);
     }
   }
-}
-
-/** Ends early when the signal is aborted. */
-function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      callOff();
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const callOff = clock.after(ms, done);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

@@ -1,4 +1,5 @@
 import type { Stores } from '../src/app/stores.ts';
+import { neo4jSettings } from '../test/support/neo4j-settings.ts';
 import { startChildServer } from './support/child-server.ts';
 import { documentationFolder, SITES } from './support/debian-docs.ts';
 import { forgetfulGraph } from './support/forgetful-graph.ts';
@@ -35,11 +36,10 @@ export async function graphCost([
   const folder = await documentationFolder(PYTHON);
   await using neo4j = await benchNeo4j();
   const same = (stores: Stores) => stores;
-  const login = { NEO4J_URL: neo4j.url, NEO4J_USERNAME: neo4j.username, NEO4J_PASSWORD: neo4j.password };
   const ways: readonly Way[] = [
     { name: 'none', settings: {}, replace: (stores) => ({ ...stores, graph: forgetfulGraph() }) },
     { name: 'SQLite', settings: {}, replace: same },
-    { name: 'Neo4j', settings: login, replace: same },
+    { name: 'Neo4j', settings: neo4jSettings(neo4j), replace: same },
   ];
   const rates = new Map(ways.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round <= Number(rounds); round += 1) {

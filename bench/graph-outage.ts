@@ -4,6 +4,7 @@ import { allPages, crawl, crawlOptions, openTestService } from '../test/support/
 import { startSite } from '../test/support/fixture-site.ts';
 import { generatedPath, generatedSite } from '../test/support/generated-site.ts';
 import { Neo4jServer } from '../test/support/neo4j-server.ts';
+import { neo4jSettings } from '../test/support/neo4j-settings.ts';
 import { atMost, Report } from './support/report.ts';
 
 const PAGES = 400;
@@ -31,11 +32,7 @@ export async function graphOutage([seconds = String(AWAY_SECONDS)]: readonly str
     if (served === SERVED * 2) second.resolve();
     return handler(request, response);
   });
-  await using opened = await openTestService({
-    NEO4J_URL: server.url,
-    NEO4J_USERNAME: server.username,
-    NEO4J_PASSWORD: server.password,
-  });
+  await using opened = await openTestService(neo4jSettings(server));
   const crawling = crawl(opened, crawlOptions(site.url('/'), { boards: 'all', sitemap: false }));
   await first.promise;
   await server.kill();

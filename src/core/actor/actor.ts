@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
+import { pause } from '../pause.ts';
 import { type ActorFigures, Tally } from './figures.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Supervision } from './supervision.ts';
@@ -163,7 +164,7 @@ export class Actor<M> implements ActorRef<M> {
         return true;
       default:
         if (directive.kind === 'restart') this.#restart();
-        await this.#pause(directive.delayMs);
+        await pause(directive.delayMs, this.#clock, this.#abort.signal);
         return this.#abort.signal.aborted;
     }
   }
@@ -178,20 +179,5 @@ export class Actor<M> implements ActorRef<M> {
     this.#abort.abort(error);
     this.#mailbox.destroy(new ActorStopped(`${this.#spec.name} has failed`, { cause: error }));
     this.#spec.onEscalated?.(error);
-  }
-
-  /** Waits, but not past an abort. */
-  #pause(ms: number): Promise<void> {
-    const { signal } = this.#abort;
-    if (ms <= 0 || signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        callOff();
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const callOff = this.#clock.after(ms, done);
-      signal.addEventListener('abort', done, { once: true });
-    });
   }
 }

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { messageOf, WaymarkError } from '../../core/errors.ts';
+import { type AnswerMessage, CLOSE, failureAnswer, OPENING } from '../../core/thread-calls.ts';
 import { Neo4jGraphStore } from './graph-store.ts';
 import type { Neo4j } from './neo4j.ts';
 import { type Neo4jAddress, openNeo4j } from './open-neo4j.ts';
-import { type AnswerMessage, type CallMessage, CLOSE, GRAPH_METHODS, OPENING } from './thread-messages.ts';
+import { type CallMessage, GRAPH_METHODS } from './thread-messages.ts';
 
 /** How long calls that still run may take to end, in milliseconds. */
 const DRAIN_MS = 5000;
@@ -26,11 +26,6 @@ function answer(message: AnswerMessage): void {
   port?.postMessage(message);
 }
 
-function answerFailure(id: number, error: unknown): void {
-  const code = error instanceof WaymarkError ? error.code : null;
-  answer({ id, ok: false, code, message: messageOf(error) });
-}
-
 function callsOf(neo4j: Neo4j): ReadonlyMap<string, Call> {
   const graph = new Neo4jGraphStore(neo4j);
   const calls = new Map<string, Call>([
@@ -49,7 +44,7 @@ async function serve(call: Call | undefined, { id, method, args }: CallMessage):
     if (call === undefined) throw new Error(`there is no ${method}`);
     answer({ id, ok: true, value: await call(...args) });
   } catch (error) {
-    answerFailure(id, error);
+    answer(failureAnswer(id, error));
   }
 }
 
@@ -70,5 +65,5 @@ try {
   });
   answer({ id: OPENING, ok: true, value: null });
 } catch (error) {
-  answerFailure(OPENING, error);
+  answer(failureAnswer(OPENING, error));
 }

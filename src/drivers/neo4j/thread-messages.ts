@@ -46,12 +46,3 @@ export interface CallMessage {
   readonly method: ServiceMethod;
   readonly args: readonly unknown[];
 }
-
-export type AnswerMessage =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly code: string | null; readonly message: string };
-
-/** Sent once the thread is connected, or could not connect. */
-export const OPENING = 0;
-/** Asks the thread to close its connections and end. */
-export const CLOSE = 'close';

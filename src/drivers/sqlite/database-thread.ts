@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { messageOf, WaymarkError } from '../../core/errors.ts';
-import { type AnswerMessage, type CallMessage, CLOSE, OPENING, type Services } from './messages.ts';
+import { type AnswerMessage, CLOSE, failureAnswer, OPENING } from '../../core/thread-calls.ts';
+import type { CallMessage, Services } from './messages.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { ArrangementTable } from './tables/arrangement-table.ts';
 import { EventTable } from './tables/event-table.ts';
@@ -19,15 +19,6 @@ if (port === null) throw new Error('the database runs on a worker thread');
 
 function answer(message: AnswerMessage): void {
   port?.postMessage(message);
-}
-
-function failure(id: number, error: unknown): AnswerMessage {
-  return {
-    id,
-    ok: false,
-    code: error instanceof WaymarkError ? error.code : null,
-    message: messageOf(error),
-  };
 }
 
 function openServices(file: SqliteFile): Services {
@@ -56,7 +47,7 @@ function serve(services: Services, { id, service, method, args }: CallMessage): 
     if (typeof call !== 'function') throw new Error(`there is no ${service}.${method}`);
     answer({ id, ok: true, value: Reflect.apply(call, target, args) });
   } catch (error) {
-    answer(failure(id, error));
+    answer(failureAnswer(id, error));
   }
 }
 
@@ -71,5 +62,5 @@ try {
   });
   answer({ id: OPENING, ok: true, value: null });
 } catch (error) {
-  answer(failure(OPENING, error));
+  answer(failureAnswer(OPENING, error));
 }

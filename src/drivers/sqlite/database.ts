@@ -1,39 +1,25 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { ERRORS, type ErrorCode, messageOf, WaymarkError } from '../../core/errors.ts';
-import {
-  type AnswerMessage,
-  type CallMessage,
-  CLOSE,
-  OPENING,
-  type Remote,
-  type ServiceName,
-  type Services,
-} from './messages.ts';
-
-interface Pending {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: Error) => void;
-}
+import { messageOf, WaymarkError } from '../../core/errors.ts';
+import { type AnswerMessage, CLOSE, ThreadCalls } from '../../core/thread-calls.ts';
+import type { CallMessage, Remote, ServiceName, Services } from './messages.ts';
 
 const threadFile = new URL('./database-thread.ts', import.meta.url);
 
 /** One SQLite file on a thread of its own, so that no statement ever holds up the main thread. */
 export class Database {
   readonly #thread: Worker;
-  readonly #pending = new Map<number, Pending>();
+  readonly #calls = new ThreadCalls('The database thread has stopped.');
   readonly #exited: Promise<void>;
-  #lastId = OPENING;
-  #ended: WaymarkError | null = null;
 
   private constructor(path: string) {
     this.#thread = new Worker(threadFile, { workerData: { path } });
-    this.#thread.on('message', (message: AnswerMessage) => this.#settle(message));
-    this.#thread.on('error', (error) => this.#failAll(error));
+    this.#thread.on('message', (message: AnswerMessage) => this.#calls.settle(message));
+    this.#thread.on('error', (error) => this.#calls.failAll(error));
     this.#exited = new Promise((resolve) => {
       this.#thread.once('exit', () => {
-        this.#failAll(new Error('the database is closed'));
+        this.#calls.failAll(new Error('the database is closed'));
         resolve();
       });
     });
@@ -43,7 +29,7 @@ export class Database {
   static async open(path: string): Promise<Database> {
     await makeFolder(dirname(path));
     const database = new Database(path);
-    await new Promise<unknown>((resolve, reject) => database.#pending.set(OPENING, { resolve, reject }));
+    await database.#calls.opened();
     return database;
   }
 
@@ -63,26 +49,10 @@ export class Database {
   }
 
   #call(service: ServiceName, method: string, args: readonly unknown[]): Promise<unknown> {
-    if (this.#ended !== null) return Promise.reject(this.#ended);
-    this.#lastId += 1;
-    const message: CallMessage = { id: this.#lastId, service, method, args };
-    return new Promise((resolve, reject) => {
-      this.#pending.set(message.id, { resolve, reject });
+    return this.#calls.call((id) => {
+      const message: CallMessage = { id, service, method, args };
       this.#thread.postMessage(message);
     });
-  }
-
-  #settle(message: AnswerMessage): void {
-    const pending = this.#pending.get(message.id);
-    this.#pending.delete(message.id);
-    if (message.ok) pending?.resolve(message.value);
-    else pending?.reject(errorFrom(message.code, message.message));
-  }
-
-  #failAll(cause: unknown): void {
-    this.#ended ??= new WaymarkError('storage-failed', 'The database thread has stopped.', { cause });
-    for (const { reject } of this.#pending.values()) reject(this.#ended);
-    this.#pending.clear();
   }
 }
 
@@ -94,9 +64,4 @@ async function makeFolder(path: string): Promise<void> {
       cause,
     });
   }
-}
-
-function errorFrom(code: string | null, message: string): WaymarkError {
-  const known = code !== null && code in ERRORS ? (code as ErrorCode) : 'storage-failed';
-  return new WaymarkError(known, message);
 }

@@ -38,12 +38,3 @@ export interface CallMessage {
   readonly method: string;
   readonly args: readonly unknown[];
 }
-
-export type AnswerMessage =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly code: string | null; readonly message: string };
-
-/** Sent once the file is open, or could not be opened. */
-export const OPENING = 0;
-/** Asks the thread to close the file and end. */
-export const CLOSE = 'close';

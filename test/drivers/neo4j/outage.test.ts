@@ -6,6 +6,7 @@ import { startSite } from '../../support/fixture-site.ts';
 import { GatedSite } from '../../support/gated-site.ts';
 import { generatedPath } from '../../support/generated-site.ts';
 import { Neo4jServer } from '../../support/neo4j-server.ts';
+import { neo4jSettings } from '../../support/neo4j-settings.ts';
 import { within } from '../../support/within.ts';
 import { withOwnNeo4j } from './neo4j-under-test.ts';
 
@@ -19,11 +20,7 @@ await withOwnNeo4j('outages of Neo4j', () => {
       await using server = await Neo4jServer.start();
       const gate = new GatedSite(PAGES, SERVED);
       await using site = await startSite((request, response) => gate.answer(request, response));
-      await using opened = await openTestService({
-        NEO4J_URL: server.url,
-        NEO4J_USERNAME: server.username,
-        NEO4J_PASSWORD: server.password,
-      });
+      await using opened = await openTestService(neo4jSettings(server));
       const crawling = crawl(opened, crawlOptions(site.url('/'), { boards: 'all' }));
       await within('pages are served', gate.reached, 60_000);
       await server.kill();
@@ -56,11 +53,7 @@ await withOwnNeo4j('outages of Neo4j', () => {
       await using server = await Neo4jServer.start();
       const gate = new GatedSite(PAGES, SERVED);
       await using site = await startSite((request, response) => gate.answer(request, response));
-      await using opened = await openTestService({
-        NEO4J_URL: server.url,
-        NEO4J_USERNAME: server.username,
-        NEO4J_PASSWORD: server.password,
-      });
+      await using opened = await openTestService(neo4jSettings(server));
       const { tasks } = opened.service;
       const options = crawlOptions(site.url('/'), { boards: 'all' });
       const { id } = await tasks.submit({ kind: 'crawl', queue: 'command', options });

@@ -1,12 +1,11 @@
-import { derivedId } from '../../../core/derived-id.ts';
+import type { Known } from '../../../core/known.ts';
 import { nameRank } from '../../../core/map/index-rank.ts';
-import { type Name, nameKey } from '../../../core/map/names-of.ts';
+import type { Name } from '../../../core/map/names-of.ts';
 import { wordsOf } from '../../../core/map/words-of.ts';
 import { grams } from '../grams.ts';
-import type { Known } from '../known.ts';
 import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';
-import type { BlockDraft, PageDraft } from './page-draft.ts';
+import type { BlockDraft, NameDraft, PageDraft } from './page-draft.ts';
 import type { FoundPlaces } from './places.ts';
 import type { VocabularyChanges } from './vocabulary-changes.ts';
 
@@ -98,13 +97,10 @@ export class BlockBatch {
     if (rows.length > 0) await run(CREATE_LINKS, { rows });
   }
 
-  async #name(names: readonly Name[]): Promise<void> {
+  async #name(drafts: readonly NameDraft[]): Promise<void> {
     const { run, places, numbers, knownNames } = this.#parts;
     const distinct = new Map<string, Name>();
-    for (const name of names) {
-      const id = nameId(name);
-      if (!distinct.has(id)) distinct.set(id, name);
-    }
+    for (const { id, name } of drafts) if (!distinct.has(id)) distinct.set(id, name);
     const rows = [...distinct]
       .filter(([id]) => knownNames.get(id) === undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -115,11 +111,7 @@ export class BlockBatch {
 
 /** Names that are never taken away: what links call their targets. */
 export function lastingNames(drafts: readonly PageDraft[]): readonly string[] {
-  return drafts.flatMap(({ blocks }) => blocks.flatMap(({ names }) => names.map(nameId)));
-}
-
-function nameId(name: Name): string {
-  return derivedId(nameKey(name));
+  return drafts.flatMap(({ blocks }) => blocks.flatMap(({ names }) => names.map(({ id }) => id)));
 }
 
 function aboutName(name: Name) {

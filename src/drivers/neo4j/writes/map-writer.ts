@@ -1,8 +1,8 @@
 import { derivedId } from '../../../core/derived-id.ts';
+import { Known } from '../../../core/known.ts';
 import { splitUrl } from '../../../core/url/url-parts.ts';
 import type { AliasWrite, PageWrite, SiteWrite } from '../../../ports/graph-store.ts';
 import type { SummaryBatch } from '../../../ports/summary-store.ts';
-import { Known } from '../known.ts';
 import type { Neo4j } from '../neo4j.ts';
 import { Numbers } from '../numbers.ts';
 import { type AliasesSeen, writeAliases } from './alias-rows.ts';

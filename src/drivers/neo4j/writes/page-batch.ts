@@ -1,8 +1,8 @@
 import { boardPlaceOf } from '../../../core/boards/board-place.ts';
 import { urlTemplate } from '../../../core/groups/url-template.ts';
+import type { Known } from '../../../core/known.ts';
 import { splitUrl } from '../../../core/url/url-parts.ts';
 import type { BoardPlace } from '../../../ports/board-store.ts';
-import type { Known } from '../known.ts';
 import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';
 import { BlockBatch } from './block-batch.ts';

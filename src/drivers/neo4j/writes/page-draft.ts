@@ -22,6 +22,12 @@ export interface LinkDraft {
   readonly cost: number;
 }
 
+/** A name under the id that its node has. */
+export interface NameDraft {
+  readonly id: string;
+  readonly name: Name;
+}
+
 /** What a section holds; pages share it. */
 export interface BlockDraft {
   readonly hash: string;
@@ -31,7 +37,7 @@ export interface BlockDraft {
   /** Links to the page that shows the block, each as JSON: order, fragment, text, role. */
   readonly ownLinks: readonly string[];
   /** What its links call their targets. */
-  readonly names: readonly Name[];
+  readonly names: readonly NameDraft[];
   /** Among the texts that match a question. */
   readonly rank: number;
 }
@@ -56,7 +62,7 @@ export interface PageDraft {
   readonly page: PageWrite;
   readonly blocks: readonly BlockDraft[];
   readonly sections: readonly SectionDraft[];
-  readonly names: readonly Name[];
+  readonly names: readonly NameDraft[];
   /** What the full-text index holds of title and description. */
   readonly words: string;
   /** Among the texts that match a question. */
@@ -72,7 +78,7 @@ export function draftPage(page: PageWrite): PageDraft {
     page,
     blocks: parsed.sections.map((section) => blockDraft(url, section, own(section))),
     sections: parsed.sections.map((section) => sectionDraft(url, section, own(section))),
-    names: pageNames(url, parsed),
+    names: pageNames(url, parsed).map(draftName),
     words: wordsOf(said).join(' '),
     rank: textRank(said, url),
   };
@@ -87,7 +93,7 @@ export function* urlsOf({ page, blocks }: PageDraft): Generator<string> {
 function blockDraft(url: string, { hash, text }: ParsedSection, links: readonly ParsedLink[]): BlockDraft {
   const others: LinkDraft[] = [];
   const ownLinks: string[] = [];
-  const names = new Map<string, Name>();
+  const names = new Map<string, NameDraft>();
   for (const [order, link] of links.entries()) {
     if (link.url === url) {
       ownLinks.push(JSON.stringify([order, link.fragment, link.text, link.role]));
@@ -104,7 +110,9 @@ function blockDraft(url: string, { hash, text }: ParsedSection, links: readonly 
       cost: linkCost(link),
     });
     const name = linkName(link);
-    if (name !== null) names.set(nameKey(name), name);
+    if (name === null) continue;
+    const draft = draftName(name);
+    names.set(draft.id, draft);
   }
   return {
     hash: blockKey(hash),
@@ -114,6 +122,10 @@ function blockDraft(url: string, { hash, text }: ParsedSection, links: readonly 
     names: [...names.values()],
     rank: textRank(text, hash),
   };
+}
+
+function draftName(name: Name): NameDraft {
+  return { id: derivedId(nameKey(name)), name };
 }
 
 /** Short whatever the hash is: Neo4j indexes nothing longer than 8 kB. */

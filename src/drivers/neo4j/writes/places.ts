@@ -1,4 +1,4 @@
-import { Known } from '../known.ts';
+import { Known } from '../../../core/known.ts';
 import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';
 

@@ -1,0 +1,15 @@
+import type { Clock } from '../ports/clock.ts';
+
+/** Waits, but not past an abort. */
+export function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      callOff();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const callOff = clock.after(ms, done);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
