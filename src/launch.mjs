@@ -8,6 +8,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 /** Pages pass through the main thread quickly; a small young generation keeps them from being kept as old ones. */
 const V8_FLAGS = ['--max-semi-space-size=8'];
+/** Node keeps stripped and compiled files here, so that a thread that starts does not strip types again (docs/decisions/0016). */
+const COMPILED = join(root, '.cache', 'compiled');
 const ENTRIES = { test: 'test/run.ts', bench: 'bench/run.ts' };
 
 /** Whether npm installed last what the lock file asks for; packages for other platforms may be missing. */
@@ -41,6 +43,7 @@ if (!isInstalled()) install();
 const [command = 'help', ...rest] = process.argv.slice(2);
 const entry = ENTRIES[command];
 const args = entry === undefined ? [...V8_FLAGS, 'src/main.ts', command, ...rest] : [entry, ...rest];
+process.env.NODE_COMPILE_CACHE ??= COMPILED;
 const child = spawn(node, args, { cwd: root, stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
