@@ -23,7 +23,7 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     pattern:
-      /crashed|Target (?:page, context or browser )?(?:has been )?closed|browser has been closed|Connection closed/i,
+      /crashed|Target (?:page, context or browser )?(?:has been )?closed|browser has been closed|Connection closed|frame was detached/i,
     reason: 'crash',
     retryable: true,
   },
@@ -34,8 +34,13 @@ const MEANINGS: readonly Meaning[] = [
     reason: 'connection',
     retryable: true,
   },
-  { pattern: /Download is starting|ERR_ABORTED/, reason: 'download', retryable: false },
+  { pattern: /Download is starting/, reason: 'download', retryable: false },
+  /** A script of the page before, say, has gone elsewhere in the tab. */
+  { pattern: /ERR_ABORTED|interrupted by another navigation/, reason: 'crash', retryable: true },
 ];
+
+/** Statuses that come without a document (RFC 9110 §15.3.5, §15.3.6): a browser ends the navigation. */
+const WITHOUT_CONTENT = new Set([204, 205]);
 
 /** What a navigation that threw means for the page. */
 export function navigationFailure(error: unknown): PageError {
@@ -52,6 +57,7 @@ export function documentFailure(main: MainDocument, now: number): PageError | nu
   if (isRedirect(status)) return null;
   const failure = statusFailure(status, headers['retry-after'] ?? null, now);
   if (failure !== null) return failure;
+  if (WITHOUT_CONTENT.has(status)) return new PageError('empty', `The server answered ${status}`, { status });
   if (/^\s*attachment\b/i.test(headers['content-disposition'] ?? '')) {
     return new PageError('download', 'The server offers a file to save', { status });
   }

@@ -38,7 +38,10 @@ export const URL_REASONS = {
   'too-large': { state: 'failed', title: 'The page is larger than pages may be' },
   empty: { state: 'failed', title: 'The server sent an empty page' },
   download: { state: 'failed', title: 'The URL starts a download instead of showing a page' },
-  crash: { state: 'failed', title: 'The browser tab crashed on this page' },
+  crash: {
+    state: 'failed',
+    title: 'The browser tab crashed on this page, or was led elsewhere while it loaded',
+  },
   'robots-unreachable': {
     state: 'failed',
     title: 'robots.txt could not be read, so nothing may be crawled (RFC 9309 §2.3.1.4)',

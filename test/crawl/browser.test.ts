@@ -59,6 +59,22 @@ describe('pages in a real browser', { timeout: 3 * MINUTE }, () => {
     expect(task.result?.execution_time).toBeLessThan(12);
   });
 
+  it('that go elsewhere after their visit cost the next page of their tab a retry, not its place on the map', async () => {
+    await using site = await startSite({
+      '/': '<title>Start</title><a href="/restless">one</a> <a href="/slow">two</a>',
+      '/restless': `<title>Restless</title><p>here</p><script>setTimeout(() => { location.href = '/elsewhere'; }, 400)</script>`,
+      '/slow': { delayMs: 1000, body: '<title>Slow</title><p>there</p>' },
+      '/elsewhere': '<title>Elsewhere</title><p>nowhere</p>',
+    });
+    await using test = await openTestService({ RETRY_DELAY_SECONDS: '0' });
+    const { ledger } = await crawl(
+      test,
+      crawlOptions(site.url('/'), { render: 'browser', sitemap: false, hostConcurrency: 1 }),
+    );
+    expect(ledger.get(site.url('/slow'))).toMatchObject({ state: 'done', attempts: 2 });
+    expect(site.visits('/elsewhere')).toHaveLength(1);
+  });
+
   it('P13: a browser that is killed costs a retry of the pages that were open in it, and nothing else', async () => {
     const PAGES = 40;
     await using site = await startSite(generatedSite(PAGES));

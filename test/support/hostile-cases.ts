@@ -193,6 +193,12 @@ const TYPE_CASES: readonly ServedCase[] = [
     serve: () => ({ body: '' }),
     expect: { state: 'failed', reason: 'empty' },
   },
+  {
+    path: '/no-content',
+    what: 'an answer that comes without a document',
+    serve: () => ({ status: 204, headers: {} }),
+    expect: { state: 'failed', reason: 'empty' },
+  },
   { path: '/untyped', what: 'a page without Content-Type', serve: () => untyped, expect: DONE },
   {
     path: '/invalid-utf8',
