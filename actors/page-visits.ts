@@ -23,10 +23,10 @@ import type { SortedPage } from './sorted-page.ts';
 import type { Summariser } from './summariser.ts';
 import { ToldUrls } from './told-urls.ts';
 import { Watchdog } from './watchdog.ts';
+import { WritePace } from './write-pace.ts';
 import { type WritablePage, Writer, type WriterMessage, type Written } from './writer.ts';
 
 const WRITE_BATCH = 32;
-const WRITE_LINGER_MS = 20;
 /** Reasons to stop that leave time for the pages that are open. */
 const DRAINING: readonly StopReason[] = ['paused', 'relieved'];
 
@@ -53,6 +53,7 @@ export class PageVisits {
   readonly #hosts: HostVisits;
   readonly #boards: CrawlBoards | null;
   readonly #news: CrawlNews;
+  readonly #pace: WritePace;
   readonly #watchdog: Watchdog | null;
   readonly #writer: Actor<WriterMessage>;
   readonly #parser: Actor<ParserMessage>;
@@ -69,6 +70,7 @@ export class PageVisits {
     this.#hosts = new HostVisits(gate, clock, run.owner, limits.visitMs);
     this.#boards = spec.kind === 'crawl' ? boardsOf(frontier, scope, spec.options) : null;
     this.#news = new CrawlNews({ run, events, clock });
+    this.#pace = new WritePace(spec.options.maxPages);
     this.#watchdog = this.#watch();
     this.#writer = this.#makeWriter();
     this.#parser = this.#makeParser();
@@ -164,7 +166,7 @@ export class PageVisits {
         create: () => new Writer(parts),
         capacity: WRITE_BATCH * 2,
         batchSize: WRITE_BATCH,
-        lingerMs: WRITE_LINGER_MS,
+        lingerMs: () => this.#pace.lingerMs,
         supervision: this.#unlessStopped(
           retryThen({ attempts: 5, delayMs: 200, maxDelayMs: 5000, after: 'escalate' }),
         ),
@@ -208,6 +210,7 @@ export class PageVisits {
   async #written(written: Written): Promise<void> {
     const { plan, end, summariser } = this.#parts;
     this.moved();
+    this.#pace.note(written.report.counts);
     this.#fetcher.wake();
     summariser?.wake();
     await this.#news.tell(written);

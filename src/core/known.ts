@@ -1,13 +1,13 @@
 /** Remembers a bounded number of things that never change, those used last. */
-export class Known<V> {
+export class Known<V, K = string> {
   readonly #most: number;
-  readonly #values = new Map<string, V>();
+  readonly #values = new Map<K, V>();
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  get(key: string): V | undefined {
+  get(key: K): V | undefined {
     const value = this.#values.get(key);
     if (value === undefined) return undefined;
     this.#values.delete(key);
@@ -15,7 +15,7 @@ export class Known<V> {
     return value;
   }
 
-  add(key: string, value: V): void {
+  add(key: K, value: V): void {
     this.#values.delete(key);
     this.#values.set(key, value);
     if (this.#values.size <= this.#most) return;

@@ -19,8 +19,8 @@ export interface ActorSpec<M> {
   readonly concurrency?: number;
   /** Messages per batch at most. Default 1. */
   readonly batchSize?: number;
-  /** How long a batch that is not full waits for more, in milliseconds. Default 0. */
-  readonly lingerMs?: number;
+  /** How long a batch that is not full waits for more, in milliseconds; asked before each batch. Default 0. */
+  readonly lingerMs?: () => number;
   readonly supervision: Supervision;
   /** Told of messages that were given up. */
   readonly onGivenUp?: (messages: readonly M[], error: unknown) => Promise<void> | void;
@@ -52,7 +52,7 @@ export class Actor<M> implements ActorRef<M> {
   #failuresInARow = 0;
 
   constructor(spec: ActorSpec<M>, clock: Clock) {
-    this.#spec = Object.freeze({ concurrency: 1, batchSize: 1, lingerMs: 0, ...spec });
+    this.#spec = Object.freeze({ concurrency: 1, batchSize: 1, lingerMs: () => 0, ...spec });
     this.#clock = clock;
     this.#mailbox = new Mailbox<M>(spec.capacity);
     this.#behaviour = spec.create();
@@ -105,8 +105,9 @@ export class Actor<M> implements ActorRef<M> {
 
   /** Waits for a full batch or a full mailbox, but no longer than the linger. */
   async #linger(): Promise<void> {
-    const { lingerMs, batchSize, capacity } = this.#spec;
+    const { batchSize, capacity } = this.#spec;
     const enough = Math.min(batchSize, capacity);
+    const lingerMs = this.#spec.lingerMs();
     if (lingerMs <= 0 || this.#mailbox.closed || this.#mailbox.depth >= enough) return;
     const patience = new AbortController();
     const callOff = this.#clock.after(lingerMs, () => patience.abort());

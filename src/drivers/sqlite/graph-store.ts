@@ -40,6 +40,9 @@ import type { HistoryTable } from './tables/history/history-table.ts';
 import type { MapTable } from './tables/map/map-table.ts';
 import type { SummaryTable } from './tables/summary-table.ts';
 
+/** Pages of a transaction. */
+const PAGES_AT_ONCE = 4;
+
 /** The map in the SQLite file. */
 export class SqliteGraphStore implements GraphStore {
   readonly #table: Remote<GraphTable>;
@@ -60,8 +63,12 @@ export class SqliteGraphStore implements GraphStore {
     return this.#table.openSite(site);
   }
 
-  save(crawlId: string, pages: readonly PageWrite[], aliases: readonly AliasWrite[]): Promise<void> {
-    return this.#table.save(crawlId, pages, aliases);
+  /** Some pages at a time: meanwhile the file answers others, whose calls are short. */
+  async save(crawlId: string, pages: readonly PageWrite[], aliases: readonly AliasWrite[]): Promise<void> {
+    let first = 0;
+    for (; pages.length - first > PAGES_AT_ONCE; first += PAGES_AT_ONCE)
+      await this.#table.save(crawlId, pages.slice(first, first + PAGES_AT_ONCE), []);
+    await this.#table.save(crawlId, pages.slice(first), aliases);
   }
 
   finish(crawlId: string, at: number): Promise<void> {

@@ -1,5 +1,5 @@
 /** Version of the layout below; a file with another one is refused. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 /** States of a URL as they are stored. A waiting URL is a pending one whose backoff has not ended. */
 export const STATE = { ready: 0, waiting: 1, active: 2, done: 3, failed: 4, skipped: 5 } as const;
@@ -231,7 +231,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS name_index USING fts5 (
   name, tokenize = 'trigram', content = '', contentless_delete = 1
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS said_index USING fts5 (
-  words, tokenize = 'unicode61 remove_diacritics 0', content = '', contentless_delete = 1
+  words, tokenize = 'unicode61 remove_diacritics 0', content = '', contentless_delete = 1, detail = none
 );
 CREATE TABLE IF NOT EXISTS said_rank (k INTEGER PRIMARY KEY, rank INTEGER NOT NULL) STRICT;
 CREATE VIRTUAL TABLE IF NOT EXISTS said_word USING fts5vocab (said_index, row);

@@ -107,7 +107,7 @@ describe('batching', () => {
   });
 
   it('lets a batch that is not full wait for its linger', async () => {
-    await using started = startActor({ batchSize: 3, lingerMs: 20 });
+    await using started = startActor({ batchSize: 3, lingerMs: () => 20 });
     const { actor, stage, clock } = started;
     await actor.send('a');
     await clock.advance(19);
@@ -120,7 +120,7 @@ describe('batching', () => {
   });
 
   it('does not let a full batch wait', async () => {
-    await using started = startActor({ batchSize: 3, lingerMs: 20 });
+    await using started = startActor({ batchSize: 3, lingerMs: () => 20 });
     const { actor, stage, clock } = started;
     await sendAll(actor, 'abcd');
     expect((await stage.next()).messages).toEqual(['a', 'b', 'c']);
@@ -128,7 +128,7 @@ describe('batching', () => {
   });
 
   it('does not wait for more than its mailbox holds', async () => {
-    await using started = startActor({ batchSize: 10, capacity: 2, lingerMs: 20 });
+    await using started = startActor({ batchSize: 10, capacity: 2, lingerMs: () => 20 });
     const { actor, stage } = started;
     await sendAll(actor, 'ab');
     expect((await stage.next()).messages).toEqual(['a', 'b']);
@@ -288,7 +288,7 @@ describe('stopping an actor', () => {
   });
 
   it('drains at once what was waiting for a linger', async () => {
-    await using started = startActor({ batchSize: 5, lingerMs: 1000 });
+    await using started = startActor({ batchSize: 5, lingerMs: () => 1000 });
     const { actor, stage, clock } = started;
     await sendAll(actor, 'ab');
     const stopped = actor.stop('drain');

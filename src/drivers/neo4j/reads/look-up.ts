@@ -15,7 +15,7 @@ const OF_SITE = '($site IS NULL OR EXISTS { (p)<-[:HAS_PAGE]-(:ROOT {url: $site}
 
 /** A name is alive if what says it still stands on some page, and the page still stands under its own URL. */
 const ALIVE = `
-  MATCH (named:PLACE)-[:CALLED]->(name)
+  MATCH (named:PLACE {n: name.place})
   OPTIONAL MATCH (named)-[:ALIAS_OF]->(led)
   WITH name, named, coalesce(led, named) AS p
   WHERE p:PAGE AND p.goneSince IS NULL AND ${OF_SITE}

@@ -1,7 +1,7 @@
 import type { Known } from '../../../core/known.ts';
 import { nameRank } from '../../../core/map/index-rank.ts';
 import type { Name } from '../../../core/map/names-of.ts';
-import { wordsOf } from '../../../core/map/words-of.ts';
+import { vocabularyOf } from '../../../core/map/words-of.ts';
 import { grams } from '../grams.ts';
 import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';
@@ -16,17 +16,20 @@ const MERGE_BLOCKS = `
     ON CREATE SET b.n = row.n, b.text = row.text, b.words = row.words, b.rank = row.rank, b.ownLinks = row.ownLinks
   RETURN b.hash AS hash, b.n AS n`;
 
+/** A link is [target, order, text, cost, fragment, role, rel]; what it has not is null. */
 const CREATE_LINKS = `
-  UNWIND $rows AS row MATCH (b:BLOCK {n: row.n}) UNWIND row.links AS link MATCH (p:PLACE {n: link.target})
-  CREATE (b)-[l:LINKS]->(p) SET l = link.about`;
+  UNWIND $rows AS row MATCH (b:BLOCK {n: row.n}) UNWIND row.links AS link MATCH (p:PLACE {n: link[0]})
+  CREATE (b)-[:LINKS {order: link[1], text: link[2], cost: link[3], fragment: link[4], role: link[5], rel: link[6]}]->(p)`;
 
-/** A name that this transaction makes is told by the number that it gives it. */
+/** A name is [id, place, kind, fragment, text, order, grams, rank]. */
 const MERGE_NAMES = `
-  UNWIND $rows AS row
-  MERGE (x:NAME {id: row.id}) ON CREATE SET x += row.about, x.n = $made
-  WITH x, row WHERE x.n = $made
-  MATCH (p:PLACE {n: row.n})
-  CREATE (p)-[:CALLED]->(x)`;
+  UNWIND $rows AS row MERGE (x:NAME {id: row[0]})
+    ON CREATE SET x.place = row[1], x.kind = row[2], x.fragment = row[3], x.text = row[4], x.order = row[5],
+      x.grams = row[6], x.rank = row[7]`;
+
+/** What a page calls itself and its sections goes when the page does. */
+const OWN_NAMES = `
+  UNWIND $rows AS row MATCH (x:NAME {id: row[0]}) MATCH (p:PLACE {n: row[1]}) MERGE (p)-[:CALLED]->(x)`;
 
 interface NumberedBlock {
   readonly hash: string;
@@ -39,7 +42,7 @@ export interface BlockBatchParts {
   readonly places: FoundPlaces;
   readonly vocabulary: VocabularyChanges;
   /** Ids of names that are there. */
-  readonly knownNames: Known<true>;
+  readonly knownNames: Known<true, bigint>;
 }
 
 /** Writes what sections of some pages hold, each content once, and what these pages and their links call things. */
@@ -55,7 +58,9 @@ export class BlockBatch {
     const { known, made } = await this.#merge(drafts);
     await this.#link(made);
     for (const { words } of made) this.#parts.vocabulary.add(words);
-    await this.#name([...drafts.flatMap(({ names }) => names), ...made.flatMap(({ draft }) => draft.names)]);
+    const own = drafts.flatMap(({ names }) => names);
+    await this.#name([...own, ...made.flatMap(({ draft }) => draft.names)]);
+    await this.#own(own);
     return known;
   }
 
@@ -70,7 +75,7 @@ export class BlockBatch {
     const missing = [...blocks.values()].filter(({ hash }) => !known.has(hash));
     const first = await numbers.take(missing.length);
     const rows = missing
-      .map((draft, index) => ({ draft, n: first + index, words: wordsOf(draft.text).join(' ') }))
+      .map((draft, index) => ({ draft, n: first + index, words: vocabularyOf(draft.text).join(' ') }))
       .sort((a, b) => (a.draft.hash < b.draft.hash ? -1 : 1));
     const merged = await run<NumberedBlock>(MERGE_BLOCKS, {
       rows: rows.map(({ draft: { hash, text, rank, ownLinks }, n, words }) => ({
@@ -92,29 +97,43 @@ export class BlockBatch {
       .filter(({ draft }) => draft.links.length > 0)
       .map(({ draft, n }) => ({
         n,
-        links: draft.links.map(({ target, ...about }) => ({ target: places.of(target), about })),
+        links: draft.links.map(({ target, order, text, cost, fragment, role, rel }) => [
+          places.of(target),
+          order,
+          text,
+          cost,
+          fragment,
+          role,
+          rel,
+        ]),
       }));
     if (rows.length > 0) await run(CREATE_LINKS, { rows });
   }
 
   async #name(drafts: readonly NameDraft[]): Promise<void> {
-    const { run, places, numbers, knownNames } = this.#parts;
-    const distinct = new Map<string, Name>();
-    for (const { id, name } of drafts) if (!distinct.has(id)) distinct.set(id, name);
+    const { run, knownNames } = this.#parts;
+    const distinct = new Map<bigint, Name>();
+    for (const { id, name } of drafts)
+      if (!distinct.has(id) && knownNames.get(id) === undefined) distinct.set(id, name);
     const rows = [...distinct]
-      .filter(([id]) => knownNames.get(id) === undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, name]) => ({ id, n: places.of(name.url), about: aboutName(name) }));
-    if (rows.length > 0) await run(MERGE_NAMES, { rows, made: await numbers.take(1) });
+      .map(([id, name]) => this.#nameRow(id, name));
+    if (rows.length > 0) await run(MERGE_NAMES, { rows });
+  }
+
+  async #own(drafts: readonly NameDraft[]): Promise<void> {
+    const { run, places } = this.#parts;
+    const rows = drafts.map(({ id, name }) => [id, places.of(name.url)]);
+    if (rows.length > 0) await run(OWN_NAMES, { rows });
+  }
+
+  #nameRow(id: bigint, name: Name): readonly unknown[] {
+    const { url, kind, fragment, text, folded, order } = name;
+    return [id, this.#parts.places.of(url), kind, fragment, text, order, grams(folded), nameRank(name)];
   }
 }
 
 /** Names that are never taken away: what links call their targets. */
-export function lastingNames(drafts: readonly PageDraft[]): readonly string[] {
+export function lastingNames(drafts: readonly PageDraft[]): readonly bigint[] {
   return drafts.flatMap(({ blocks }) => blocks.flatMap(({ names }) => names.map(({ id }) => id)));
-}
-
-function aboutName(name: Name) {
-  const { kind, fragment, text, folded, order } = name;
-  return { kind, fragment, text, order, grams: grams(folded), rank: nameRank(name) };
 }

@@ -46,7 +46,7 @@ export class MapWriter {
   readonly #neo4j: Neo4j;
   readonly #numbers: Numbers;
   readonly #places: Places;
-  readonly #knownNames = new Known<true>(KEPT_NAMES);
+  readonly #knownNames = new Known<true, bigint>(KEPT_NAMES);
   /** Batches of pages whose words are only noted. */
   #unfolded = 0;
 

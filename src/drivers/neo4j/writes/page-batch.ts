@@ -24,7 +24,7 @@ export interface PageBatchParts {
   readonly run: Run;
   readonly numbers: Numbers;
   readonly places: Places;
-  readonly knownNames: Known<true>;
+  readonly knownNames: Known<true, bigint>;
   readonly crawl: CrawlOfSite;
 }
 

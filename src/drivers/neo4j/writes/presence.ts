@@ -17,7 +17,7 @@ const TAKE_SECTIONS = `
   DELETE has, shows`;
 
 const FORGET_NAMES = `
-  UNWIND $pages AS page MATCH (:PLACE {n: page})-[:CALLED]->(x:NAME) WHERE x.kind <> 'link'
+  UNWIND $pages AS page MATCH (:PLACE {n: page})-[:CALLED]->(x)
   DETACH DELETE x`;
 
 const REMOVE = `

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../../core/map/words-of.ts';
+import { vocabularyOf } from '../../../core/map/words-of.ts';
 import type { SummaryLevel } from '../../../ports/summarizer.ts';
 import type { SummaryBatch, SummaryWrite } from '../../../ports/summary-store.ts';
 import type { Run } from '../neo4j.ts';
@@ -43,7 +43,7 @@ async function addWords(run: Run, writes: readonly SummaryWrite[]): Promise<void
   for (const level of ['section', 'page'] as const) {
     const rows = writes
       .filter((write) => write.level === level && write.key !== null && write.text !== null)
-      .map(({ id, text }) => ({ n: Number(id), words: [...new Set(wordsOf(text ?? ''))] }))
+      .map(({ id, text }) => ({ n: Number(id), words: vocabularyOf(text ?? '') }))
       .sort((a, b) => a.n - b.n);
     if (rows.length === 0) continue;
     for (const { added } of await run<{ added: readonly string[] }>(addWordsTo(CARRIERS[level].label), {

@@ -1,13 +1,10 @@
 import type { Run } from '../neo4j.ts';
 
-/** Letters of a word; what is longer is not a word that anybody asks for. */
-const LONGEST = 64;
-
 /** Counts by how many texts more, or fewer, hold each word. */
 export class VocabularyChanges {
   readonly #changes = new Map<string, number>();
 
-  /** @param words of one text, between spaces. */
+  /** @param words of one text, each once, between spaces. */
   add(words: string): void {
     this.#count(words, 1);
   }
@@ -28,9 +25,6 @@ export class VocabularyChanges {
 
   #count(words: string, by: number): void {
     if (words === '') return;
-    for (const word of new Set(words.split(' '))) {
-      if (word.length > LONGEST) continue;
-      this.#changes.set(word, (this.#changes.get(word) ?? 0) + by);
-    }
+    for (const word of words.split(' ')) this.#changes.set(word, (this.#changes.get(word) ?? 0) + by);
   }
 }

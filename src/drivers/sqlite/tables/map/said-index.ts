@@ -1,12 +1,8 @@
-import { foldText } from '../../../../core/map/fold-text.ts';
 import { textRank } from '../../../../core/map/index-rank.ts';
-import { wordsIn } from '../../../../core/map/words-of.ts';
+import { vocabularyOf } from '../../../../core/map/words-of.ts';
 import type { ParsedPage } from '../../../../ports/parse-pool.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { type Row, text, textOrNull } from '../rows.ts';
-
-/** Letters of a word; what is longer is not a word that anybody asks for. */
-const LONGEST_WORD = 64;
 
 /**
  * The words of blocks, under the block's number, and of titles and descriptions, under the page's number negated; with
@@ -61,17 +57,16 @@ export class SaidIndex {
     this.#write(rowid, words);
   }
 
-  #write(rowid: number, words: string): void {
-    const folded = foldText(words);
-    this.#file.sql('INSERT INTO said_index (rowid, words) VALUES (?, ?)').run(rowid, folded);
-    this.#learn(folded);
+  #write(rowid: number, said: string): void {
+    const words = vocabularyOf(said);
+    this.#file.sql('INSERT INTO said_index (rowid, words) VALUES (?, ?)').run(rowid, words.join(' '));
+    this.#learn(words);
   }
 
   /** To list words, the full-text index would read all places where they stand. */
-  #learn(folded: string): void {
-    const words = new Set(wordsIn(folded).filter(({ length }) => length <= LONGEST_WORD));
+  #learn(words: readonly string[]): void {
     this.#file
       .sql('INSERT OR IGNORE INTO spelling SELECT value FROM json_each(?)')
-      .run(JSON.stringify([...words]));
+      .run(JSON.stringify(words));
   }
 }
