@@ -4,12 +4,7 @@ const WORD = /[\p{L}\p{N}]+/gu;
 
 /** The words of a text in folded form, in their order. */
 export function wordsOf(text: string): readonly string[] {
-  return wordsIn(foldText(text));
-}
-
-/** The words of a folded text, in their order. */
-export function wordsIn(folded: string): readonly string[] {
-  return folded.match(WORD) ?? [];
+  return foldText(text).match(WORD) ?? [];
 }
 
 /** Whether a folded text has Korean letters. */
