@@ -34,7 +34,7 @@ const PURE: Readonly<Record<string, readonly string[]>> = {
 
 /** Libraries that stand for an outside system, and the only folders that may know of them. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  crawlee: ['pools/'],
+  crawlee: ['pools/crawlee/crawlee.ts'],
   playwright: ['pools/'],
   piscina: ['pools/'],
   cheerio: ['pools/'],

@@ -1,4 +1,4 @@
-import { Configuration, RequestQueue } from 'crawlee';
+import { Configuration, RequestQueue } from '../../pools/crawlee/crawlee.ts';
 import { urlOf } from '../../test/support/frontiers/frontier-load.ts';
 import { tempDir } from '../../test/support/temp-dir.ts';
 

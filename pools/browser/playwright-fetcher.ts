@@ -1,9 +1,9 @@
-import type { PlaywrightCrawlerOptions, PlaywrightCrawlingContext } from 'crawlee';
 import { chromium } from 'playwright';
 import { USER_AGENT } from '../../src/core/net/user-agent.ts';
 import { PageError } from '../../src/core/page-error.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
 import type { Claim } from '../../src/ports/frontier.ts';
+import type { PlaywrightCrawlerOptions, PlaywrightCrawlingContext } from '../crawlee/crawlee.ts';
 import { AUTOSCALING, COMMON_OPTIONS, crawleeConfig } from '../crawlee/crawlee-config.ts';
 import { FrontierRequestManager } from '../crawlee/frontier-request-manager.ts';
 import { pageFailure } from '../crawlee/page-failure.ts';

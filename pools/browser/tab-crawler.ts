@@ -1,3 +1,4 @@
+import type { Response } from 'playwright';
 import {
   type Configuration,
   type IRequestManager,
@@ -5,8 +6,7 @@ import {
   type PlaywrightCrawlerOptions,
   type PlaywrightCrawlingContext,
   type PlaywrightDirectNavigationOptions,
-} from 'crawlee';
-import type { Response } from 'playwright';
+} from '../crawlee/crawlee.ts';
 import { TabShelf, type TabShelfOptions } from './tab-shelf.ts';
 
 /** Crawlee's PlaywrightCrawler with tabs that are used again instead of being closed after each page. */

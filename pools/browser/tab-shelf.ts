@@ -1,5 +1,5 @@
-import type { PlaywrightCrawler } from 'crawlee';
 import type { Page } from 'playwright';
+import type { PlaywrightCrawler } from '../crawlee/crawlee.ts';
 import { Tab } from './tab.ts';
 
 type BrowserPool = PlaywrightCrawler['browserPool'];

@@ -1,4 +1,4 @@
-import { Configuration, log, MemoryStorage } from 'crawlee';
+import { Configuration, log, MemoryStorage } from './crawlee.ts';
 
 log.setLevel(log.LEVELS.OFF);
 

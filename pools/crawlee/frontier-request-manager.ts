@@ -1,6 +1,6 @@
-import { type IRequestManager, Request, type RequestQueueOperationInfo } from 'crawlee';
 import type { PageSource } from '../../src/ports/fetcher.ts';
 import type { Claim } from '../../src/ports/frontier.ts';
+import { type IRequestManager, Request, type RequestQueueOperationInfo } from './crawlee.ts';
 
 /**
  * Drives Crawlee from our frontier. Retries, deduplication and limits are the frontier's; Crawlee only asks what is

@@ -1,4 +1,9 @@
-import { BasicCrawler, type BasicCrawlerOptions, type Configuration, type IRequestManager } from 'crawlee';
+import {
+  BasicCrawler,
+  type BasicCrawlerOptions,
+  type Configuration,
+  type IRequestManager,
+} from './crawlee.ts';
 
 /** Crawlee's BasicCrawler over a request manager of ours. */
 export class SourcedCrawler extends BasicCrawler {

@@ -1,6 +1,6 @@
-import type { BasicCrawler, BasicCrawlingContext } from 'crawlee';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
 import type { Claim } from '../../src/ports/frontier.ts';
+import type { BasicCrawler, BasicCrawlingContext } from '../crawlee/crawlee.ts';
 import { AUTOSCALING, COMMON_OPTIONS, crawleeConfig } from '../crawlee/crawlee-config.ts';
 import { FrontierRequestManager } from '../crawlee/frontier-request-manager.ts';
 import { pageFailure } from '../crawlee/page-failure.ts';
