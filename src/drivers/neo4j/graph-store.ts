@@ -49,14 +49,14 @@ import { findWays } from './reads/ways.ts';
 import { MapWriter } from './writes/map-writer.ts';
 import { endAnalysis, saveAnalysis } from './writes/save-analysis.ts';
 
-/** Edges that are kept at hand for ways: some 30 MB. */
-const KEPT_EDGES = 400_000;
+/** Memory for edges that are kept at hand for ways: those of some 20,000 pages. */
+const KEPT_BYTES = 48_000_000;
 
 /** The map in Neo4j; docs/graph-schema.md says how it is laid out. */
 export class Neo4jGraphStore implements GraphStore {
   readonly #neo4j: Neo4j;
   readonly #writer: MapWriter;
-  readonly #edges = new EdgeCache(KEPT_EDGES);
+  readonly #edges = new EdgeCache(KEPT_BYTES);
 
   constructor(neo4j: Neo4j) {
     this.#neo4j = neo4j;

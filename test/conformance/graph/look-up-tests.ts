@@ -72,6 +72,20 @@ export function lookUpTests(name: string, open: () => Promise<GraphHarness>): vo
       expect(words[0]?.forms[1]?.likeness).toBeLessThan(1);
     });
 
+    it('finds all words with a beginning, however many there are', async () => {
+      await using harness = await open();
+      const { graph } = harness;
+      const endings = [...'abcdefghijkl'];
+      const pages = endings.map((end) =>
+        pageOf(`/${end}`, [{ heading: 'One', text: `One of the lantern${end}${end}${end} and tide${end}` }]),
+      );
+      pages.push(pageOf('/none', [{ heading: 'One', text: 'One of the lanyards' }]));
+      await saveCrawl(graph, 'crawl', pages);
+      expect(await meant(graph, 'lantern')).toHaveLength(endings.length);
+      expect(await meant(graph, 'lanternaaa')).toEqual(['/a#s0']);
+      expect(await meant(graph, 'lantern tideb')).toContain('/b#s0');
+    });
+
     it('finds Korean words inside others, short ones, and misspelt ones', async () => {
       await using harness = await open();
       const { graph } = harness;

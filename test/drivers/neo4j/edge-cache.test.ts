@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { EdgeCache, Neighbourhood } from '../../../src/drivers/neo4j/reads/edge-cache.ts';
+import { EdgeCache } from '../../../src/drivers/neo4j/reads/edge-cache.ts';
+import { Neighbourhood } from '../../../src/drivers/neo4j/reads/neighbourhood.ts';
+
+/** A node with three edges takes 88 bytes or more. */
+const MOST_IN_1000_BYTES = 12;
 
 /** Nodes with so many edges each. */
 function nodes(numbers: readonly number[], edges: number): Neighbourhood {
   const found = new Neighbourhood();
   for (const of of numbers) {
     const to = Array.from({ length: edges }, (_, n) => n);
-    found.set('links', { of, to, costs: to, labels: [] });
+    found.add('links', of, { to, costs: to, labels: [] });
   }
   return found;
 }
@@ -17,7 +21,7 @@ function kept(cache: EdgeCache, numbers: readonly number[]): readonly number[] {
 
 describe('edges that are kept at hand', () => {
   it('hold as long as nothing was written', () => {
-    const cache = new EdgeCache(100);
+    const cache = new EdgeCache(10_000);
     cache.turnTo(['one']);
     cache.keep(nodes([1], 2), ['one'], ['one']);
     expect(kept(cache, [1, 2])).toEqual([1]);
@@ -29,7 +33,7 @@ describe('edges that are kept at hand', () => {
   });
 
   it('are not those that were read while something was written', () => {
-    const cache = new EdgeCache(100);
+    const cache = new EdgeCache(10_000);
     cache.turnTo(['one']);
     cache.keep(nodes([1], 2), ['one'], ['two']);
     cache.turnTo(['two']);
@@ -39,7 +43,7 @@ describe('edges that are kept at hand', () => {
   });
 
   it('are a bounded many: those that are used stay', () => {
-    const cache = new EdgeCache(40);
+    const cache = new EdgeCache(1000);
     cache.turnTo(['one']);
     for (let n = 1; n <= 50; n += 1) {
       cache.keep(nodes([n], 3), ['one'], ['one']);
@@ -51,6 +55,31 @@ describe('edges that are kept at hand', () => {
     );
     expect(all).toContain(1);
     expect(all).toContain(50);
-    expect(all.length).toBeLessThanOrEqual(40 / 4 + 2);
+    expect(all.length).toBeLessThanOrEqual(MOST_IN_1000_BYTES);
+  });
+
+  it('come back as they were read, however many there are', () => {
+    const found = new Neighbourhood();
+    const names = ['Opening hours', '', '개관 시간'];
+    for (let of = 1; of <= 2000; of += 1) {
+      const to = Array.from({ length: of % 5 }, (_, n) => of * 10 + n);
+      found.add('linkedBy', of, {
+        to,
+        costs: to.map((n) => n % 300),
+        labels: to.map((n) => names[n % 3] ?? ''),
+      });
+    }
+    const cache = new EdgeCache(10_000_000);
+    cache.turnTo(['one']);
+    cache.keep(found, ['one'], ['one']);
+    for (let of = 1; of <= 2000; of += 1) {
+      const edges = cache.get('linkedBy', of);
+      expect(edges?.size).toBe(of % 5);
+      for (let at = 0; at < of % 5; at += 1) {
+        const n = of * 10 + at;
+        expect([edges?.to(at), edges?.cost(at), edges?.label(at)]).toEqual([n, n % 300, names[n % 3]]);
+      }
+    }
+    expect(cache.get('linkedBy', 2001)).toBeUndefined();
   });
 });

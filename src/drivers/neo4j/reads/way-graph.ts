@@ -1,29 +1,29 @@
 import { CLICK, misnomerCost } from '../../../core/map/step-cost.ts';
 import type { Ask, Edge, Edges } from '../../../core/map/way-graph.ts';
 import type { Run } from '../neo4j.ts';
-import { type EdgeCache, Neighbourhood, type Neighbours, type Relation } from './edge-cache.ts';
+import type { EdgeCache } from './edge-cache.ts';
+import { Neighbourhood, type Neighbours, type Relation } from './neighbourhood.ts';
 
 /** Links to a page, and pages that show a block, up to which it is followed backwards. */
 const MOST_LINKING = 500;
 const MOST_SHOWING = 64;
 
-/** What is known of the node with the number `n`, in one row. */
+/** What is known of `node`, in one row: `next` are the nodes that the edges lead to. */
 const EDGES: Readonly<Record<Relation, string>> = {
   shows: `
-    MATCH (:PLACE {n: n})-[:HAS_SECTION]->(s)-[:SHOWS]->(b)
-    RETURN collect(b.n) AS to, collect(s.toll) AS costs, [] AS labels`,
+    MATCH (node)-[:HAS_SECTION]->(s)-[:SHOWS]->(b)
+    RETURN collect(b) AS next, collect(b.n) AS to, collect(s.toll) AS costs, [] AS labels`,
   links: `
-    MATCH (:BLOCK {n: n})-[l:LINKS]->(u)
+    MATCH (node)-[l:LINKS]->(u)
     OPTIONAL MATCH (u)-[:ALIAS_OF]->(led)
     WITH l, coalesce(led, u) AS p WHERE p:PAGE AND p.goneSince IS NULL
     RETURN collect(p.n) AS to, collect(l.cost) AS costs, collect(coalesce(l.text, '')) AS labels`,
   linkedBy: `
-    MATCH (p:PLACE {n: n})
-    CALL { WITH p RETURN p AS u UNION ALL WITH p MATCH (p)<-[:ALIAS_OF]-(u) RETURN u }
+    CALL { WITH node RETURN node AS u UNION ALL WITH node MATCH (node)<-[:ALIAS_OF]-(u) RETURN u }
     MATCH (u)<-[l:LINKS]-(b) WITH b, l LIMIT ${MOST_LINKING + 1}
-    RETURN collect(b.n) AS to, collect(l.cost) AS costs, collect(coalesce(l.text, '')) AS labels`,
+    RETURN collect(b) AS next, collect(b.n) AS to, collect(l.cost) AS costs, collect(coalesce(l.text, '')) AS labels`,
   shownOn: `
-    MATCH (:BLOCK {n: n})<-[:SHOWS]-(s)<-[:HAS_SECTION]-(p) WITH p, s LIMIT ${MOST_SHOWING + 1}
+    MATCH (node)<-[:SHOWS]-(s)<-[:HAS_SECTION]-(p) WITH p, s LIMIT ${MOST_SHOWING + 1}
     RETURN collect(p.n) AS to, collect(s.toll) AS costs, [] AS labels`,
 };
 
@@ -42,12 +42,15 @@ type Packed = readonly [of: number, to: number[], costs: number[], labels: strin
 /** By relation. */
 type PackedRow = Readonly<Partial<Record<Relation, readonly Packed[]>>>;
 
-const BLOCK_QUERIES = {
-  links: `UNWIND $links AS n ${edgesOf('links')} RETURN ${packed('links')}`,
-  shownOn: `UNWIND $shownOn AS n ${edgesOf('shownOn')} RETURN ${packed('shownOn')}`,
-} as const;
+/** A node and its edges as they are told. */
+const PACKED = '[node.n, to, costs, labels]';
 
-/** Both ends of a search in one statement, each with what it follows next: a round trip costs more than what is in it. */
+const BLOCK_QUERIES = { links: blockEdges('links'), shownOn: blockEdges('shownOn') } as const;
+
+/**
+ * Both ends of a search in one statement, each with what it follows next: a round trip costs more than what is in it,
+ * and the blocks that were just reached need not be looked up by their numbers.
+ */
 const PAGE_QUERY = `${pageEdges('shows')} ${pageEdges('linkedBy')} RETURN shows, links, linkedBy, shownOn`;
 
 /** Answers what a search for ways asks of the map: whole layers in one query, and what is remembered without one. */
@@ -71,11 +74,15 @@ export class Neo4jWayGraph {
     called: ReadonlyMap<number, ReadonlySet<string>>,
     priced: boolean,
   ): Promise<Edges<number>> {
+    if (relation === 'shows' || relation === 'linkedBy') await this.#readPages({ [relation]: of });
+    else await this.#readBlocks(relation, of);
     const edges: Edge<number>[] = [];
     const cut: number[] = [];
-    for (const node of await this.#nodes(relation, of)) {
-      if (node.to.length > MOST[relation]) cut.push(node.of);
-      else addEdges(edges, relation, node, called, priced);
+    for (const n of of) {
+      const node = this.read.get(relation, n) ?? this.#cache.get(relation, n);
+      if (node === undefined) continue;
+      if (node.size > MOST[relation]) cut.push(n);
+      else addEdges(edges, relation, n, node, called, priced);
     }
     return { edges, cut };
   }
@@ -83,12 +90,6 @@ export class Neo4jWayGraph {
   /** Reads what every search from this page to these pages begins with. */
   async readAround(start: number, targets: readonly number[]): Promise<void> {
     await this.#readPages({ shows: [start], linkedBy: targets });
-  }
-
-  async #nodes(relation: Relation, of: readonly number[]): Promise<readonly Neighbours[]> {
-    if (relation === 'shows' || relation === 'linkedBy') await this.#readPages({ [relation]: of });
-    else await this.#readBlocks(relation, of);
-    return of.map((n) => this.#known(relation, n) ?? { of: n, to: [], costs: [], labels: [] });
   }
 
   async #readPages(asked: Readonly<Partial<Record<PageRelation, readonly number[]>>>): Promise<void> {
@@ -99,60 +100,67 @@ export class Neo4jWayGraph {
   }
 
   async #readBlocks(relation: 'links' | 'shownOn', of: readonly number[]): Promise<void> {
-    const wanted = { [relation]: this.#missing(relation, of) };
-    if (wanted[relation]?.length === 0) return;
-    this.#keep(await this.#run<PackedRow>(BLOCK_QUERIES[relation], wanted));
+    const missing = this.#missing(relation, of);
+    if (missing.length > 0)
+      this.#keep(await this.#run<PackedRow>(BLOCK_QUERIES[relation], { blocks: missing }));
   }
 
   #missing(relation: Relation, of: readonly number[]): readonly number[] {
-    return of.filter((n) => this.#known(relation, n) === undefined);
+    return of.filter((n) => !this.#isKnown(relation, n));
   }
 
-  #known(relation: Relation, n: number): Neighbours | undefined {
-    return this.read.get(relation, n) ?? this.#cache.get(relation, n);
+  #isKnown(relation: Relation, n: number): boolean {
+    return this.read.has(relation, n) || this.#cache.has(relation, n);
   }
 
   #keep(rows: readonly PackedRow[]): void {
     for (const row of rows)
       for (const [relation, nodes] of Object.entries(row))
         for (const [of, to, costs, labels] of nodes)
-          this.read.set(relation as Relation, { of, to, costs, labels });
+          this.read.add(relation as Relation, of, { to, costs, labels });
   }
 }
 
 function edgesOf(relation: Relation): string {
-  return `CALL { WITH n ${EDGES[relation]} }`;
+  return `CALL { WITH node ${EDGES[relation]} }`;
 }
 
-function packed(relation: Relation): string {
-  return `collect([n, to, costs, labels]) AS ${relation}`;
+function blockEdges(relation: Relation): string {
+  return `
+    UNWIND $blocks AS n MATCH (node:BLOCK {n: n}) ${edgesOf(relation)}
+    RETURN collect(${PACKED}) AS ${relation}`;
 }
 
 /** Edges of the pages in a parameter, and of the blocks that they lead to. */
 function pageEdges(relation: PageRelation): string {
   const next = FOLLOWED[relation];
-  const most = Number.isFinite(MOST[relation]) ? `WHERE size(node[1]) <= ${MOST[relation]}` : '';
+  const isWhole = Number.isFinite(MOST[relation]) ? `size(to) <= ${MOST[relation]}` : 'true';
   return `
-    CALL { UNWIND $${relation} AS n ${edgesOf(relation)} RETURN ${packed(relation)} }
     CALL {
-      WITH ${relation}
-      UNWIND ${relation} AS node WITH node ${most} UNWIND node[1] AS n
-      WITH DISTINCT n ${edgesOf(next)} RETURN ${packed(next)}
+      UNWIND $${relation} AS n MATCH (node:PLACE {n: n}) ${edgesOf(relation)}
+      RETURN collect(${PACKED}) AS ${relation}, collect(CASE WHEN ${isWhole} THEN next ELSE [] END) AS ${relation}Reached
+    }
+    CALL {
+      WITH ${relation}Reached
+      UNWIND ${relation}Reached AS nodes UNWIND nodes AS node WITH DISTINCT node ${edgesOf(next)}
+      RETURN collect(${PACKED}) AS ${next}
     }`;
 }
 
 function addEdges(
   edges: Edge<number>[],
   relation: Relation,
-  { of, to, costs, labels }: Neighbours,
+  of: number,
+  node: Neighbours,
   called: ReadonlyMap<number, ReadonlySet<string>>,
   priced: boolean,
 ): void {
   const isLink = relation === 'links' || relation === 'linkedBy';
-  for (const [index, node] of to.entries()) {
-    const names = isLink ? called.get(relation === 'links' ? node : of) : undefined;
-    const misnomer = names === undefined ? 0 : misnomerCost(labels[index] ?? '', names);
-    const cost = priced ? (costs[index] ?? 0) + misnomer : isLink ? CLICK : 0;
-    edges.push({ of, to: node, cost });
+  for (let at = 0; at < node.size; at += 1) {
+    const to = node.to(at);
+    const names = isLink ? called.get(relation === 'links' ? to : of) : undefined;
+    const misnomer = names === undefined ? 0 : misnomerCost(node.label(at), names);
+    const cost = priced ? node.cost(at) + misnomer : isLink ? CLICK : 0;
+    edges.push({ of, to, cost });
   }
 }

@@ -4,7 +4,7 @@ import type { LookUp, LookUpQuery, Question } from '../../../../ports/graph-stor
 import { NAME } from '../../schema.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, intOrNull, type Row, text } from '../rows.ts';
-import { FTS5, TRIGRAM } from './fts5-dialect.ts';
+import { fts5Dialect, MOST_NAMED, TRIGRAM } from './fts5-dialect.ts';
 import { SqliteMapFacts } from './map-facts.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -24,6 +24,7 @@ const NAME_COLUMNS = 'g.place, n.kind, n.fragment, n.ord, n.text';
 export class LookUps {
   readonly #file: SqliteFile;
   readonly #vocabulary: Vocabulary;
+  readonly #dialect = fts5Dialect((beginning) => this.#vocabulary.wordsWith(beginning, MOST_NAMED + 1));
 
   constructor(file: SqliteFile) {
     this.#file = file;
@@ -34,7 +35,7 @@ export class LookUps {
     const words = question.words.map((word) => this.#vocabulary.find(word));
     const scope = site === null ? EVERY_SITE : this.#site(site);
     const found = new Candidates(new SqliteMapFacts(this.#file), words);
-    const queries = indexQueries(question, words, FTS5);
+    const queries = indexQueries(question, words, this.#dialect);
     if (question.phrase.length < TRIGRAM) this.#findShortNames(question, scope, found);
     else this.#findNames(queries.names, scope, found);
     this.#findTexts(queries.said, scope, found);

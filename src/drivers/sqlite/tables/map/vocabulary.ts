@@ -27,6 +27,14 @@ export class Vocabulary {
     return { forms: [itself, ...near], documents: known };
   }
 
+  /** Words with this beginning, `most` of them at most. */
+  wordsWith(beginning: string, most: number): readonly string[] {
+    const rows = this.#file
+      .sql('SELECT word FROM spelling WHERE word >= ? AND word < ? LIMIT ?')
+      .all(beginning, beginning + AFTER_ALL, most) as Row[];
+    return rows.map((row) => text(row, 'word'));
+  }
+
   #documents(beginning: string): number {
     const row = this.#file
       .sql(
