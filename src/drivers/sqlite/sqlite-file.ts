@@ -7,12 +7,18 @@ export class SqliteFile {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
+  #rollbacks = 0;
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path);
     this.#db.exec(`PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
       PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864;`);
     this.transaction(() => this.#prepareSchema());
+  }
+
+  /** Transactions that came to nothing. */
+  get rollbacks(): number {
+    return this.#rollbacks;
   }
 
   sql(text: string): StatementSync {
@@ -33,6 +39,7 @@ export class SqliteFile {
       this.#db.exec('COMMIT');
       return answer;
     } catch (error) {
+      this.#rollbacks += 1;
       this.#db.exec('ROLLBACK');
       throw error;
     } finally {

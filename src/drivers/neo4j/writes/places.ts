@@ -3,7 +3,7 @@ import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';
 
 /** URLs whose numbers are kept at hand: menus lead to the same ones from every page. */
-const KEPT = 200_000;
+const KEPT = 20_000;
 
 /** The URLs of the map by number. */
 export class Places {

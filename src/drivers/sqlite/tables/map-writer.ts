@@ -48,7 +48,7 @@ export class MapWriter {
     this.#places.makeOwn(place);
     const shown = this.presence.bringBack(place);
     const isOther = shown !== parsed.contentHash;
-    if (isOther) this.#takeOff(place);
+    if (isOther && shown !== null) this.#takeOff(place);
     const depth = Math.min(page.depth, this.#depthSoFar(crawl, place));
     const version = this.#versions.number(place, parsed.contentHash, parsed.title);
     this.#writePage(place, { ...page, depth }, version);

@@ -1,19 +1,27 @@
+import { Remembered } from '../remembered.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, intOrNull, type Row } from './rows.ts';
+
+/** Numbers of URLs that are kept at hand: most links lead where others have led. */
+const KEPT_NUMBERS = 20_000;
 
 /** The URLs of the map by number. A URL that leads to another one's page is its alias; an alias never leads to an alias. */
 export class Places {
   readonly #file: SqliteFile;
+  readonly #numbers: Remembered<number>;
 
   constructor(file: SqliteFile) {
     this.#file = file;
+    this.#numbers = new Remembered(file, KEPT_NUMBERS);
   }
 
   /** The number of the URL, which it is given if it has none. */
   number(url: string): number {
-    const known = this.#file.sql('SELECT k FROM place WHERE url = ?').get(url) as Row | undefined;
-    if (known !== undefined) return int(known, 'k');
-    return Number(this.#file.sql('INSERT INTO place (url) VALUES (?)').run(url).lastInsertRowid);
+    const known = this.#numbers.get(url);
+    if (known !== undefined) return known;
+    const number = this.#find(url) ?? this.#add(url);
+    this.#numbers.add(url, number);
+    return number;
   }
 
   /** The URL has a page of its own from now on. */
@@ -31,6 +39,15 @@ export class Places {
     this.makeOwn(end);
     this.#file.sql('UPDATE place SET alias_of = ? WHERE k = ?').run(end, place);
     this.#file.sql('UPDATE place SET alias_of = ? WHERE alias_of = ? AND k <> ?').run(end, place, end);
+  }
+
+  #find(url: string): number | null {
+    const row = this.#file.sql('SELECT k FROM place WHERE url = ?').get(url) as Row | undefined;
+    return row === undefined ? null : int(row, 'k');
+  }
+
+  #add(url: string): number {
+    return Number(this.#file.sql('INSERT INTO place (url) VALUES (?)').run(url).lastInsertRowid);
   }
 
   #end(place: number): number {

@@ -1,8 +1,12 @@
 import { textRank } from '../../../../core/map/index-rank.ts';
 import { vocabularyOf } from '../../../../core/map/words-of.ts';
 import type { ParsedPage } from '../../../../ports/parse-pool.ts';
+import { Remembered } from '../../remembered.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { type Row, text, textOrNull } from '../rows.ts';
+
+/** Words that are known to be listed: texts have few that others have not. */
+const KEPT_WORDS = 100_000;
 
 /**
  * The words of blocks, under the block's number, and of titles and descriptions, under the page's number negated; with
@@ -10,9 +14,11 @@ import { type Row, text, textOrNull } from '../rows.ts';
  */
 export class SaidIndex {
   readonly #file: SqliteFile;
+  readonly #listed: Remembered<true>;
 
   constructor(file: SqliteFile) {
     this.#file = file;
+    this.#listed = new Remembered(file, KEPT_WORDS);
   }
 
   /** @param hash of what the section says. */
@@ -60,13 +66,16 @@ export class SaidIndex {
   #write(rowid: number, said: string): void {
     const words = vocabularyOf(said);
     this.#file.sql('INSERT INTO said_index (rowid, words) VALUES (?, ?)').run(rowid, words.join(' '));
-    this.#learn(words);
+    this.#list(words);
   }
 
   /** To list words, the full-text index would read all places where they stand. */
-  #learn(words: readonly string[]): void {
+  #list(words: readonly string[]): void {
+    const fresh = words.filter((word) => this.#listed.get(word) === undefined);
+    if (fresh.length === 0) return;
     this.#file
       .sql('INSERT OR IGNORE INTO spelling SELECT value FROM json_each(?)')
-      .run(JSON.stringify(words));
+      .run(JSON.stringify(fresh));
+    for (const word of fresh) this.#listed.add(word, true);
   }
 }
