@@ -72,7 +72,7 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
   },
   'graph-cost': {
     run: graphCost,
-    help: 'pages/s of a crawl of python3.11-doc without a graph, with SQLite and with Neo4j; [ROUNDS] (3), by [MODE] http or browser (http)',
+    help: 'pages/s of a crawl of python3.11-doc without a graph and with one; [ROUNDS] (5), by [MODE] http or browser (http), in [STORES] (sqlite neo4j)',
   },
   'graph-outage': {
     run: graphOutage,

@@ -33,18 +33,17 @@ export function textRank(text: string, key: string): IndexRank {
   return ordered(Math.min(text.length, MOST_LENGTH), key);
 }
 
-function mostScore({ kind, text, fragment }: Name): number {
+function mostScore(name: Name): number {
+  const { kind, fragment } = name;
   const isPlace = kind === 'heading' || fragment !== '';
   const worth = kind === 'link' ? WORTH.link : WORTH.name;
-  return (
-    worth * (COVERAGE_SHARE + (1 - COVERAGE_SHARE) / tellingWords(kind, text)) - (isPlace ? PLACE_PENALTY : 0)
-  );
+  return worth * (COVERAGE_SHARE + (1 - COVERAGE_SHARE) / tellingWords(name)) - (isPlace ? PLACE_PENALTY : 0);
 }
 
 /** At least 1. */
-function tellingWords(kind: Name['kind'], text: string): number {
+function tellingWords({ kind, text, folded }: Name): number {
   const own = kind === 'title' ? (titleParts(text)[0]?.text ?? text) : withoutNumber(text);
-  const words = wordsOf(own);
+  const words = own === text ? folded.split(' ') : wordsOf(own);
   return Math.max(1, words.filter((word) => !isStopWord(word)).length || words.length);
 }
 

@@ -37,6 +37,11 @@ export function pageNames(url: string, page: ParsedPage): readonly Name[] {
   ].filter((name) => name !== null);
 }
 
+/** The part of a text that names by it keep. */
+export function nameText(text: string): string {
+  return text.slice(0, NAME_LENGTH);
+}
+
 /** What a link calls its target; null if it says nothing. */
 export function linkName({ url, fragment, text }: ParsedLink): Name | null {
   return named(url, 'link', fragment, text, null);
@@ -55,7 +60,7 @@ function named(
   text: string,
   order: number | null,
 ): Name | null {
-  const kept = text.slice(0, NAME_LENGTH);
+  const kept = nameText(text);
   const folded = wordsOf(kept).join(' ');
   return folded === '' ? null : { url, kind, fragment, text: kept, folded, order };
 }

@@ -1,5 +1,5 @@
 import { nameRank } from '../../../../core/map/index-rank.ts';
-import { linkName, type Name, pageNames } from '../../../../core/map/names-of.ts';
+import { linkName, type Name, type NameKind, nameText, pageNames } from '../../../../core/map/names-of.ts';
 import type { ParsedLink, ParsedPage } from '../../../../ports/parse-pool.ts';
 import { NAME } from '../../schema.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
@@ -16,28 +16,36 @@ export class NameIndex {
   /** @param again the page had names before. */
   writePage(place: number, url: string, page: ParsedPage, again: boolean): void {
     if (again) this.forgetPage(place);
-    for (const name of pageNames(url, page)) this.#write(place, name, null);
+    for (const name of pageNames(url, page)) {
+      const { kind, fragment, text } = name;
+      if (this.#find(place, kind, fragment, text) === null) this.#add(place, name, null);
+    }
   }
 
+  /** @param block what says it. */
   writeLink(block: number, place: number, link: ParsedLink): void {
+    const known = this.#find(place, 'link', link.fragment, nameText(link.text));
+    if (known !== null) {
+      this.#file.sql('UPDATE name SET block = ? WHERE k = ?').run(block, known);
+      return;
+    }
     const name = linkName(link);
-    if (name !== null) this.#write(place, name, block);
+    if (name !== null) this.#add(place, name, block);
+  }
+
+  #find(place: number, kind: NameKind, fragment: string, text: string): number | null {
+    const row = this.#file
+      .sql('SELECT k FROM name WHERE place = ? AND kind = ? AND fragment = ? AND text = ?')
+      .get(place, NAME[kind], fragment, text) as Row | undefined;
+    return row === undefined ? null : int(row, 'k');
   }
 
   /** @param block the newest one that says it; null for titles and headings. */
-  #write(place: number, name: Name, block: number | null): void {
-    const { fragment, text, folded, order } = name;
-    const kind = NAME[name.kind];
-    const known = this.#file
-      .sql('SELECT k FROM name WHERE place = ? AND kind = ? AND fragment = ? AND text = ?')
-      .get(place, kind, fragment, text) as Row | undefined;
-    if (known !== undefined) {
-      if (block !== null) this.#file.sql('UPDATE name SET block = ? WHERE k = ?').run(block, int(known, 'k'));
-      return;
-    }
+  #add(place: number, name: Name, block: number | null): void {
+    const { kind, fragment, text, folded, order } = name;
     const { lastInsertRowid } = this.#file
       .sql('INSERT INTO name (rank, place, kind, fragment, text, ord, block) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(nameRank(name), place, kind, fragment, text, order, block);
+      .run(nameRank(name), place, NAME[kind], fragment, text, order, block);
     this.#file.sql('INSERT INTO name_index (rowid, name) VALUES (?, ?)').run(lastInsertRowid, folded);
   }
 
