@@ -4,7 +4,7 @@ import type { FrontierCounts } from '../src/ports/frontier.ts';
 const PLENTY = 64;
 /** How long pages wait for others to be written with them, in milliseconds. */
 const SHORT_MS = 20;
-const LONG_MS = 1000;
+const LONG_MS = 2000;
 
 /**
  * How long pages wait to be written together. A transaction costs a store as much as several pages, so while there is

@@ -19,8 +19,8 @@ describe('pages that are written', () => {
   });
 
   it('wait for others while there is plenty to visit', () => {
-    expect(lingerAfter(null, { pending: 64 })).toBe(1000);
-    expect(lingerAfter(200, { pending: 500, done: 120, active: 16 })).toBe(1000);
+    expect(lingerAfter(null, { pending: 64 })).toBe(2000);
+    expect(lingerAfter(200, { pending: 500, done: 120, active: 16 })).toBe(2000);
   });
 
   it('do not wait when the crawl may visit few more, whatever it knows of', () => {

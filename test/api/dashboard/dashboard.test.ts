@@ -176,6 +176,28 @@ describe('the dashboard', { timeout: 60_000 }, () => {
     await groups.getByRole('link', { name: `Title of ${SEED}p/2` }).waitFor();
   });
 
+  it('asks the map where something is, and shows the steps to it', async () => {
+    const api = await ApiHarness.open();
+    api.crawlStaged({ pages: 3 });
+    await api.submit();
+    const page = await openDashboard(api);
+    const ask = async (text: string) => {
+      await page.getByRole('searchbox', { name: 'What are you looking for?' }).fill(text);
+      await page.keyboard.press('Enter');
+    };
+    await ask('one');
+    const hits = page.getByRole('list', { name: 'Ask the map' });
+    await hits.getByText('Choose “One” in the section “Welcome”.').waitFor();
+    await hits.getByText('site.example/p/1 · 1 click from the first page').waitFor();
+    const link = hits.getByRole('link', { name: 'Open site.example/p/1 in a new tab' });
+    expect(await link.getAttribute('href')).toBe(`${SEED}p/1`);
+    await ask('submarines');
+    await page.getByText('Nothing on the map is meant by this.').waitFor();
+    expect(await hits.getByRole('listitem').count()).toBe(0);
+    await ask('!');
+    await page.getByRole('alert').getByText('must hold at least one letter or digit').waitFor();
+  });
+
   it('asks for what the form says of boards and summaries', async () => {
     const api = await ApiHarness.open();
     const page = await openDashboard(api);

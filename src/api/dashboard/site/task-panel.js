@@ -1,6 +1,7 @@
 /** @import { ReasonCount, Task } from './types.js' */
 import { call, wordsOf } from './api.js';
 import { ArrangementSection } from './arrangement.js';
+import { AskMap } from './ask-map.js';
 import { byId, make, setText, withCode } from './elements.js';
 import { followEvents } from './event-stream.js';
 import { LedgerTable } from './ledger-table.js';
@@ -25,6 +26,7 @@ export class TaskPanel {
     resume: byId('resume', 'button'),
     cancel: byId('cancel', 'button'),
   };
+  #ask = new AskMap();
   #pages = new PageList();
   #ledger = new LedgerTable();
   #arrangement = new ArrangementSection();
@@ -55,6 +57,7 @@ export class TaskPanel {
     setText(this.#title, taskId === null ? 'No crawl is chosen' : 'Loading…');
     setText(this.#problem, '');
     byId('reasons', 'section').hidden = true;
+    this.#ask.clear();
     this.#pages.clear();
     this.#ledger.clear();
     this.#arrangement.clear();
@@ -89,6 +92,7 @@ export class TaskPanel {
       const task = await call(path);
       if (signal.aborted) return null;
       this.#draw(task);
+      this.#ask.follow(task);
       await this.#pages.refresh(task, signal);
       this.#ledger.follow(task.links.ledger);
       await this.#arrangement.refresh(task, signal);

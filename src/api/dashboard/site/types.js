@@ -66,6 +66,13 @@
  *
  * @typedef {Page & { description: string | null, parsed: { sections: Section[] } }} PageDetail
  *
+ * @typedef {object} Hit
+ * @property {'found' | 'here' | 'too-far' | 'unreachable'} status
+ * @property {{ url: string, title: string, heading: string | null, fragment: string | null }} target
+ * @property {number | null} clicks
+ * @property {{ instruction: string }[]} steps
+ * @property {string} snippet
+ *
  * @typedef {object} LedgerRow
  * @property {string} url
  * @property {string} state

@@ -1,6 +1,5 @@
 import type { Known } from '../../../core/known.ts';
 import { nameRank } from '../../../core/map/index-rank.ts';
-import type { Name } from '../../../core/map/names-of.ts';
 import { vocabularyOf } from '../../../core/map/words-of.ts';
 import { grams } from '../grams.ts';
 import type { Run } from '../neo4j.ts';
@@ -16,20 +15,28 @@ const MERGE_BLOCKS = `
     ON CREATE SET b.n = row.n, b.text = row.text, b.words = row.words, b.rank = row.rank, b.ownLinks = row.ownLinks
   RETURN b.hash AS hash, b.n AS n`;
 
-/** A link is [target, order, text, cost, fragment, role, rel]; what it has not is null. */
+/**
+ * A link is [target, order, text, cost, fragment, role, rel], its target an index into `targets`; what it has not is null.
+ * Many links lead to few places, so that each place is looked for once.
+ */
 const CREATE_LINKS = `
-  UNWIND $rows AS row MATCH (b:BLOCK {n: row.n}) UNWIND row.links AS link MATCH (p:PLACE {n: link[0]})
+  UNWIND range(0, size($targets) - 1) AS at MATCH (p:PLACE {n: $targets[at]})
+  WITH at, p ORDER BY at WITH collect(p) AS places
+  UNWIND $rows AS row MATCH (b:BLOCK {n: row.n}) UNWIND row.links AS link WITH b, link, places[link[0]] AS p
   CREATE (b)-[:LINKS {order: link[1], text: link[2], cost: link[3], fragment: link[4], role: link[5], rel: link[6]}]->(p)`;
 
 /** A name is [id, place, kind, fragment, text, order, grams, rank]. */
-const MERGE_NAMES = `
-  UNWIND $rows AS row MERGE (x:NAME {id: row[0]})
+const MERGE_NAME = `
+  MERGE (x:NAME {id: row[0]})
     ON CREATE SET x.place = row[1], x.kind = row[2], x.fragment = row[3], x.text = row[4], x.order = row[5],
       x.grams = row[6], x.rank = row[7]`;
 
+const LINK_NAMES = `UNWIND $rows AS row ${MERGE_NAME}`;
+
 /** What a page calls itself and its sections goes when the page does. */
 const OWN_NAMES = `
-  UNWIND $rows AS row MATCH (x:NAME {id: row[0]}) MATCH (p:PLACE {n: row[1]}) MERGE (p)-[:CALLED]->(x)`;
+  UNWIND $pages AS page MATCH (p:PLACE {n: page.n}) UNWIND page.names AS row ${MERGE_NAME}
+  MERGE (p)-[:CALLED]->(x)`;
 
 interface NumberedBlock {
   readonly hash: string;
@@ -58,9 +65,8 @@ export class BlockBatch {
     const { known, made } = await this.#merge(drafts);
     await this.#link(made);
     for (const { words } of made) this.#parts.vocabulary.add(words);
-    const own = drafts.flatMap(({ names }) => names);
-    await this.#name([...own, ...made.flatMap(({ draft }) => draft.names)]);
-    await this.#own(own);
+    await this.#nameTargets(made.map(({ draft }) => draft));
+    await this.#namePages(drafts);
     return known;
   }
 
@@ -93,12 +99,18 @@ export class BlockBatch {
 
   async #link(made: readonly { readonly draft: BlockDraft; readonly n: number }[]): Promise<void> {
     const { run, places } = this.#parts;
+    const targets = new Map<number, number>();
+    const indexOf = (place: number) => {
+      const index = targets.get(place) ?? targets.size;
+      targets.set(place, index);
+      return index;
+    };
     const rows = made
       .filter(({ draft }) => draft.links.length > 0)
       .map(({ draft, n }) => ({
         n,
         links: draft.links.map(({ target, order, text, cost, fragment, role, rel }) => [
-          places.of(target),
+          indexOf(places.of(target)),
           order,
           text,
           cost,
@@ -107,30 +119,40 @@ export class BlockBatch {
           rel,
         ]),
       }));
-    if (rows.length > 0) await run(CREATE_LINKS, { rows });
+    if (rows.length > 0) await run(CREATE_LINKS, { rows, targets: [...targets.keys()] });
   }
 
-  async #name(drafts: readonly NameDraft[]): Promise<void> {
+  /** Names that links give, in one order everywhere, lest two transactions wait for each other. */
+  async #nameTargets(made: readonly BlockDraft[]): Promise<void> {
     const { run, knownNames } = this.#parts;
-    const distinct = new Map<bigint, Name>();
-    for (const { id, name } of drafts)
-      if (!distinct.has(id) && knownNames.get(id) === undefined) distinct.set(id, name);
-    const rows = [...distinct]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, name]) => this.#nameRow(id, name));
-    if (rows.length > 0) await run(MERGE_NAMES, { rows });
+    const fresh = made.flatMap(({ names }) => names.filter(({ id }) => knownNames.get(id) === undefined));
+    const rows = distinct(fresh)
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((draft) => this.#nameRow(draft));
+    if (rows.length > 0) await run(LINK_NAMES, { rows });
   }
 
-  async #own(drafts: readonly NameDraft[]): Promise<void> {
+  /** Nobody else writes these: the pages are locked. */
+  async #namePages(drafts: readonly PageDraft[]): Promise<void> {
     const { run, places } = this.#parts;
-    const rows = drafts.map(({ id, name }) => [id, places.of(name.url)]);
-    if (rows.length > 0) await run(OWN_NAMES, { rows });
+    const pages = drafts
+      .filter(({ names }) => names.length > 0)
+      .map(({ page, names }) => ({
+        n: places.of(page.url),
+        names: distinct(names).map((draft) => this.#nameRow(draft)),
+      }));
+    if (pages.length > 0) await run(OWN_NAMES, { pages });
   }
 
-  #nameRow(id: bigint, name: Name): readonly unknown[] {
+  #nameRow({ id, name }: NameDraft): readonly unknown[] {
     const { url, kind, fragment, text, folded, order } = name;
     return [id, this.#parts.places.of(url), kind, fragment, text, order, grams(folded), nameRank(name)];
   }
+}
+
+/** Each name once, as it was met first. */
+function distinct(drafts: readonly NameDraft[]): NameDraft[] {
+  return [...new Map(drafts.toReversed().map((draft) => [draft.id, draft])).values()].reverse();
 }
 
 /** Names that are never taken away: what links call their targets. */
