@@ -73,6 +73,7 @@ Open
   ${demo}/       the demo site
 
 Try
+  curl -s -X POST '${origin}/api/v1/navigate?from_url=${encodeURIComponent(`${demo}/`)}&target_text=prices+of+printing'
   curl -s '${origin}/api/v1/tasks/${task.id}'
   curl -s '${origin}/api/v1/tasks/${task.id}/pages?limit=3'
   curl -s '${origin}/api/v1/tasks/${task.id}/ledger?state=failed'

@@ -90,7 +90,7 @@ function hitItem({ status, target, clicks, steps, snippet }, index) {
     title: name === '' ? shortUrl(url) : name,
     facts: `${shortUrl(address)} · ${distanceWord(status, clicks)}`,
     body: [
-      ...(snippet === '' ? [] : [make('p', { class: 'excerpt' }, snippet)]),
+      ...(snippet === '' || snippet === name ? [] : [make('p', { class: 'excerpt' }, snippet)]),
       ...(steps.length === 0
         ? []
         : [make('ol', { class: 'steps' }, ...steps.map(({ instruction }) => make('li', {}, instruction)))]),
