@@ -89,11 +89,11 @@ function reportOf(what: string, rates: ReadonlyMap<string, readonly number[]>): 
   const shares = [...rates.values()].map((some) => some.map((rate, round) => rate / (without[round] ?? 0)));
   report.tell('pages per second, median', [...rates.values()].map(median));
   report.tell(
-    'share of the round without a graph, least',
+    'least share of the round without a graph',
     shares.map((some) => Math.min(...some)),
   );
   report.hold(
-    'the same, median',
+    'median share of the round without a graph',
     shares.map(median),
     shares.map((_, way) => (way === 0 ? null : atLeast(SHARE))),
   );

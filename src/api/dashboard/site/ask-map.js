@@ -2,7 +2,8 @@
 import { call, wordsOf } from './api.js';
 import { byId, make, setText } from './elements.js';
 import { foldedItem } from './folded-item.js';
-import { countWord, shortUrl } from './words.js';
+import { newTabLink } from './new-tab-link.js';
+import { countWord, nameOrUrl, shortUrl } from './words.js';
 
 const MOST_HITS = 5;
 
@@ -49,23 +50,21 @@ export class AskMap {
     });
     const asking = words.toString();
     this.#asking = asking;
-    setText(this.#problem, '');
     try {
       const { hits } = await call(`/api/v1/search?${words}`);
       if (asking === this.#asking) this.#show(answerWords(hits), hits.map(hitItem));
     } catch (error) {
-      if (asking !== this.#asking) return;
-      this.#show('', []);
-      setText(this.#problem, wordsOf(error));
+      if (asking === this.#asking) this.#show('', [], wordsOf(error));
     }
   }
 
   /**
    * @param {string} words
    * @param {HTMLLIElement[]} items
+   * @param {string} problem
    */
-  #show(words, items) {
-    setText(this.#problem, '');
+  #show(words, items, problem = '') {
+    setText(this.#problem, problem);
     setText(this.#answer, words);
     this.#hits.replaceChildren(...items);
     items[0]?.querySelector('details')?.setAttribute('open', '');
@@ -87,18 +86,14 @@ function hitItem({ status, target, clicks, steps, snippet }, index) {
   const name = heading ?? title;
   const address = fragment === null || fragment === '' ? url : `${url}#${fragment}`;
   return foldedItem(`hit-${index}`, {
-    title: name === '' ? shortUrl(url) : name,
+    title: nameOrUrl(name, url),
     facts: `${shortUrl(address)} · ${distanceWord(status, clicks)}`,
     body: [
       ...(snippet === '' || snippet === name ? [] : [make('p', { class: 'excerpt' }, snippet)]),
       ...(steps.length === 0
         ? []
         : [make('ol', { class: 'steps' }, ...steps.map(({ instruction }) => make('li', {}, instruction)))]),
-      make(
-        'a',
-        { href: address, class: 'source', rel: 'noreferrer noopener', target: '_blank' },
-        `Open ${shortUrl(address)} in a new tab`,
-      ),
+      newTabLink(address, `Open ${shortUrl(address)} in a new tab`, 'source'),
     ],
   });
 }

@@ -2,7 +2,8 @@
 
 import { make } from './elements.js';
 import { foldedItem } from './folded-item.js';
-import { countWord, numberWord, shortUrl } from './words.js';
+import { newTabLink } from './new-tab-link.js';
+import { countWord, nameOrUrl, numberWord, shortUrl } from './words.js';
 
 /** @type {Readonly<Record<Board['strategy'], string>>} */
 const STRATEGIES = {
@@ -42,11 +43,5 @@ function wayOf({ strategy, total_pages }) {
 
 /** @param {Board['pages'][number]} page */
 function pageLink({ page, url, title }) {
-  const name = title === '' ? shortUrl(url) : title;
-  return make(
-    'li',
-    {},
-    `Page ${numberWord(page)}: `,
-    make('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, name),
-  );
+  return make('li', {}, `Page ${numberWord(page)}: `, newTabLink(url, nameOrUrl(title, url)));
 }

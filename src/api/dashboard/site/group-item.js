@@ -1,7 +1,8 @@
 /** @import { Group } from './types.js' */
 import { make } from './elements.js';
 import { foldedItem } from './folded-item.js';
-import { countWord, shortUrl } from './words.js';
+import { newTabLink } from './new-tab-link.js';
+import { countWord, nameOrUrl, shortUrl } from './words.js';
 
 /**
  * A group, with its summary and examples when it is opened.
@@ -9,7 +10,7 @@ import { countWord, shortUrl } from './words.js';
  */
 export function groupItem({ id, name, pattern, page_count, summary, examples }) {
   return foldedItem(`group-${id}`, {
-    title: name === '' ? shortUrl(pattern) : name,
+    title: nameOrUrl(name, pattern),
     facts: `${countWord(page_count, 'page')} · ${shortUrl(pattern)}`,
     body: [
       ...(summary === null ? [] : [make('p', { class: 'excerpt' }, summary)]),
@@ -20,11 +21,5 @@ export function groupItem({ id, name, pattern, page_count, summary, examples }) 
 
 /** @param {Group['examples'][number]} page */
 function example({ url, title }) {
-  const name = title === '' ? shortUrl(url) : title;
-  return make(
-    'li',
-    {},
-    'For example ',
-    make('a', { href: url, rel: 'noreferrer noopener', target: '_blank' }, name),
-  );
+  return make('li', {}, 'For example ', newTabLink(url, nameOrUrl(title, url)));
 }

@@ -1,7 +1,8 @@
 /** @import { Page, PageDetail, Section, Task } from './types.js' */
 import { call, wordsOf } from './api.js';
 import { byId, make } from './elements.js';
-import { countWord, excerpt, shortUrl } from './words.js';
+import { newTabLink } from './new-tab-link.js';
+import { countWord, excerpt, nameOrUrl, shortUrl } from './words.js';
 
 /** Pages that are shown by themselves as they come; further ones are asked for with a button. */
 const AT_ONCE = 50;
@@ -75,7 +76,7 @@ function item(page) {
     make(
       'summary',
       {},
-      make('span', { class: 'title' }, title === '' ? shortUrl(url) : title),
+      make('span', { class: 'title' }, nameOrUrl(title, url)),
       make('span', { class: 'where' }, `${shortUrl(url)} · ${figures}`),
     ),
     body,
@@ -89,13 +90,7 @@ function item(page) {
  * @param {string} url
  */
 async function fill(body, url) {
-  body.append(
-    make(
-      'a',
-      { href: url, class: 'source', rel: 'noreferrer noopener', target: '_blank' },
-      `Open ${shortUrl(url)} in a new tab`,
-    ),
-  );
+  body.append(newTabLink(url, `Open ${shortUrl(url)} in a new tab`, 'source'));
   try {
     /** @type {PageDetail} */
     const page = await call(`/api/v1/page?url=${encodeURIComponent(url)}`);

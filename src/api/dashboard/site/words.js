@@ -62,6 +62,13 @@ export function lengthWord(seconds) {
 export const excerpt = (text, most) => (text.length > most ? `${text.slice(0, most).trimEnd()}…` : text);
 
 /**
+ * A name, or the URL of what has none.
+ * @param {string} name
+ * @param {string} url
+ */
+export const nameOrUrl = (name, url) => (name === '' ? shortUrl(url) : name);
+
+/**
  * A URL without its scheme, and without a slash at its end.
  * @param {string} url
  */
