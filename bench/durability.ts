@@ -14,9 +14,9 @@ const SHARE = 0.95;
 const [PYTHON] = SITES;
 /** As `bench -- real-sites` holds against wget. */
 const PYTHON_PAGES = 526;
-const MOST_PAGES = 100_000;
+const MAX_PAGES = 100_000;
 
-interface Way {
+interface LinkPath {
   readonly name: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly replace: (stores: Stores) => Stores;
@@ -36,7 +36,7 @@ export async function durability(args: readonly string[]): Promise<Report> {
   const [pages = String(PAGES), rounds = String(ROUNDS)] = args;
   await using site = await (pages === 'docs' ? documentation() : tinyPages(Number(pages)));
   await using redis = await RedisServer.start();
-  const ways = waysOver(redis.url);
+  const ways = pathsOver(redis.url);
   const rates = new Map(ways.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round <= Number(rounds); round += 1) {
     for (const way of turned(ways, round)) {
@@ -59,7 +59,7 @@ async function documentation(): Promise<CrawledSite> {
   return { url, pages: PYTHON_PAGES, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-function waysOver(redisUrl: string): readonly Way[] {
+function pathsOver(redisUrl: string): readonly LinkPath[] {
   const same = (stores: Stores) => stores;
   const inMemory = (stores: Stores) => ({ ...stores, frontiers: new MemoryFrontierStore(systemClock) });
   return [
@@ -70,15 +70,15 @@ function waysOver(redisUrl: string): readonly Way[] {
 }
 
 /** Each round begins with another way, and so does the one that is not counted and warms everything up. */
-function turned(ways: readonly Way[], round: number): readonly Way[] {
+function turned(ways: readonly LinkPath[], round: number): readonly LinkPath[] {
   const first = round % ways.length;
   return [...ways.slice(first), ...ways.slice(0, first)];
 }
 
-async function pagesPerSecond(site: CrawledSite, { name, settings, replace }: Way): Promise<number> {
-  const options = { ...benchOptions(site.url, 'http', MOST_PAGES), boards: 'all' as const };
+async function pagesPerSecond(site: CrawledSite, { name, settings, replace }: LinkPath): Promise<number> {
+  const options = { ...benchOptions(site.url, 'http', MAX_PAGES), paginatedLists: 'all' as const };
   const source = { ...settings, REDIS_NAMESPACE: `bench-${name}-${performance.now().toFixed(0)}` };
-  const { pages_crawled: pages, pages_per_second: rate } = await crawlOver(options, source, replace);
+  const { pagesCrawled: pages, pagesPerSecond: rate } = await crawlOver(options, source, replace);
   if (pages !== site.pages) throw new Error(`${name}: ${pages} of ${site.pages} pages`);
   return rate;
 }

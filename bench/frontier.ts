@@ -8,7 +8,7 @@ import { atLeast, atMost, Report } from './support/report.ts';
 const SMALL = 10_000;
 const LARGE = 1_000_000;
 /** Crawlee's queue keeps a file for each URL: of more than this many the disk is measured, not the queue. */
-const MOST_OF_CRAWLEE = 20_000;
+const MAX_OF_CRAWLEE = 20_000;
 const CLAIMS = 3000;
 /** Claims before the measurement, so that code and caches are warm. */
 const WARM_UP = 500;
@@ -20,7 +20,7 @@ export async function frontier([size = String(LARGE)]: readonly string[]): Promi
   const urls = Number(size);
   const sqlite = await measure('SQLite', urls);
   const redis = await measure('Redis', urls);
-  const peer = Math.min(urls, MOST_OF_CRAWLEE);
+  const peer = Math.min(urls, MAX_OF_CRAWLEE);
   const crawlee = await measureCrawlee(peer, Math.min(peer, CLAIMS));
   const report = new Report(`frontier of ${urls.toLocaleString('en')} URLs`, [
     'SQLite',

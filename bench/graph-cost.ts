@@ -18,11 +18,11 @@ const WARM_UPS = 6;
 /** Of the pages per second of a crawl without a graph. */
 const SHARE = 0.9;
 /** More than the site has: its first pages have most of its links, so that a part of it would not tell. */
-const MOST_PAGES = 10_000;
+const MAX_PAGES = 10_000;
 
 type Mode = 'http' | 'browser';
 
-interface Way {
+interface LinkPath {
   readonly name: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly replace: (stores: Stores) => Stores;
@@ -42,7 +42,7 @@ export async function graphCost([
   if (PYTHON === undefined) throw new Error('there should be a documentation site');
   const site = { folder: await documentationFolder(PYTHON), start: PYTHON.start };
   await using started = new AsyncDisposableStack();
-  const ways = await waysOver(stores.length > 0 ? stores : ['sqlite', 'neo4j'], started);
+  const ways = await pathsOver(stores.length > 0 ? stores : ['sqlite', 'neo4j'], started);
   const rates = new Map(ways.map(({ name }) => [name, [] as number[]]));
   for (let round = 0; round < WARM_UPS; round += 1)
     for (const way of ways.slice(1)) await pagesPerSecond({ ...site, mode: 'http' }, way);
@@ -55,8 +55,11 @@ export async function graphCost([
 }
 
 /** A crawl without a graph, and one for each of the stores. */
-async function waysOver(stores: readonly string[], started: AsyncDisposableStack): Promise<readonly Way[]> {
-  const ways: Way[] = [
+async function pathsOver(
+  stores: readonly string[],
+  started: AsyncDisposableStack,
+): Promise<readonly LinkPath[]> {
+  const ways: LinkPath[] = [
     { name: 'none', settings: {}, replace: (open) => ({ ...open, graph: forgetfulGraph() }) },
   ];
   for (const name of stores) {
@@ -76,11 +79,11 @@ interface CrawledSite {
 /** On a port of its own, so that every page is new to every map. */
 async function pagesPerSecond(
   { folder, start, mode }: CrawledSite,
-  { settings, replace }: Way,
+  { settings, replace }: LinkPath,
 ): Promise<number> {
   await using site = await startChildServer('static-server.ts', [folder]);
-  const options = { ...benchOptions(site.origin + start, mode, MOST_PAGES), boards: 'all' as const };
-  return (await crawlOver(options, settings, replace)).pages_per_second;
+  const options = { ...benchOptions(site.origin + start, mode, MAX_PAGES), paginatedLists: 'all' as const };
+  return (await crawlOver(options, settings, replace)).pagesPerSecond;
 }
 
 function reportOf(what: string, rates: ReadonlyMap<string, readonly number[]>): Report {

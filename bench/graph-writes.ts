@@ -2,7 +2,7 @@ import neo4jDriver, { type Driver, type Session } from 'neo4j-driver';
 import { Neo4jGraphStore } from '../src/drivers/neo4j/graph-store.ts';
 import type { Neo4j } from '../src/drivers/neo4j/neo4j.ts';
 import { type Neo4jAddress, openNeo4j } from '../src/drivers/neo4j/open-neo4j.ts';
-import type { PageWrite } from '../src/ports/graph-store.ts';
+import type { PageWrite } from '../src/model/page.ts';
 import { benchNeo4j } from './support/graph-stores.ts';
 import { linkedPage, SITE } from './support/linked-pages.ts';
 import { median } from './support/percentile.ts';
@@ -11,7 +11,7 @@ import { atLeast, Report } from './support/report.ts';
 /** Pages in a batch, as the writer of a crawl gives them. */
 const BATCH = 32;
 const LINKS = 20;
-const MOST_PER_SECOND = 5000;
+const MAX_PER_SECOND = 5000;
 const TIMES_AS_FAST = 20;
 /** Of so many pages one is stored in the older way, which would take too long with all. */
 const OLDER_SHARE = 20;
@@ -68,7 +68,7 @@ function reportOf(pages: number, rounds: readonly (readonly [Figures, Figures])[
   report.hold(
     'in batches',
     medians(([ours]) => ours),
-    [atLeast(MOST_PER_SECOND), null],
+    [atLeast(MAX_PER_SECOND), null],
   );
   report.tell(
     'one CREATE for each section',

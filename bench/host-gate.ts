@@ -11,7 +11,7 @@ const WORKERS = 4;
 const TASKS = 2;
 /** From the moment when a visit is let in to its arrival at the server: a machine with more to do than cores needs it. */
 const ARRIVAL_GRAIN_MS = 50;
-const MOST_MS = 600_000;
+const MAX_MS = 600_000;
 
 /** Issue 3, point 4 and FIELD P20: one host's limit and delay over 4 workers and 2 tasks, by the server's log. */
 export async function hostGate([pages = String(PAGES)]: readonly string[]): Promise<Report> {
@@ -20,7 +20,7 @@ export async function hostGate([pages = String(PAGES)]: readonly string[]): Prom
     const options = { host_concurrency: LIMIT, host_delay_ms: DELAY_MS };
     const ids: string[] = [];
     while (ids.length < TASKS) ids.push(await client.crawl(site.url('/'), options));
-    const ended = await Promise.all(ids.map((id) => client.ended(id, MOST_MS)));
+    const ended = await Promise.all(ids.map((id) => client.ended(id, MAX_MS)));
     const visits = site.log.filter(({ path }) => path !== '/robots.txt');
     const starts = visits.map(({ at }) => at);
     const gaps = starts.slice(1).map((at, n) => at - (starts[n] ?? 0));

@@ -1,7 +1,8 @@
 import { navigate } from '../src/core/map/navigate.ts';
 import { readQuestion } from '../src/core/map/read-question.ts';
 import { searchMap } from '../src/core/map/search-map.ts';
-import type { GraphStore, Question } from '../src/ports/graph-store.ts';
+import type { Question } from '../src/model/question.ts';
+import type { GraphStore } from '../src/ports/graph-store.ts';
 import { SeededRandom } from '../test/support/seeded-random.ts';
 import { openGraphOfBench } from './support/graph-stores.ts';
 import { coinedWord, linkedPage, nameOf, SITE, urlOf } from './support/linked-pages.ts';
@@ -12,8 +13,8 @@ const CRAWL = 'bench';
 const BATCH = 32;
 /** Questions of each kind that are asked before any is timed: a Neo4j that was just started compiles what it runs. */
 const WARM_UP = 100;
-const MOST_MS = 50;
-const BARS: readonly (Bar | null)[] = [null, atMost(MOST_MS, ' ms'), null, null];
+const MAX_MS = 50;
+const BARS: readonly (Bar | null)[] = [null, atMost(MAX_MS, ' ms'), null, null];
 
 /** How a person may ask, by what makes it hard for the store. */
 const QUESTIONS: Readonly<Record<string, (random: SeededRandom, pages: number) => string>> = {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { SummaryReport } from '../../src/ports/task-queue.ts';
+import type { SummaryReport } from '../../src/model/task-result.ts';
 
 const LAUNCH = join(import.meta.dirname, '..', '..', 'src', 'launch.mjs');
 

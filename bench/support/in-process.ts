@@ -5,7 +5,8 @@ import { taskEnd } from '../../src/app/task-end.ts';
 import { crawlOptionsFor } from '../../src/core/crawl/default-options.ts';
 import { parseSettings, type SettingSource } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
-import type { CrawlOptions, TaskResult } from '../../src/ports/task-queue.ts';
+import type { CrawlOptions } from '../../src/model/crawl-options.ts';
+import type { TaskResult } from '../../src/model/task-result.ts';
 import { tempDir } from '../../test/support/temp-dir.ts';
 
 /** Crawls in this process, so that its own event loop and memory can be measured. */

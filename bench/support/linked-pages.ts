@@ -1,6 +1,6 @@
 import { contentHash } from '../../src/core/html/content-hash.ts';
-import type { PageWrite } from '../../src/ports/graph-store.ts';
-import type { ParsedLink, ParsedPage, ParsedSection } from '../../src/ports/parse-pool.ts';
+import type { PageWrite } from '../../src/model/page.ts';
+import type { ParsedLink, ParsedPage, ParsedSection } from '../../src/model/parsed-page.ts';
 import { SeededRandom } from '../../test/support/seeded-random.ts';
 
 export const SITE = 'http://bench.test/';

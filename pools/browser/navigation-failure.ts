@@ -1,7 +1,7 @@
 import { isHtml } from '../../src/core/net/content-type.ts';
 import { statusFailure } from '../../src/core/net/status-failure.ts';
 import { PageError } from '../../src/core/page-error.ts';
-import type { UrlReason } from '../../src/ports/url-reason.ts';
+import type { UrlReason } from '../../src/model/reason.ts';
 import { isRedirect, type MainDocument } from './tab.ts';
 
 interface Meaning {

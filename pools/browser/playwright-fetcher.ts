@@ -1,19 +1,19 @@
 import { chromium } from 'playwright';
 import { USER_AGENT } from '../../src/core/net/user-agent.ts';
 import { PageError } from '../../src/core/page-error.ts';
+import type { Claim } from '../../src/model/frontier-url.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
-import type { Claim } from '../../src/ports/frontier.ts';
 import type { PlaywrightCrawlerOptions, PlaywrightCrawlingContext } from '../crawlee/crawlee.ts';
 import { AUTOSCALING, COMMON_OPTIONS, crawleeConfig } from '../crawlee/crawlee-config.ts';
 import { FrontierRequestManager } from '../crawlee/frontier-request-manager.ts';
 import { pageFailure } from '../crawlee/page-failure.ts';
 import { browserMemory } from './browser-memory.ts';
 import type { BrowserProxy } from './browser-proxy.ts';
+import { settledContent } from './dom-quiet.ts';
 import type { FoundBrowser } from './find-browser.ts';
-import { settledContent } from './settle.ts';
+import { NavigationOutcome } from './navigation-outcome.ts';
 import type { Tab } from './tab.ts';
 import { TabCrawler } from './tab-crawler.ts';
-import { VisitJudge } from './visit-judge.ts';
 
 export interface PlaywrightFetcherOptions {
   readonly browser: FoundBrowser;
@@ -46,14 +46,14 @@ const NO_WAY_AROUND = ['--force-webrtc-ip-handling-policy=disable_non_proxied_ud
 /** Visits pages with a real browser, in tabs that are used again. */
 export class PlaywrightFetcher implements Fetcher {
   readonly #options: PlaywrightFetcherOptions;
-  readonly #judge: VisitJudge;
+  readonly #judge: NavigationOutcome;
   #crawler: TabCrawler | null = null;
   #stopped = false;
   #visits = 0;
 
   constructor(options: PlaywrightFetcherOptions) {
     this.#options = Object.freeze({ ...options });
-    this.#judge = new VisitJudge(options.proxy, options.mayFollow);
+    this.#judge = new NavigationOutcome(options.proxy, options.mayFollow);
   }
 
   async run(source: PageSource, sink: PageSink): Promise<void> {

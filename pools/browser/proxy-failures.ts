@@ -1,6 +1,6 @@
 import type { PageError } from '../../src/core/page-error.ts';
 
-const MOST_KEPT = 1_000;
+const MAX_KEPT = 1_000;
 
 /**
  * What went wrong behind the proxy, the latest only: a browser tells a failed tunnel from a refused address no more
@@ -13,7 +13,7 @@ export class ProxyFailures {
     const key = failure.reason === 'too-large' ? transferKey(url) : connectionKey(url);
     this.#failures.delete(key);
     this.#failures.set(key, failure);
-    if (this.#failures.size > MOST_KEPT) this.#dropOldest();
+    if (this.#failures.size > MAX_KEPT) this.#dropOldest();
   }
 
   /** The host could be connected to after all. */

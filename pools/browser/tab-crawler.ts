@@ -7,22 +7,22 @@ import {
   type PlaywrightCrawlingContext,
   type PlaywrightDirectNavigationOptions,
 } from '../crawlee/crawlee.ts';
-import { TabShelf, type TabShelfOptions } from './tab-shelf.ts';
+import { TabPool, type TabPoolOptions } from './tab-pool.ts';
 
 /** Crawlee's PlaywrightCrawler with tabs that are used again instead of being closed after each page. */
 export class TabCrawler extends PlaywrightCrawler {
-  readonly tabs: TabShelf;
+  readonly tabs: TabPool;
 
   /** Crawlee 3.18 declares the option `requestManager` but refuses it when it runs, so the member behind it is set. */
   constructor(
     options: PlaywrightCrawlerOptions,
     source: IRequestManager,
-    tabs: TabShelfOptions,
+    tabs: TabPoolOptions,
     config: Configuration,
   ) {
     super(options, config);
     this.requestManager = source;
-    this.tabs = new TabShelf(this.browserPool, tabs);
+    this.tabs = new TabPool(this.browserPool, tabs);
     const open = this.browserPool.newPage.bind(this.browserPool);
     this.browserPool.newPage = async (pageOptions) => this.tabs.take() ?? open(pageOptions);
   }

@@ -1,5 +1,5 @@
+import type { Claim } from '../../src/model/frontier-url.ts';
 import type { PageSource } from '../../src/ports/fetcher.ts';
-import type { Claim } from '../../src/ports/frontier.ts';
 import { type IRequestManager, Request, type RequestQueueOperationInfo } from './crawlee.ts';
 
 /**

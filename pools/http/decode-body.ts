@@ -13,7 +13,7 @@ import { type Chunks, peek } from './bytes.ts';
 import { headerOf } from './headers.ts';
 
 /** More codings on top of each other than this is an attack, not a website. */
-const MOST_CODINGS = 3;
+const MAX_CODINGS = 3;
 /** The compression method in the first byte of a zlib stream (RFC 1950 §2.2). */
 const ZLIB_METHOD = 8;
 /** What was decoded counts even if the end of the stream is missing, as in browsers. */
@@ -35,7 +35,7 @@ export async function decodeBody(response: Dispatcher.ResponseData): Promise<Chu
     .toLowerCase()
     .split(/[\s,]+/)
     .filter(Boolean);
-  if (codings.length > MOST_CODINGS) throw undecodable(`${codings.length} content codings`);
+  if (codings.length > MAX_CODINGS) throw undecodable(`${codings.length} content codings`);
   let chunks: Chunks = response.body;
   for (const coding of codings.toReversed()) chunks = await decode(chunks, coding);
   return chunks;

@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import type { GuardedLookup } from '../net/guarded-lookup.ts';
-import { Slots } from './slots.ts';
+import { Semaphore } from './semaphore.ts';
 
 export interface HttpAgentOptions {
   readonly lookup: GuardedLookup;
@@ -29,11 +29,11 @@ export interface HttpPost extends HttpRequest {
 /** The connection pool of a process: every plain HTTP request goes through it, and through its guarded lookup. */
 export class HttpAgent {
   readonly #agent: Agent;
-  readonly #slots: Slots;
+  readonly #slots: Semaphore;
 
   constructor(options: HttpAgentOptions) {
     const idleTimeout = options.idleTimeoutMs ?? 30_000;
-    this.#slots = new Slots(options.connections ?? 100);
+    this.#slots = new Semaphore(options.connections ?? 100);
     this.#agent = new Agent({
       connections: options.connectionsPerHost ?? 10,
       headersTimeout: idleTimeout,

@@ -1,5 +1,5 @@
+import type { Claim } from '../../src/model/frontier-url.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
-import type { Claim } from '../../src/ports/frontier.ts';
 import type { BasicCrawler, BasicCrawlingContext } from '../crawlee/crawlee.ts';
 import { AUTOSCALING, COMMON_OPTIONS, crawleeConfig } from '../crawlee/crawlee-config.ts';
 import { FrontierRequestManager } from '../crawlee/frontier-request-manager.ts';

@@ -1,5 +1,5 @@
 import { parseRetryAfter } from '../../src/core/net/retry-after.ts';
-import type { WebhookAnswer, WebhookClient, WebhookRequest } from '../../src/ports/webhook-client.ts';
+import type { WebhookClient, WebhookRequest, WebhookResponse } from '../../src/ports/webhook-client.ts';
 import { networkFailure } from '../net/network-failure.ts';
 import { Deadline } from './deadline.ts';
 import { headerOf } from './headers.ts';
@@ -31,7 +31,7 @@ async function answerOf(
   agent: HttpAgent,
   { url, headers, body }: WebhookRequest,
   signal: AbortSignal,
-): Promise<WebhookAnswer> {
+): Promise<WebhookResponse> {
   const response = await agent.post(new URL(url), { headers, body, signal });
   // The status is the answer; whether the rest arrives makes no difference.
   await response.body.dump({ limit: LONGEST_BODY_BYTES, signal }).catch(() => {});

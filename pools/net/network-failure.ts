@@ -1,5 +1,5 @@
 import { PageError } from '../../src/core/page-error.ts';
-import type { UrlReason } from '../../src/ports/url-reason.ts';
+import type { UrlReason } from '../../src/model/reason.ts';
 
 interface Failure {
   readonly reason: UrlReason;

@@ -1,5 +1,6 @@
-import type { ParsedPage, ParseJob } from '../../src/ports/parse-pool.ts';
-import type { UrlReason } from '../../src/ports/url-reason.ts';
+import type { ParsedPage } from '../../src/model/parsed-page.ts';
+import type { UrlReason } from '../../src/model/reason.ts';
+import type { ParseJob } from '../../src/ports/parse-pool.ts';
 
 /** What the pool posts to a thread. */
 export type ParseRequest = ParseJob;

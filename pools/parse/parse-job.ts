@@ -1,5 +1,6 @@
 import { readPage } from '../../src/core/html/read-page.ts';
-import type { ParsedPage, ParseJob } from '../../src/ports/parse-pool.ts';
+import type { ParsedPage } from '../../src/model/parsed-page.ts';
+import type { ParseJob } from '../../src/ports/parse-pool.ts';
 import { decodeBody } from './charset/decode-body.ts';
 import { parseDocument } from './parse-document.ts';
 

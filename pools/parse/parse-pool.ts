@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { PageError } from '../../src/core/page-error.ts';
-import type { ParsedPage, ParseJob, ParsePool } from '../../src/ports/parse-pool.ts';
+import type { ParsedPage } from '../../src/model/parsed-page.ts';
+import type { ParseJob, ParsePool } from '../../src/ports/parse-pool.ts';
 import type { ParseReply, ParseRequest } from './messages.ts';
 import {
   type FilledParsePoolOptions,
@@ -8,7 +9,7 @@ import {
   type ParsePoolOptions,
 } from './parse-pool-options.ts';
 import { abortFailure, threadFailure } from './thread-failure.ts';
-import { ThreadSlots } from './thread-slots.ts';
+import { ThreadSemaphore } from './thread-semaphore.ts';
 import { transferableBody } from './transferable-body.ts';
 
 /**
@@ -33,13 +34,13 @@ export function createParsePool(options: ParsePoolOptions = {}): ParsePool {
 class PiscinaParsePool implements ParsePool {
   readonly #options: FilledParsePoolOptions;
   readonly #threads: Piscina<ParseRequest, ParseReply>;
-  readonly #slots: ThreadSlots;
+  readonly #slots: ThreadSemaphore;
   readonly #pages = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
 
   constructor(options: FilledParsePoolOptions) {
     this.#options = options;
-    this.#slots = new ThreadSlots(options.threads, options.maxQueue);
+    this.#slots = new ThreadSemaphore(options.threads, options.maxQueue);
     this.#threads = new Piscina({
       filename: options.workerFile,
       minThreads: options.threads,

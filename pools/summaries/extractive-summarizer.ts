@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import { SummaryError } from '../../src/core/summaries/summary-error.ts';
-import type { Subject, Summarizer, SummaryAnswer } from '../../src/ports/summarizer.ts';
+import type { Subject } from '../../src/model/summary.ts';
+import type { Summarizer, SummaryResponse } from '../../src/ports/summarizer.ts';
 import type { ExtractRequest } from './messages.ts';
 import { extractWorkerFile } from './worker-file.ts';
 
@@ -30,7 +31,7 @@ export class ExtractiveSummarizer implements Summarizer {
     this.#thread.on('error', () => {});
   }
 
-  async summarise(subjects: readonly Subject[], signal: AbortSignal): Promise<SummaryAnswer> {
+  async summarise(subjects: readonly Subject[], signal: AbortSignal): Promise<SummaryResponse> {
     const request = subjects.map(({ text, title, language }) => ({ text, title, language }));
     try {
       const texts = await this.#thread.run(request, { signal });

@@ -1,10 +1,11 @@
 import type { Settings } from '../core/settings.ts';
+import type { LedgerPage, LedgerQuery } from '../model/ledger.ts';
+import type { TaskRecord } from '../model/task.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventLog } from '../ports/event-log.ts';
-import type { LedgerPage, LedgerQuery } from '../ports/frontier.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { TaskQueue, TaskRecord } from '../ports/task-queue.ts';
+import type { TaskQueue } from '../ports/task-queue.ts';
 import type { WebhookOutbox } from '../ports/webhook-outbox.ts';
 import type { DispatchQueues } from './queues/dispatch-queues.ts';
 import type { MetricSample } from './system/metric-sample.ts';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { crawlOptionsFor } from '../core/crawl/default-options.ts';
 import type { Settings } from '../core/settings.ts';
 import { patternProblem } from '../core/url/url-pattern.ts';
-import type { BoardChoice, CrawlOptions, RenderMode } from '../ports/task-queue.ts';
+import type { CrawlOptions, ListCoverage, RenderMode } from '../model/crawl-options.ts';
 import { SETTING_FLAGS, settingsOf } from './setting-flags.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -107,7 +107,7 @@ function crawlOptions(url: string, values: Values, settings: Settings): CrawlOpt
     robots: values['no-robots'] !== true,
     sitemap: values['no-sitemap'] !== true,
     summarize: values['summarize'] === true,
-    boards: boardChoice(values['boards']),
+    paginatedLists: listCoverage(values['boards']),
     media: values['media'] === true,
     maxSeconds: wholeNumber(values, 'max-seconds', 1) ?? settings.maxTaskSeconds,
     hostConcurrency: wholeNumber(values, 'host-concurrency', 1) ?? settings.hostConcurrency,
@@ -139,7 +139,7 @@ function renderMode(value: Values[string]): RenderMode {
   throw new UsageError(`--render takes browser, http or auto, not "${value}".`);
 }
 
-function boardChoice(value: Values[string]): BoardChoice {
+function listCoverage(value: Values[string]): ListCoverage {
   if (value === undefined) return 'sample';
   if (value === 'sample' || value === 'all') return value;
   throw new UsageError(`--boards takes sample or all, not "${value}".`);

@@ -1,6 +1,8 @@
+import { crawlResultView } from '../api/tasks/task-view.ts';
 import { WaymarkError } from '../core/errors.ts';
 import { createLogger } from '../drivers/system/logger.ts';
-import type { CrawlOptions, TaskRecord } from '../ports/task-queue.ts';
+import type { CrawlOptions } from '../model/crawl-options.ts';
+import type { TaskRecord } from '../model/task.ts';
 import type { CrawlCall } from './crawl-flags.ts';
 import { crawlSummary } from './crawl-summary.ts';
 import { environment, readSettings } from './environment.ts';
@@ -119,8 +121,7 @@ function jsonResult({ id, status, spec, counts, result, error }: TaskRecord): ob
     pages_skipped: counts.skipped,
     total_nodes: 0,
     execution_time: 0,
-    ...result,
-    ...(result === null ? {} : { status: 'completed' }),
+    ...(result === null ? {} : crawlResultView(result)),
     counts,
     error,
   };

@@ -1,23 +1,23 @@
-import type { SummaryReport, TaskResult } from '../ports/task-queue.ts';
+import type { SummaryReport, TaskResult } from '../model/task-result.ts';
 
 /** A finished crawl in a few lines for a person. */
 export function crawlSummary(result: TaskResult): string {
   const rows: readonly (readonly [string, string])[] = [
-    ['pages', count(result.pages_crawled)],
+    ['pages', count(result.pagesCrawled)],
     ['sections', count(result.sections)],
     ['links', count(result.links)],
-    ['nodes in the graph', count(result.total_nodes)],
+    ['nodes in the graph', count(result.totalNodes)],
     ...summaryRows(result.summaries),
-    ['failed', `${count(result.pages_failed)}`],
-    ['skipped', `${count(result.pages_skipped)}`],
-    ['time', `${result.execution_time.toFixed(1)} s, ${result.pages_per_second.toFixed(1)} pages/s`],
+    ['failed', `${count(result.pagesFailed)}`],
+    ['skipped', `${count(result.pagesSkipped)}`],
+    ['time', `${result.executionTime.toFixed(1)} s, ${result.pagesPerSecond.toFixed(1)} pages/s`],
   ];
   const reasons = Object.entries(result.reasons)
     .sort(([, a], [, b]) => b - a)
     .map(([reason, urls]) => `    ${String(urls).padStart(6)}  ${reason}`);
   const lines = rows.map(([name, value]) => `  ${name.padEnd(20)}${value}`);
   const why = reasons.length === 0 ? [] : ['  failed and skipped, by reason:', ...reasons];
-  const early = result.ended_early === null ? [] : [`  ended early: ${result.ended_early}`];
+  const early = result.endedEarly === null ? [] : [`  ended early: ${result.endedEarly}`];
   return [...lines, ...why, ...early].join('\n');
 }
 

@@ -1,4 +1,4 @@
-import type { TaskRecord } from '../ports/task-queue.ts';
+import type { TaskRecord } from '../model/task.ts';
 
 const BAR_WIDTH = 24;
 const TTY_EVERY_MS = 200;

@@ -1,6 +1,6 @@
 import type { Settings } from '../core/settings.ts';
-import { answeringClient } from '../drivers/redis/answering-client.ts';
 import { claimGraph } from '../drivers/redis/claim-graph.ts';
+import { deadlineClient } from '../drivers/redis/deadline-client.ts';
 import { RedisEventLog } from '../drivers/redis/event-log.ts';
 import { RedisFrontierStore } from '../drivers/redis/frontier.ts';
 import { RedisHostGate } from '../drivers/redis/host-gate.ts';
@@ -26,7 +26,7 @@ export async function redisTasks(url: string, settings: Settings, log: Logger): 
     onError: (error) => outages.failed(error),
   });
   client.on('ready', () => outages.answered());
-  const answering = answeringClient(client, ANSWER_MS);
+  const answering = deadlineClient(client, ANSWER_MS);
   const [working, asked] = [taskSet(client, settings, log), taskSet(answering, settings, log)];
   return {
     ...working,

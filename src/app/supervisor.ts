@@ -29,7 +29,7 @@ export class Supervisor {
   readonly #pauses = new Set<() => void>();
   #stopping = false;
   #exitCode: number = ExitCode.done;
-  #callOffKill: () => void = () => {};
+  #cancelKillTimer: () => void = () => {};
 
   constructor(options: SupervisorOptions) {
     this.#options = Object.freeze({ ...options });
@@ -38,14 +38,14 @@ export class Supervisor {
   /** Resolves with the exit code once it was stopped and all processes have ended. */
   async run(): Promise<number> {
     await Promise.all(Array.from({ length: this.#options.count }, () => this.#keepOne()));
-    this.#callOffKill();
+    this.#cancelKillTimer();
     return this.#exitCode;
   }
 
   /** Passes the signal on, every time; starts no more. */
   stop(signal: NodeJS.Signals): void {
     if (!this.#stopping)
-      this.#callOffKill = this.#options.clock.after(this.#options.graceMs, () => this.#kill());
+      this.#cancelKillTimer = this.#options.clock.after(this.#options.graceMs, () => this.#kill());
     this.#stopping = true;
     for (const child of this.#running) child.kill(signal);
     for (const endPause of this.#pauses) endPause();
@@ -82,11 +82,11 @@ export class Supervisor {
   async #pause(ms: number): Promise<void> {
     if (ms === 0) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const callOff = this.#options.clock.after(ms, resolve);
+    const cancelTimer = this.#options.clock.after(ms, resolve);
     this.#pauses.add(resolve);
     await promise;
     this.#pauses.delete(resolve);
-    callOff();
+    cancelTimer();
   }
 
   #kill(): void {

@@ -1,5 +1,6 @@
+import type { TaskRecord, TaskStatus } from '../model/task.ts';
 import type { EventLog } from '../ports/event-log.ts';
-import type { TaskQueue, TaskRecord, TaskStatus } from '../ports/task-queue.ts';
+import type { TaskQueue } from '../ports/task-queue.ts';
 
 const ENDED: readonly TaskStatus[] = ['completed', 'failed', 'cancelled'];
 

@@ -1,12 +1,13 @@
-import { type WebhookFigures, WebhookSender } from '../../actors/webhook-sender.ts';
+import { type WebhookFigures, WebhookSender } from '../../actors/webhooks/webhook-sender.ts';
 import { HttpAgent } from '../../pools/http/http-agent.ts';
 import { createWebhookClient } from '../../pools/http/webhook-client.ts';
 import type { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
+import { crawlResultView } from '../api/tasks/task-view.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
 import { systemClock } from '../drivers/system/clock.ts';
+import type { TaskRecord } from '../model/task.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { TaskRecord } from '../ports/task-queue.ts';
 import type { TaskPart } from './task-part.ts';
 
 /** Connections of their own, so that a slow receiver takes none from the crawls. */
@@ -42,7 +43,16 @@ export class Webhooks {
     const { tasks, events, webhooks: outbox } = this.#stores.desk;
     const { webhookSecret: defaultSecret, webhookAttempts: attempts } = this.#settings;
     const client = createWebhookClient(this.#agent);
-    const parts = { outbox, tasks, events, client, clock: systemClock, log: this.#log, random: Math.random };
+    const parts = {
+      resultBody: crawlResultView,
+      outbox,
+      tasks,
+      events,
+      client,
+      clock: systemClock,
+      log: this.#log,
+      random: Math.random,
+    };
     this.#sender ??= new WebhookSender(parts, { defaultSecret, attempts });
   }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { QueueName } from '../ports/task-queue.ts';
+import type { QueueName } from '../model/task.ts';
 import { SETTING_FLAGS, settingsOf } from './setting-flags.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -21,7 +21,7 @@ const FLAGS = {
 } as const;
 
 const QUEUES: readonly QueueName[] = ['crawling', 'pagination'];
-const MOST_WORKERS = 256;
+const MAX_WORKERS = 256;
 
 export const WORKER_HELP = `Work on the tasks in Redis.
 
@@ -82,6 +82,6 @@ function queueNames(text: string): readonly QueueName[] {
 
 function workerCount(text: string): number {
   const count = Number(text);
-  if (/^\d{1,3}$/.test(text) && count >= 1 && count <= MOST_WORKERS) return count;
-  throw new UsageError(`--supervise takes a whole number from 1 to ${MOST_WORKERS}, not "${text}".`);
+  if (/^\d{1,3}$/.test(text) && count >= 1 && count <= MAX_WORKERS) return count;
+  throw new UsageError(`--supervise takes a whole number from 1 to ${MAX_WORKERS}, not "${text}".`);
 }

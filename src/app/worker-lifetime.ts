@@ -18,7 +18,7 @@ export class WorkerLifetime {
   readonly #residentBytes: () => number;
   readonly #end: (reason: string) => void;
   #tasks = 0;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
 
   constructor(limits: LifetimeLimits, clock: Clock, residentBytes: () => number) {
     const { promise, resolve } = Promise.withResolvers<string>();
@@ -36,12 +36,12 @@ export class WorkerLifetime {
   }
 
   stop(): void {
-    this.#callOff();
+    this.#cancelTimer();
   }
 
   #look(): void {
     const megabytes = Math.round(this.#residentBytes() / MEGABYTE);
     if (megabytes > this.#limits.memoryMb) this.#end(`memory has grown to ${megabytes} MB`);
-    else this.#callOff = this.#clock.after(LOOK_EVERY_MS, () => this.#look());
+    else this.#cancelTimer = this.#clock.after(LOOK_EVERY_MS, () => this.#look());
   }
 }

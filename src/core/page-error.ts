@@ -1,4 +1,4 @@
-import type { UrlReason } from '../ports/url-reason.ts';
+import type { UrlReason } from '../model/reason.ts';
 
 /** Why a page could not be fetched or parsed, in the ledger's terms. */
 export class PageError extends Error {

@@ -5,11 +5,11 @@ export function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<vo
   if (ms <= 0 || signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
-      callOff();
+      cancelTimer();
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const callOff = clock.after(ms, done);
+    const cancelTimer = clock.after(ms, done);
     signal.addEventListener('abort', done, { once: true });
   });
 }

@@ -1,7 +1,7 @@
 import { ERRORS, type ErrorCode, messageOf, WaymarkError } from './errors.ts';
 
 /** What a thread answers to the call with this number. */
-export type AnswerMessage =
+export type ReplyMessage =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly code: string | null; readonly message: string };
 
@@ -47,7 +47,7 @@ export class ThreadCalls {
     });
   }
 
-  settle(answer: AnswerMessage): void {
+  settle(answer: ReplyMessage): void {
     const pending = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
     if (answer.ok) pending?.resolve(answer.value);
@@ -68,7 +68,7 @@ export class ThreadCalls {
 }
 
 /** What a thread answers to a call that has failed. */
-export function failureAnswer(id: number, error: unknown): AnswerMessage {
+export function failureReply(id: number, error: unknown): ReplyMessage {
   const code = error instanceof WaymarkError ? error.code : null;
   return { id, ok: false, code, message: messageOf(error) };
 }

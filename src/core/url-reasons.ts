@@ -1,4 +1,4 @@
-import type { UrlReason } from '../ports/url-reason.ts';
+import type { UrlReason } from '../model/reason.ts';
 
 interface ReasonEntry {
   /** The final state that URLs with this reason are in. */

@@ -1,4 +1,4 @@
-import type { UrlReason } from '../ports/url-reason.ts';
+import type { UrlReason } from '../model/reason.ts';
 
 /** A page that a crawl from `/` must put on the map. */
 export interface ExpectedPage {

@@ -1,36 +1,7 @@
-import type { BoardTrack } from './board-track.ts';
-import type { UrlReason } from './url-reason.ts';
-
-/** Where a URL stands in its crawl. `done`, `failed` and `skipped` are final. */
-export type UrlState = 'pending' | 'active' | 'done' | 'failed' | 'skipped';
-
-/** How a URL came to be known; `board`: it was worked out from the pattern of a board's URLs. */
-export type DiscoveredBy = 'seed' | 'link' | 'sitemap' | 'redirect' | 'board';
-
-/** A URL to be added, already canonical. The canonical URL is its identity within the crawl. */
-export interface Discovery {
-  readonly url: string;
-  /** Host with port (`URL.host`), the unit of politeness. */
-  readonly host: string;
-  /** Clicks from the seed; seeds are 0. */
-  readonly depth: number;
-  readonly by: DiscoveredBy;
-  /** The page it was found on; null for seeds and sitemap entries. */
-  readonly foundOn: string | null;
-  /** Set when scope or another rule keeps it out: it is recorded as skipped with this reason. */
-  readonly skip?: UrlReason;
-}
-
-/** The right to visit one URL until the lease runs out. */
-export interface Claim {
-  readonly url: string;
-  readonly host: string;
-  readonly depth: number;
-  /** 1 on the first visit. */
-  readonly attempt: number;
-  /** Proof of the lease; another claim of the same URL bears another one. */
-  readonly lease: string;
-}
+import type { Claim, Discovery, FrontierCounts, Outcome } from '../model/frontier-url.ts';
+import type { LedgerPage, LedgerQuery } from '../model/ledger.ts';
+import type { ListTrack } from '../model/paginated-list.ts';
+import type { UrlReason } from '../model/reason.ts';
 
 export interface ClaimRequest {
   /** Names the process that claims, so that its leases can be handed back when it dies. */
@@ -43,7 +14,7 @@ export interface ClaimRequest {
 }
 
 /** Pause and cancel are read in the same atomic step as the claim. */
-export type ClaimAnswer =
+export type ClaimResult =
   /** Those that come first, in their order. */
   | { readonly kind: 'pages'; readonly claims: readonly [Claim, ...Claim[]] }
   /** Nothing may be claimed now; `retryAt` (epoch ms) is the next backoff's end, if one is known. */
@@ -51,48 +22,6 @@ export type ClaimAnswer =
   | { readonly kind: 'paused' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'finished' };
-
-/** What became of a claimed URL. */
-export type Outcome =
-  | {
-      readonly kind: 'done';
-      readonly claim: Claim;
-      /** Canonical URL of what was loaded: another one than the claim's after a redirect. */
-      readonly finalUrl: string;
-      readonly finalHost: string;
-      readonly links: readonly Discovery[];
-    }
-  /** Will not be visited: robots, a redirect out of scope, a duplicate, not HTML. */
-  | {
-      readonly kind: 'skipped';
-      readonly claim: Claim;
-      readonly reason: UrlReason;
-      readonly target: string | null;
-    }
-  | {
-      readonly kind: 'failed';
-      readonly claim: Claim;
-      readonly reason: UrlReason;
-      readonly detail: string | null;
-    }
-  /** To be tried again, at the earliest at `notBefore` (epoch ms). */
-  | {
-      readonly kind: 'retry';
-      readonly claim: Claim;
-      readonly reason: UrlReason;
-      readonly detail: string | null;
-      readonly notBefore: number;
-    };
-
-/** `found = done + failed + skipped + pending + active` at every read. */
-export interface FrontierCounts {
-  readonly found: number;
-  readonly done: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly pending: number;
-  readonly active: number;
-}
 
 export interface AddReport {
   readonly added: number;
@@ -106,32 +35,6 @@ export interface CompleteReport {
   readonly finished: boolean;
   /** URLs of outcomes that were dropped because their lease had passed to someone else. */
   readonly lost: readonly string[];
-}
-
-/** One line of the ledger: the state and reason of one URL. */
-export interface LedgerRow {
-  readonly url: string;
-  readonly state: UrlState;
-  readonly reason: UrlReason | null;
-  readonly detail: string | null;
-  /** Where a redirect or a duplicate leads. */
-  readonly target: string | null;
-  readonly depth: number;
-  readonly by: DiscoveredBy;
-  readonly foundOn: string | null;
-  readonly attempts: number;
-}
-
-export interface LedgerQuery {
-  /** Opaque; the `next` of the page before, or null for the start. */
-  readonly cursor: string | null;
-  readonly limit: number;
-  readonly state: UrlState | null;
-}
-
-export interface LedgerPage {
-  readonly rows: readonly LedgerRow[];
-  readonly next: string | null;
 }
 
 /** New limits and rules of a crawl that has begun. */
@@ -166,7 +69,7 @@ export interface Frontier {
    */
   add(discoveries: readonly Discovery[]): Promise<AddReport>;
   /** Shallowest first, then in the order of discovery. Its cost does not grow with the frontier. */
-  claim(request: ClaimRequest): Promise<ClaimAnswer>;
+  claim(request: ClaimRequest): Promise<ClaimResult>;
   /** Prolongs leases; answers the URLs whose lease is no longer the caller's. */
   extend(claims: readonly Claim[], leaseMs: number): Promise<readonly string[]>;
   /** Settles claimed URLs and adds what was found on them. Outcomes without a valid lease change nothing. */
@@ -181,9 +84,9 @@ export interface Frontier {
    */
   identify(pages: readonly PageIdentity[]): Promise<readonly string[]>;
   /** What is known of the boards with these patterns; nothing of those that are not known. */
-  boards(patterns: readonly string[]): Promise<readonly BoardTrack[]>;
+  listTracks(patterns: readonly string[]): Promise<readonly ListTrack[]>;
   /** Keeps what is known of a board if it follows on what is kept by one revision; answers whether it does. */
-  keepBoard(board: BoardTrack): Promise<boolean>;
+  saveListTrack(board: ListTrack): Promise<boolean>;
   counts(): Promise<FrontierCounts>;
   /** Final states counted by reason, for the summary. */
   reasons(): Promise<Readonly<Record<string, number>>>;

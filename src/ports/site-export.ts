@@ -1,19 +1,8 @@
-import type { PageDetail, SiteRow } from './stored-page.ts';
-
-export interface ExportQuery {
-  readonly cursor: string | null;
-  readonly limit: number;
-}
-
-export interface SitePages {
-  readonly site: SiteRow;
-  /** With everything on them, in an order that stays. May be fewer than asked for although there are more. */
-  readonly pages: readonly PageDetail[];
-  readonly next: string | null;
-}
+import type { ListQuery } from '../model/list-query.ts';
+import type { SitePages } from '../model/site.ts';
 
 /** What a graph store offers to those who take a whole site away, part by part. */
 export interface SiteExport {
   /** Pages that are there now of the site that has this root or page; null if there is none. */
-  sitePages(url: string, query: ExportQuery): Promise<SitePages | null>;
+  sitePages(url: string, query: ListQuery): Promise<SitePages | null>;
 }

@@ -1,21 +1,6 @@
-export type SummaryLevel = 'section' | 'page' | 'group' | 'site';
+import type { Subject } from '../model/summary.ts';
 
-/** A text of the map that is to be summarised. */
-export interface Subject {
-  /** The store's own name for it. */
-  readonly id: string;
-  readonly level: SummaryLevel;
-  /** Heading or title; empty if there is none. */
-  readonly title: string;
-  /** BCP 47 tag of the page; null if it is not known. */
-  readonly language: string | null;
-  /** Page text, cut off after some thousand characters: words of a stranger. */
-  readonly text: string;
-  /** A menu, a footer, a banner: what it says is not what the page is about. */
-  readonly boilerplate: boolean;
-}
-
-export interface SummaryAnswer {
+export interface SummaryResponse {
   /** One for each subject, in their order: plain text in one line, or null if there is none that can be used. */
   readonly texts: readonly (string | null)[];
   /** Tokens read and written; 0 where nothing is metered. */
@@ -39,6 +24,6 @@ export interface Summarizer {
   readonly metered: boolean;
   readonly callSize: CallSize;
   /** Rejects with a `SummaryError` (core) if the call as a whole has failed. */
-  summarise(subjects: readonly Subject[], signal: AbortSignal): Promise<SummaryAnswer>;
+  summarise(subjects: readonly Subject[], signal: AbortSignal): Promise<SummaryResponse>;
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ export interface WebhookRequest {
 }
 
 /** What became of it: the receiver's status, or why there was none. */
-export type WebhookAnswer =
+export type WebhookResponse =
   | {
       readonly kind: 'status';
       readonly status: number;
@@ -20,5 +20,5 @@ export type WebhookAnswer =
 /** Sends messages to addresses that callers chose: guarded, bounded in time, redirects not followed, bodies not read. */
 export interface WebhookClient {
   /** Rejects only when the signal is aborted. */
-  send(request: WebhookRequest): Promise<WebhookAnswer>;
+  send(request: WebhookRequest): Promise<WebhookResponse>;
 }

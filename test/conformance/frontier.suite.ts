@@ -1,10 +1,10 @@
 import { describe } from 'vitest';
 import { amendmentsSuite } from './frontier/amendments.ts';
-import { boardsSuite } from './frontier/boards.ts';
 import { claimsSuite } from './frontier/claims.ts';
 import type { OpenFrontiers } from './frontier/harness.ts';
 import { ledgerSuite } from './frontier/ledger.ts';
 import { limitsSuite } from './frontier/limits.ts';
+import { paginatedListsSuite } from './frontier/paginated-lists.ts';
 import { redirectsSuite } from './frontier/redirects.ts';
 import { walkSuite } from './frontier/walk.ts';
 
@@ -15,7 +15,7 @@ export function frontierSuite(name: string, open: OpenFrontiers): void {
     redirectsSuite(open);
     limitsSuite(open);
     amendmentsSuite(open);
-    boardsSuite(open);
+    paginatedListsSuite(open);
     ledgerSuite(open);
     walkSuite(open);
   });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { aliasTests } from './graph/alias-tests.ts';
-import { arrangementTests } from './graph/arrangement-tests.ts';
 import { exportTests } from './graph/export-tests.ts';
 import type { GraphHarness } from './graph/harness.ts';
 import { historyTests } from './graph/history-tests.ts';
 import { inLinkTests } from './graph/in-link-tests.ts';
-import { lookUpTests } from './graph/look-up-tests.ts';
+import { overviewTests } from './graph/overview-tests.ts';
 import { alias, allPages, detailOf, pageOf, SITE, saveCrawl, urlOf } from './graph/pages.ts';
+import { pathTests } from './graph/path-tests.ts';
+import { lookUpTests } from './graph/search-tests.ts';
 import { structureTests } from './graph/structure-tests.ts';
 import { summaryTests } from './graph/summary-tests.ts';
-import { wayTests } from './graph/way-tests.ts';
 
 const MENU = { heading: 'Menu', links: ['/', '/a', '/b#top'] };
 const NEWS = { heading: 'News', text: 'Nothing new.', links: ['/a'] };
@@ -213,11 +213,11 @@ export function graphStoreSuite(name: string, open: () => Promise<GraphHarness>)
     });
   });
   aliasTests(name, open);
-  arrangementTests(name, open);
+  overviewTests(name, open);
   historyTests(name, open);
   exportTests(name, open);
   lookUpTests(name, open);
-  wayTests(name, open);
+  pathTests(name, open);
   structureTests(name, open);
   inLinkTests(name, open);
   summaryTests(name, open);

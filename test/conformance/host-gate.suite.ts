@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GateAnswer, HostGate, HostRule } from '../../src/ports/host-gate.ts';
+import type { GateResult, HostGate, HostRule } from '../../src/ports/host-gate.ts';
 import type { SimulatedClock } from '../support/simulated-clock.ts';
 
 /** A gate of its own for one test. */
@@ -24,7 +24,7 @@ function ask(
   owner = 'one',
   host = HOST,
   visits = 1,
-): Promise<GateAnswer> {
+): Promise<GateResult> {
   return gate.enter(host, { concurrency: 1, delayMs: 0, ...rule }, owner, TTL_MS, visits);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FIRST_WEBHOOK_STATE } from '../../src/core/webhooks/webhook-state.ts';
-import type { WebhookOutbox, WebhookTurn } from '../../src/ports/webhook-outbox.ts';
+import type { WebhookTurn } from '../../src/model/webhook.ts';
+import type { WebhookOutbox } from '../../src/ports/webhook-outbox.ts';
 import type { SimulatedClock } from '../support/simulated-clock.ts';
 
 export interface OutboxHarness extends AsyncDisposable {

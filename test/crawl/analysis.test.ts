@@ -7,7 +7,7 @@ import { Service } from '../../src/app/service.ts';
 import { taskEnd } from '../../src/app/task-end.ts';
 import { parseSettings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
-import type { TaskResult } from '../../src/ports/task-queue.ts';
+import type { TaskResult } from '../../src/model/task-result.ts';
 import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
 import { type ListSite, startListSite } from '../support/list-site.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -54,10 +54,10 @@ async function resumed(url: string, storageDir: string, id: string) {
 async function mapOf({ graph }: Service, url: string, result: TaskResult | null) {
   const arrangement = await graph.arrangement(url, 100);
   const structure = await graph.structure(url, { cursor: null, limit: 200, preview: 0 });
-  const { boards, groups } = result ?? {};
+  const { paginatedLists: lists, groups } = result ?? {};
   return {
     arrangement,
-    counted: { boards, groups },
+    counted: { lists, groups },
     depths: structure?.pages.map((page) => [page.url, page.depth]).toSorted(),
   };
 }
@@ -73,7 +73,7 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
       url: site.url(path),
       title: `News, page ${number}`,
     });
-    expect(arrangement?.boards).toEqual([
+    expect(arrangement?.lists).toEqual([
       {
         id: expect.any(String),
         pattern: site.url('/news?page={page}'),
@@ -90,7 +90,7 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
       ['news', site.url('/news/*'), 8],
       ['news', site.url('/news?page=*'), 3],
     ]);
-    expect(counted).toEqual({ boards: 1, groups: 2 });
+    expect(counted).toEqual({ lists: 1, groups: 2 });
   });
 
   it('finds a board whose pages are reached by marks, with as much of it as was visited', async () => {
@@ -98,7 +98,7 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
     await using test = await openTestService();
     const { task, ledger } = await crawl(test, crawlOptions(site.url('/')));
     const { arrangement } = await mapOf(test.service, site.url('/'), task.result);
-    expect(arrangement?.boards).toEqual([
+    expect(arrangement?.lists).toEqual([
       {
         id: expect.any(String),
         pattern: site.url('/news?cursor={page}'),
@@ -121,7 +121,7 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
       await using test = await openTestService();
       const { task } = await crawl(test, crawlOptions(site.url('/')));
       const { arrangement } = await mapOf(test.service, site.url('/'), task.result);
-      return arrangement?.boards.map(({ total, strategy, checked, repeats, pageCount }) => {
+      return arrangement?.lists.map(({ total, strategy, checked, repeats, pageCount }) => {
         return { total, strategy, checked, repeats, pageCount };
       });
     };

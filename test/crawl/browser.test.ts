@@ -56,7 +56,7 @@ describe('pages in a real browser', { timeout: 3 * MINUTE }, () => {
     const page = await test.service.graph.page(site.url('/'));
     expect(pages).toHaveLength(1);
     expect(page?.sectionRows.map(({ heading }) => heading)).toContain('Late');
-    expect(task.result?.execution_time).toBeLessThan(12);
+    expect(task.result?.executionTime).toBeLessThan(12);
   });
 
   it('that go elsewhere after their visit cost the next page of their tab a retry, not its place on the map', async () => {

@@ -17,8 +17,8 @@ describe('limits of a crawl', { timeout: 2 * MINUTE }, () => {
         crawlOptions(site.url('/'), { maxPages, hostConcurrency: 16, sitemap: false }),
       );
       expect(pages).toHaveLength(Math.min(maxPages, SIZE));
-      expect(task.result?.pages_crawled).toBe(Math.min(maxPages, SIZE));
-      expect(task.result?.ended_early).toBe(maxPages < SIZE ? 'limit-pages' : null);
+      expect(task.result?.pagesCrawled).toBe(Math.min(maxPages, SIZE));
+      expect(task.result?.endedEarly).toBe(maxPages < SIZE ? 'limit-pages' : null);
     },
   );
 
@@ -71,7 +71,7 @@ describe('limits of a crawl', { timeout: 2 * MINUTE }, () => {
       crawlOptions(site.url('/'), { maxSeconds: 2, robots: false, sitemap: false }),
     );
     expect(performance.now() - startedAt).toBeLessThan(7000);
-    expect(task).toMatchObject({ status: 'completed', result: { ended_early: 'limit-time' } });
+    expect(task).toMatchObject({ status: 'completed', result: { endedEarly: 'limit-time' } });
     expect(task.counts).toMatchObject({ pending: 0, active: 0 });
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ServedService } from '../../src/app/served-service.ts';
 import { parseSettings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
-import { type BoardSite, startBoard } from '../support/board-site.ts';
 import type { Site } from '../support/fixture-site.ts';
+import { type PaginatedSite, startBoard } from '../support/paginated-site.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const MINUTE = 60_000;
@@ -36,7 +36,7 @@ interface Stage extends AsyncDisposable {
 }
 
 /** The whole product behind its HTTP face, beside a board on loopback. */
-async function openStage(board: BoardSite): Promise<Stage> {
+async function openStage(board: PaginatedSite): Promise<Stage> {
   const site = await startBoard(board);
   const dir = await tempDir();
   const settings = parseSettings({

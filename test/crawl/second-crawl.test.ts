@@ -26,7 +26,7 @@ describe('a site that is crawled again', { timeout: MINUTE }, () => {
     const options = crawlOptions(site.url('/'));
     const map = new MappedSite(graph, site.origin);
     const first = await crawl(test, options);
-    expect(first.task.result).toMatchObject({ pages_crawled: 4, pages_gone: 0 });
+    expect(first.task.result).toMatchObject({ pagesCrawled: 4, pagesRemoved: 0 });
     expect((await map.ask('/', 'attic')).steps.map(({ text }) => text)).toEqual(['Hall', 'Attic']);
 
     pages = {
@@ -35,11 +35,11 @@ describe('a site that is crawled again', { timeout: MINUTE }, () => {
       '/attic': BEFORE['/attic'] ?? '',
     };
     const second = await crawl(test, options);
-    expect(second.task.result).toMatchObject({ pages_crawled: 2, pages_failed: 1, pages_gone: 2 });
+    expect(second.task.result).toMatchObject({ pagesCrawled: 2, pagesFailed: 1, pagesRemoved: 2 });
     expect((await map.ask('/', 'attic')).status).toBe('not-found');
     // The front page still says it, but what it leads to is gone.
     expect(map.goal(await map.ask('/', 'fair'))).toBe('/');
-    expect((await graph.page(site.url('/attic')))?.goneSince).not.toBeNull();
+    expect((await graph.page(site.url('/attic')))?.removedSince).not.toBeNull();
     const { pages: changes } = await graph.changes(first.task.id, second.task.id, { cursor: null, limit: 9 });
     expect(changes.map(({ url, after }) => [new URL(url).pathname, after === null]).sort()).toEqual([
       ['/attic', true],
@@ -49,7 +49,7 @@ describe('a site that is crawled again', { timeout: MINUTE }, () => {
 
     pages = BEFORE;
     const third = await crawl(test, options);
-    expect(third.task.result).toMatchObject({ pages_crawled: 4, pages_gone: 0 });
+    expect(third.task.result).toMatchObject({ pagesCrawled: 4, pagesRemoved: 0 });
     expect((await map.ask('/', 'attic')).steps.map(({ text }) => text)).toEqual(['Hall', 'Attic']);
     expect((await graph.changes(first.task.id, third.task.id, { cursor: null, limit: 9 })).pages).toEqual([]);
   });
@@ -59,10 +59,10 @@ describe('a site that is crawled again', { timeout: MINUTE }, () => {
     await using test = await openTestService();
     await crawl(test, crawlOptions(site.url('/')));
     const short = await crawl(test, crawlOptions(site.url('/'), { maxPages: 1 }));
-    expect(short.task.result).toMatchObject({ pages_crawled: 1, pages_gone: 0 });
+    expect(short.task.result).toMatchObject({ pagesCrawled: 1, pagesRemoved: 0 });
     const shallow = await crawl(test, crawlOptions(site.url('/'), { depth: 1 }));
-    expect(shallow.task.result).toMatchObject({ pages_crawled: 3, pages_gone: 0 });
+    expect(shallow.task.result).toMatchObject({ pagesCrawled: 3, pagesRemoved: 0 });
     const part = await crawl(test, crawlOptions(site.url('/'), { exclude: [`${site.url('/')}hall*`] }));
-    expect(part.task.result).toMatchObject({ pages_crawled: 2, pages_gone: 0 });
+    expect(part.task.result).toMatchObject({ pagesCrawled: 2, pagesRemoved: 0 });
   });
 });

@@ -7,7 +7,7 @@ import { taskEnd } from '../../src/app/task-end.ts';
 import { STAGES } from '../../src/core/crawl/progress.ts';
 import { parseSettings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
-import type { TaskRecord } from '../../src/ports/task-queue.ts';
+import type { TaskRecord } from '../../src/model/task.ts';
 import { RedisSpace, type RedisUnderTest, withRedis } from '../drivers/redis/redis-under-test.ts';
 import { crawlOptions } from '../support/crawled.ts';
 import { reply, type Site, startSite } from '../support/fixture-site.ts';
@@ -124,7 +124,7 @@ await withRedis('a crawl shared by processes', (redis) => {
       const task = await taskEnd(service.tasks, service.events, id, NEVER);
       expect(task).toMatchObject({
         status: 'completed',
-        result: { pages_crawled: PAGES, ended_early: null },
+        result: { pagesCrawled: PAGES, endedEarly: null },
       });
       expect(new Set(requests(site).values())).toEqual(new Set([1]));
       expect(requests(site).size).toBe(PAGES);
@@ -156,7 +156,7 @@ await withRedis('a crawl shared by processes', (redis) => {
         'limit-time',
       );
       const task = await taskEnd(service.tasks, service.events, id, NEVER);
-      expect(task).toMatchObject({ status: 'completed', result: { ended_early: 'limit-time' } });
+      expect(task).toMatchObject({ status: 'completed', result: { endedEarly: 'limit-time' } });
       const { found, done, skipped, failed } = task?.counts ?? { found: 0, done: 0, skipped: 0, failed: 0 };
       expect({ found, sum: done + skipped + failed }).toEqual({ found: PAGES, sum: PAGES });
       expect(await conclusions(service, id)).toEqual({ analysed: 1, saved: 1, completed: 1 });
@@ -180,7 +180,7 @@ await withRedis('a crawl shared by processes', (redis) => {
       await bothAtWork(site);
       await other.end('SIGKILL');
       const task = await within('the crawl ends', taskEnd(service.tasks, service.events, id, NEVER), 30_000);
-      expect(task).toMatchObject({ status: 'completed', result: { pages_crawled: PAGES } });
+      expect(task).toMatchObject({ status: 'completed', result: { pagesCrawled: PAGES } });
       expect(requests(site).size).toBe(PAGES);
       const twice = [...requests(site).values()].filter((count) => count > 1);
       expect(twice.length).toBeLessThanOrEqual(2 * OPEN_EACH + 2);

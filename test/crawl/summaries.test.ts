@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { listen } from '../../src/app/listen.ts';
 import { createDemoSite } from '../../src/demo/demo-site.ts';
-import type { PageDetail } from '../../src/ports/graph-store.ts';
-import type { SummaryReport } from '../../src/ports/task-queue.ts';
+import type { PageDetail } from '../../src/model/page.ts';
+import type { SummaryReport } from '../../src/model/task-result.ts';
 import { type Crawled, crawl, crawlOptions, openTestService, type TestService } from '../support/crawled.ts';
 import { startSite } from '../support/fixture-site.ts';
 import { OpenAiServer, summaryOf } from '../support/openai-server.ts';

@@ -4,7 +4,7 @@ import { Service } from '../../src/app/service.ts';
 import { taskEnd } from '../../src/app/task-end.ts';
 import { parseSettings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
-import type { TaskRecord } from '../../src/ports/task-queue.ts';
+import type { TaskRecord } from '../../src/model/task.ts';
 import { crawlOptions } from '../support/crawled.ts';
 import { startSite } from '../support/fixture-site.ts';
 import { generatedPath } from '../support/generated-site.ts';
@@ -96,7 +96,7 @@ describe('background tasks', { timeout: MINUTE }, () => {
     expect(ended).toMatchObject({
       status: 'completed',
       counts: { found: expect.any(Number), done: 40, failed: 0, pending: 0, active: 0 },
-      result: { pages_crawled: 40, ended_early: 'limit-pages' },
+      result: { pagesCrawled: 40, endedEarly: 'limit-pages' },
     });
     expect(pages).toBe(40);
     expect(site.log.filter(({ path }) => path.startsWith('/subject-5'))).toHaveLength(excluded);

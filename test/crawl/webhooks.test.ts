@@ -14,7 +14,7 @@ describe('webhooks of a crawl', { timeout: 60_000 }, () => {
     await using site = await startSite(generatedSite(SIZE));
     await using test = await openTestService();
     const { service } = test;
-    const options = crawlOptions(site.url('/'), { sitemap: false, boards: 'all' });
+    const options = crawlOptions(site.url('/'), { sitemap: false, paginatedLists: 'all' });
     const events = ['started', 'page', 'completed'] as const;
     const webhook = { url: receiver.url, secret: SECRET, events };
     const { id } = await service.tasks.submit({ kind: 'crawl', queue: 'crawling', options, webhook });
@@ -45,7 +45,7 @@ describe('webhooks of a crawl', { timeout: 60_000 }, () => {
     await using site = await startSite(generatedSite(SIZE));
     await using test = await openTestService();
     const { service } = test;
-    const options = crawlOptions(site.url('/'), { sitemap: false, boards: 'all' });
+    const options = crawlOptions(site.url('/'), { sitemap: false, paginatedLists: 'all' });
     const webhook = { url: silent.url('/hook'), secret: null, events: ['started', 'page'] } as const;
     const { id } = await service.tasks.submit({ kind: 'crawl', queue: 'crawling', options, webhook });
     service.work({ queues: ['crawling'], concurrency: 1 });

@@ -14,8 +14,8 @@ await withOwnRedis('keys of crawls', () => {
       await using site = await slowSite(PAGES, 0);
       await withDeployment({ settings: { RESULT_EXPIRES: '3' } }, async ({ client, redisClient, api }) => {
         const keys = () => redisClient.keys('*');
-        const whenGone = (label: string, isGone: (key: string) => boolean) =>
-          until(label, async () => ((await keys()).every(isGone) ? true : null), MINUTE);
+        const whenGone = (label: string, isRemoved: (key: string) => boolean) =>
+          until(label, async () => ((await keys()).every(isRemoved) ? true : null), MINUTE);
         const id = await client.crawl(site.url('/'));
         expect((await client.ended(id)).counts.done).toBe(PAGES);
         expect((await keys()).filter((key) => key.includes(id))).not.toEqual([]);

@@ -10,7 +10,7 @@ import { quadraticPage } from '../support/quadratic-page.ts';
 import { within } from '../support/within.ts';
 
 const LOCK_MS = 300;
-const MOST_MS = 60_000;
+const MAX_MS = 60_000;
 /** Some seconds of work for parse5. */
 const ATTRIBUTES = 20_000;
 
@@ -24,7 +24,7 @@ await withRedis('long parsing', (redis) => {
         const options = { namespace, maxWaiting: 10, lockMs: LOCK_MS, stalledCheckMs: LOCK_MS / 3 };
         await using busy = openQueue(space.client, systemClock, options);
         await using idle = openQueue(space.client, systemClock, options);
-        const pool = createParsePool({ threads: 1, timeoutMs: MOST_MS });
+        const pool = createParsePool({ threads: 1, timeoutMs: MAX_MS });
         const ended = Promise.withResolvers<number>();
         const runs: string[] = [];
         const handle = async (run: RunContext) => {
@@ -38,14 +38,14 @@ await withRedis('long parsing', (redis) => {
         const workers = [busy, idle].map(({ queue }) =>
           queue.work(handle, { queues: ['crawling'], concurrency: 1 }),
         );
-        const parsedMs = await within('the page is parsed', ended.promise, MOST_MS);
+        const parsedMs = await within('the page is parsed', ended.promise, MAX_MS);
         await Promise.all(workers.map((worker) => worker.close()));
         await pool.close();
         expect(parsedMs).toBeGreaterThan(2 * LOCK_MS);
         expect(runs).toHaveLength(1);
         expect(await recordOf(busy.queue, id)).toMatchObject({ status: 'completed', retries: 0 });
       },
-      2 * MOST_MS,
+      2 * MAX_MS,
     );
   });
 });

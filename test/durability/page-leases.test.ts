@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LEASE_MS, LeaseKeeper } from '../../actors/lease-keeper.ts';
+import { LEASE_MS, LeaseKeeper } from '../../actors/pages/lease-keeper.ts';
 import { SqliteFrontierStore } from '../../src/drivers/sqlite/frontier.ts';
 import { claimPage, found, openCrawl, request, urlOf } from '../conformance/frontier/moves.ts';
 import { TemporaryStorage } from '../drivers/sqlite/storage.ts';

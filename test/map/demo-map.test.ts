@@ -21,7 +21,7 @@ describe('the map of the demo site', { timeout: MINUTE }, () => {
     const site = await listen(createDemoSite().fetch, '127.0.0.1', 0);
     opened.defer(() => site.close());
     const test = opened.use(await openTestService());
-    await crawl(test, crawlOptions(`${site.origin}/`, { boards: 'all' }));
+    await crawl(test, crawlOptions(`${site.origin}/`, { paginatedLists: 'all' }));
     demo = new MappedSite(test.service.graph, site.origin);
     clicker = opened.use(await StepClicker.open(demo.graph, await testBrowser()));
   }, MINUTE);

@@ -1,6 +1,7 @@
 import { type Navigation, navigate, type Route } from '../../src/core/map/navigate.ts';
 import { readQuestion } from '../../src/core/map/read-question.ts';
-import type { GraphStore, Question } from '../../src/ports/graph-store.ts';
+import type { Question } from '../../src/model/question.ts';
+import type { GraphStore } from '../../src/ports/graph-store.ts';
 import type { AskedQuestion } from './asked-question.ts';
 
 /** How a list of questions was answered. */

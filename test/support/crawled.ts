@@ -7,9 +7,10 @@ import { taskEnd } from '../../src/app/task-end.ts';
 import { crawlOptionsFor } from '../../src/core/crawl/default-options.ts';
 import { parseSettings, type Settings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
-import type { LedgerRow } from '../../src/ports/frontier.ts';
-import type { PageRow } from '../../src/ports/graph-store.ts';
-import type { CrawlOptions, TaskRecord } from '../../src/ports/task-queue.ts';
+import type { CrawlOptions } from '../../src/model/crawl-options.ts';
+import type { LedgerRow } from '../../src/model/ledger.ts';
+import type { StoredPage } from '../../src/model/page.ts';
+import type { TaskRecord } from '../../src/model/task.ts';
 
 export interface TestService extends AsyncDisposable {
   readonly service: Service;
@@ -54,7 +55,7 @@ export function crawlOptions(url: string, changes: Partial<CrawlOptions> = {}): 
 
 export interface Crawled {
   readonly task: TaskRecord;
-  readonly pages: readonly PageRow[];
+  readonly pages: readonly StoredPage[];
   readonly ledger: ReadonlyMap<string, LedgerRow>;
 }
 
@@ -68,8 +69,8 @@ export async function crawl({ service }: TestService, options: CrawlOptions): Pr
   return { task, pages: await allPages(service, id), ledger: await wholeLedger(service, id) };
 }
 
-export async function allPages(service: Service, crawlId: string): Promise<readonly PageRow[]> {
-  const all: PageRow[] = [];
+export async function allPages(service: Service, crawlId: string): Promise<readonly StoredPage[]> {
+  const all: StoredPage[] = [];
   for (let cursor: string | null = null; ; ) {
     const { pages, next } = await service.graph.pages(crawlId, { cursor, limit: 500 });
     all.push(...pages);

@@ -2,7 +2,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import type { FoundBrowser } from '../../pools/browser/find-browser.ts';
 import { parseJob } from '../../pools/parse/parse-job.ts';
 import { canonicalUrl } from '../../src/core/url/canonical-url.ts';
-import type { ParsedPage } from '../../src/ports/parse-pool.ts';
+import type { ParsedPage } from '../../src/model/parsed-page.ts';
 
 /** What a browser's DOM and our parser hold of one kind of thing. */
 export interface Compared {

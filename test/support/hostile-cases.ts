@@ -1,4 +1,4 @@
-import type { UrlReason } from '../../src/ports/url-reason.ts';
+import type { UrlReason } from '../../src/model/reason.ts';
 import type { Served } from './fixture-site.ts';
 import {
   dripForEver,

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { navigate } from '../../src/core/map/navigate.ts';
 import { readQuestion } from '../../src/core/map/read-question.ts';
 import { searchMap } from '../../src/core/map/search-map.ts';
-import type { GraphStore, PageDetail } from '../../src/ports/graph-store.ts';
+import type { PageDetail } from '../../src/model/page.ts';
+import type { GraphStore } from '../../src/ports/graph-store.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 export interface ComparisonSize {

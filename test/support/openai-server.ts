@@ -26,7 +26,7 @@ interface ModelRequest {
 }
 
 /** What the server does with a call. */
-export type ModelAnswer =
+export type ModelResponse =
   | { readonly kind: 'summaries'; readonly of?: (text: AskedText) => string | null }
   /** The message of the model word for word; null and a refusal: it refuses. */
   | {
@@ -48,7 +48,7 @@ export type ModelAnswer =
   /** No answer until the client goes away. */
   | { readonly kind: 'silent' };
 
-export type ModelBehaviour = (call: ModelCall, index: number) => ModelAnswer | Promise<ModelAnswer>;
+export type ModelBehaviour = (call: ModelCall, index: number) => ModelResponse | Promise<ModelResponse>;
 
 /** A chat-completions API on a free port of loopback that records its calls. */
 export class OpenAiServer implements AsyncDisposable {
@@ -106,7 +106,7 @@ function textsOf({ messages }: ModelRequest): readonly AskedText[] {
   return (data as { readonly texts?: readonly AskedText[] }).texts ?? [];
 }
 
-function send(response: ServerResponse, call: ModelCall, answer: ModelAnswer): void {
+function send(response: ServerResponse, call: ModelCall, answer: ModelResponse): void {
   switch (answer.kind) {
     case 'summaries':
       complete(response, call, contentOf(call, answer.of ?? summaryOf));

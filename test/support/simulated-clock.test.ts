@@ -31,9 +31,9 @@ describe('a simulated clock', () => {
   it('does not run what was called off', async () => {
     const clock = new SimulatedClock(0);
     const ran: string[] = [];
-    const callOff = clock.after(10, () => ran.push('first'));
+    const cancelTimer = clock.after(10, () => ran.push('first'));
     clock.after(10, () => ran.push('second'));
-    callOff();
+    cancelTimer();
     await clock.advance(10);
     expect(ran).toEqual(['second']);
   });

@@ -1,8 +1,11 @@
+import type { Discovery, Outcome } from '../../src/model/frontier-url.ts';
+import type { PageWrite } from '../../src/model/page.ts';
+import type { ParsedPage } from '../../src/model/parsed-page.ts';
+import type { TaskResult } from '../../src/model/task-result.ts';
 import type { EventLog } from '../../src/ports/event-log.ts';
-import type { Discovery, FrontierStore, Outcome } from '../../src/ports/frontier.ts';
-import type { GraphStore, PageWrite } from '../../src/ports/graph-store.ts';
-import type { ParsedPage } from '../../src/ports/parse-pool.ts';
-import type { RunContext, TaskHandler, TaskResult } from '../../src/ports/task-queue.ts';
+import type { FrontierStore } from '../../src/ports/frontier.ts';
+import type { GraphStore } from '../../src/ports/graph-store.ts';
+import type { RunContext, TaskHandler } from '../../src/ports/task-queue.ts';
 
 /** A site as a staged crawl finds it. */
 export interface StagedSite {
@@ -72,16 +75,16 @@ async function crawl(
   return {
     status: 'completed',
     url: spec.options.url,
-    pages_crawled: pages,
-    pages_failed: 0,
-    pages_skipped: site.foreign ?? 0,
+    pagesCrawled: pages,
+    pagesFailed: 0,
+    pagesSkipped: site.foreign ?? 0,
     sections,
     links,
-    total_nodes: nodes,
-    execution_time: 1.5,
-    pages_per_second: 2,
+    totalNodes: nodes,
+    executionTime: 1.5,
+    pagesPerSecond: 2,
     reasons: await frontier.reasons(),
-    ended_early: null,
+    endedEarly: null,
     ...site.result,
   };
 }

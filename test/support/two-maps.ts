@@ -5,7 +5,7 @@ const WRITES: ReadonlySet<PropertyKey> = new Set<keyof GraphStore>([
   'openSite',
   'save',
   'finish',
-  'markGone',
+  'markRemoved',
   'saveAnalysis',
   'endAnalysis',
 ]);

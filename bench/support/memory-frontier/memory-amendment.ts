@@ -1,6 +1,6 @@
 import type { AmendBatch, AmendMove, AmendSteps } from '../../../src/core/crawl/amend-frontier.ts';
+import type { UrlReason } from '../../../src/model/reason.ts';
 import type { AmendReport, FrontierLimits } from '../../../src/ports/frontier.ts';
-import type { UrlReason } from '../../../src/ports/url-reason.ts';
 import type { UrlBook } from './url-book.ts';
 import type { UrlEntry } from './url-entry.ts';
 

@@ -1,26 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { amendFrontier } from '../../../src/core/crawl/amend-frontier.ts';
-import type { BoardTrack } from '../../../src/ports/board-track.ts';
+import type { Claim, Discovery, FrontierCounts, Outcome } from '../../../src/model/frontier-url.ts';
+import type { LedgerPage, LedgerQuery } from '../../../src/model/ledger.ts';
+import type { ListTrack } from '../../../src/model/paginated-list.ts';
+import type { UrlReason } from '../../../src/model/reason.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type {
   AddReport,
   AmendReport,
-  Claim,
-  ClaimAnswer,
   ClaimRequest,
+  ClaimResult,
   CompleteReport,
-  Discovery,
   Frontier,
   FrontierAmendment,
-  FrontierCounts,
   FrontierLimits,
   FrontierStore,
-  LedgerPage,
-  LedgerQuery,
-  Outcome,
   PageIdentity,
 } from '../../../src/ports/frontier.ts';
-import type { UrlReason } from '../../../src/ports/url-reason.ts';
 import { MemoryAmendment } from './memory-amendment.ts';
 import { readLedger, readReasons } from './read-ledger.ts';
 import { UrlBook } from './url-book.ts';
@@ -61,7 +57,7 @@ class MemoryFrontier implements Frontier {
   readonly #book: UrlBook;
   readonly #amendment: MemoryAmendment;
   readonly #identities = new Map<string, string>();
-  readonly #boards = new Map<string, BoardTrack>();
+  readonly #boards = new Map<string, ListTrack>();
 
   constructor(clock: Clock, limits: FrontierLimits) {
     this.#clock = clock;
@@ -80,7 +76,7 @@ class MemoryFrontier implements Frontier {
     return report;
   }
 
-  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
+  async claim(request: ClaimRequest): Promise<ClaimResult> {
     const book = this.#book;
     const now = this.#clock.now();
     this.#bringBack(now);
@@ -174,11 +170,11 @@ class MemoryFrontier implements Frontier {
     return this.#book.closed;
   }
 
-  async boards(patterns: readonly string[]): Promise<readonly BoardTrack[]> {
+  async listTracks(patterns: readonly string[]): Promise<readonly ListTrack[]> {
     return patterns.flatMap((pattern) => this.#boards.get(pattern) ?? []);
   }
 
-  async keepBoard(board: BoardTrack): Promise<boolean> {
+  async saveListTrack(board: ListTrack): Promise<boolean> {
     const known = this.#boards.get(board.pattern.url)?.revision ?? 0;
     if (board.revision !== known + 1) return false;
     this.#boards.set(board.pattern.url, board);

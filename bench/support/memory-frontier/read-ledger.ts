@@ -1,6 +1,6 @@
 import { WaymarkError } from '../../../src/core/errors.ts';
-import type { LedgerPage, LedgerQuery, LedgerRow } from '../../../src/ports/frontier.ts';
-import type { UrlReason } from '../../../src/ports/url-reason.ts';
+import type { LedgerPage, LedgerQuery, LedgerRow } from '../../../src/model/ledger.ts';
+import type { UrlReason } from '../../../src/model/reason.ts';
 import type { UrlBook } from './url-book.ts';
 import type { UrlEntry } from './url-entry.ts';
 

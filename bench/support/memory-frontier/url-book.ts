@@ -1,5 +1,6 @@
-import type { Claim, Discovery, FrontierCounts, FrontierLimits } from '../../../src/ports/frontier.ts';
-import type { UrlReason } from '../../../src/ports/url-reason.ts';
+import type { Claim, Discovery, FrontierCounts } from '../../../src/model/frontier-url.ts';
+import type { UrlReason } from '../../../src/model/reason.ts';
+import type { FrontierLimits } from '../../../src/ports/frontier.ts';
 import { isShallower, ReadyQueue } from './ready-queue.ts';
 import type { EntryState, Standing, UrlEntry } from './url-entry.ts';
 

@@ -1,5 +1,5 @@
-import type { DiscoveredBy, UrlState } from '../../../src/ports/frontier.ts';
-import type { UrlReason } from '../../../src/ports/url-reason.ts';
+import type { DiscoveredBy, UrlState } from '../../../src/model/frontier-url.ts';
+import type { UrlReason } from '../../../src/model/reason.ts';
 
 /** `pending` URLs are ready, or wait for the end of a backoff. */
 export type EntryState = 'ready' | 'waiting' | Exclude<UrlState, 'pending'>;

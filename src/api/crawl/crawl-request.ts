@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { patternProblem } from '../../core/url/url-pattern.ts';
-import type { CrawlOptions } from '../../ports/task-queue.ts';
+import type { CrawlOptions } from '../../model/crawl-options.ts';
 import type { ApiSettings } from '../api-deps.ts';
 import { flag, MAX_WAIT_SECONDS, whole } from '../fields/request-fields.ts';
 import { visitFields, visitOptions } from '../fields/visit-fields.ts';
@@ -59,7 +59,7 @@ export function crawlOptions(request: CrawlRequest, url: string): CrawlOptions {
     subdomains: request.subdomains,
     sitemap: request.sitemap,
     summarize: request.summarize,
-    boards: request.boards,
+    paginatedLists: request.boards,
     ...visitOptions(request),
   };
 }

@@ -2,12 +2,12 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
 import { IdempotencyHeaders, idempotencyOf } from '../fields/idempotency-key.ts';
 import { readRequest } from '../fields/read-request.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { submitTask } from '../tasks/submit-task.ts';
 import { taskPriority } from '../tasks/task-priority.ts';
 import { webhookSpec } from '../webhooks/webhook-field.ts';
-import { AcceptedSchema, accepted, CrawlResultSchema, crawlAnswer, endProblem } from './crawl-answer.ts';
 import { type CrawlRequestSchema, crawlOptions, crawlRequestSchema } from './crawl-request.ts';
+import { AcceptedSchema, accepted, CrawlResultSchema, crawlResponse, endProblem } from './crawl-response.ts';
 import { seedUrl } from './seed-url.ts';
 import { waitForEnd } from './wait-for-end.ts';
 
@@ -33,7 +33,7 @@ export function crawlRoute(app: OpenAPIHono, deps: ApiDeps): void {
 
     const signal = AbortSignal.any([c.req.raw.signal, deps.stopping]);
     const after = await waitForEnd(deps, task.id, request.wait * 1000, signal);
-    if (after.result !== null) return c.json(await crawlAnswer(deps.graph, task.id, after.result), 200);
+    if (after.result !== null) return c.json(await crawlResponse(deps.graph, task.id, after.result), 200);
     if (after.status === 'failed' || after.status === 'cancelled') throw endProblem(after);
     return c.json(accepted(after, `Not done after ${request.wait} s: the crawl goes on as this task.`), 202);
   });
@@ -63,7 +63,7 @@ function describeRoute(schema: CrawlRequestSchema) {
         headers: { Location: { description: 'Path of the task', schema: { type: 'string' } } },
         content: { 'application/json': { schema: AcceptedSchema } },
       },
-      ...problemAnswers(
+      ...problemResponses(
         'bad-request',
         'bad-url',
         'unsupported-scheme',

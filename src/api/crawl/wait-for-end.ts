@@ -1,4 +1,4 @@
-import type { TaskRecord } from '../../ports/task-queue.ts';
+import type { TaskRecord } from '../../model/task.ts';
 import { TaskChanges } from '../events/task-changes.ts';
 import type { TaskSource } from '../events/task-source.ts';
 import { knownTask } from '../tasks/require-task.ts';

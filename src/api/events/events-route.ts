@@ -1,9 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import type { TaskEvent } from '../../ports/event-log.ts';
+import type { TaskEvent } from '../../model/task-event.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { TaskParams, timeOf } from '../fields/fields.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { requireTask } from '../tasks/require-task.ts';
 import { isEnded } from '../tasks/task-view.ts';
 import { type FollowStep, followTask } from './follow-task.ts';
@@ -28,7 +28,7 @@ const route = createRoute({
   responses: {
     200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
     204: { description: 'The task has ended and there is nothing after that event.' },
-    ...problemAnswers('task-not-found', 'bad-cursor', 'too-many-streams'),
+    ...problemResponses('task-not-found', 'bad-cursor', 'too-many-streams'),
   },
 });
 

@@ -1,5 +1,5 @@
-import type { TaskEvent } from '../../ports/event-log.ts';
-import type { TaskRecord } from '../../ports/task-queue.ts';
+import type { TaskRecord } from '../../model/task.ts';
+import type { TaskEvent } from '../../model/task-event.ts';
 import { isEnded } from '../tasks/task-view.ts';
 import { TaskChanges } from './task-changes.ts';
 import type { TaskSource } from './task-source.ts';

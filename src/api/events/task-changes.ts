@@ -29,11 +29,11 @@ export class TaskChanges {
   async #sleep(ms: number, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const wake = () => resolve();
-    const callOff = this.#clock.after(ms, wake);
+    const cancelTimer = this.#clock.after(ms, wake);
     signal.addEventListener('abort', wake);
     this.#wake = wake;
     await promise;
     signal.removeEventListener('abort', wake);
-    callOff();
+    cancelTimer();
   }
 }

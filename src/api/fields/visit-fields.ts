@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { CrawlOptions } from '../../ports/task-queue.ts';
+import type { CrawlOptions } from '../../model/crawl-options.ts';
 import type { ApiSettings } from '../api-deps.ts';
 import { flag, whole, wholeFrom } from './request-fields.ts';
 

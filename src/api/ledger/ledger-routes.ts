@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { REASON_CODES, URL_REASONS } from '../../core/url-reasons.ts';
-import type { LedgerRow } from '../../ports/frontier.ts';
-import type { UrlReason } from '../../ports/url-reason.ts';
+import type { LedgerRow } from '../../model/ledger.ts';
+import type { UrlReason } from '../../model/reason.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger, TaskParams } from '../fields/fields.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { requireTask } from '../tasks/require-task.ts';
 import { taskLinks } from '../tasks/task-view.ts';
 
@@ -62,7 +62,7 @@ const ledger = createRoute({
         },
       },
     },
-    ...problemAnswers('bad-request', 'bad-cursor', 'task-not-found'),
+    ...problemResponses('bad-request', 'bad-cursor', 'task-not-found'),
   },
 });
 
@@ -81,7 +81,7 @@ const reasons = createRoute({
         },
       },
     },
-    ...problemAnswers('task-not-found'),
+    ...problemResponses('task-not-found'),
   },
 });
 

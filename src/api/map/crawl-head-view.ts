@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { CrawlHead } from '../../ports/site-history.ts';
+import type { CrawlHead } from '../../model/history.ts';
 import { TimeSchema, timeOf, timeOrNull } from '../fields/fields.ts';
 
 export const CrawlHeadSchema = z

@@ -10,14 +10,14 @@ import type { GraphStore } from '../../ports/graph-store.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger, TimeSchema, timeOrNull } from '../fields/fields.ts';
 import { badRequest } from '../problem/field-problems.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { CrawlHeadSchema, crawlHeadView } from './crawl-head-view.ts';
 import { UrlSchema } from './map-fields.ts';
 import { onMap } from './on-map.ts';
 
 const PATH = '/api/v1/diff';
-const MOST_SECTIONS = 300;
-const MOST_ID = 200;
+const MAX_SECTIONS = 300;
+const MAX_ID = 200;
 
 const SectionChangeSchema = z
   .object({
@@ -44,7 +44,7 @@ const PageChangeSchema = z
     section_changes: z.int(),
     sections: z
       .array(SectionChangeSchema)
-      .openapi({ description: `Of a changed page, in their order, at most ${MOST_SECTIONS}.` }),
+      .openapi({ description: `Of a changed page, in their order, at most ${MAX_SECTIONS}.` }),
   })
   .openapi('PageChange');
 
@@ -58,8 +58,8 @@ const route = createRoute({
     '`site` for the last two. An answer may hold fewer pages than `limit`, even none, and still have a `next`.',
   request: {
     query: z.strictObject({
-      from: z.string().max(MOST_ID).optional().openapi({ description: 'Task id of the earlier crawl.' }),
-      to: z.string().max(MOST_ID).optional().openapi({ description: 'Task id of the later crawl.' }),
+      from: z.string().max(MAX_ID).optional().openapi({ description: 'Task id of the earlier crawl.' }),
+      to: z.string().max(MAX_ID).optional().openapi({ description: 'Task id of the later crawl.' }),
       site: UrlSchema.optional().openapi({ description: 'Any page of the site.' }),
       cursor: queryCursor,
       limit: queryInteger({ min: 1, max: 500, fallback: 100 }),
@@ -82,7 +82,7 @@ const route = createRoute({
         },
       },
     },
-    ...problemAnswers(
+    ...problemResponses(
       'bad-request',
       'bad-url',
       'bad-cursor',
@@ -135,15 +135,15 @@ async function askedPair(graph: GraphStore, { from, to, site }: Asked): Promise<
 }
 
 function pageChangeView(page: PageDiff): z.infer<typeof PageChangeSchema> {
-  const { change, url, title, goneSince, onlyAround, sections } = page;
+  const { change, url, title, removedSince, onlyAround, sections } = page;
   return {
     change,
     url,
     title,
-    gone_since: timeOrNull(goneSince),
+    gone_since: timeOrNull(removedSince),
     only_around: onlyAround,
     section_changes: sections.length,
-    sections: sections.slice(0, MOST_SECTIONS).map(({ change: what, section }) => {
+    sections: sections.slice(0, MAX_SECTIONS).map(({ change: what, section }) => {
       const { id, path, type, heading } = section;
       return { change: what, id, path, type, heading };
     }),

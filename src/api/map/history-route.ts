@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger } from '../fields/fields.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { CrawlHeadSchema, crawlHeadView } from './crawl-head-view.ts';
 import { UrlSchema } from './map-fields.ts';
 import { onMap } from './on-map.ts';
@@ -31,7 +31,7 @@ const route = createRoute({
         },
       },
     },
-    ...problemAnswers('bad-request', 'bad-url', 'bad-cursor', 'page-not-found'),
+    ...problemResponses('bad-request', 'bad-url', 'bad-cursor', 'page-not-found'),
   },
 });
 

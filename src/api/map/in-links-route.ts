@@ -1,8 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { InLink } from '../../ports/graph-store.ts';
+import type { InLink } from '../../model/link.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger } from '../fields/fields.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { UrlSchema } from './map-fields.ts';
 import { PageHeadSchema, SectionHeadSchema, sectionHeadView } from './map-view.ts';
 import { onMap } from './on-map.ts';
@@ -42,7 +42,7 @@ const route = createRoute({
         },
       },
     },
-    ...problemAnswers('bad-request', 'bad-url', 'bad-cursor', 'page-not-found'),
+    ...problemResponses('bad-request', 'bad-url', 'bad-cursor', 'page-not-found'),
   },
 });
 

@@ -3,7 +3,7 @@ import { navigate } from '../../core/map/navigate.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { readRequest } from '../fields/read-request.ts';
 import { whole } from '../fields/request-fields.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { QuestionSchema, questionOf, UrlSchema } from './map-fields.ts';
 import { PageHeadSchema, RouteSchema, routeView } from './map-view.ts';
 import { onMap } from './on-map.ts';
@@ -48,7 +48,13 @@ const route = createRoute({
       description: 'The way, or why there is none',
       content: { 'application/json': { schema: NavigationSchema } },
     },
-    ...problemAnswers('bad-request', 'bad-url', 'page-not-found', 'body-too-large', 'unsupported-media-type'),
+    ...problemResponses(
+      'bad-request',
+      'bad-url',
+      'page-not-found',
+      'body-too-large',
+      'unsupported-media-type',
+    ),
   },
 });
 

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { searchMap } from '../../core/map/search-map.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { queryInteger } from '../fields/fields.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { QuestionSchema, questionOf, UrlSchema } from './map-fields.ts';
 import { RouteSchema, routeView } from './map-view.ts';
 import { onMap } from './on-map.ts';
@@ -42,7 +42,7 @@ const route = createRoute({
         },
       },
     },
-    ...problemAnswers('bad-request', 'bad-url', 'page-not-found'),
+    ...problemResponses('bad-request', 'bad-url', 'page-not-found'),
   },
 });
 

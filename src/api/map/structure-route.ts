@@ -1,11 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type {
-  GraphStore,
-  OutlinedPage,
-  SectionRow,
-  Structure,
-  StructureQuery,
-} from '../../ports/graph-store.ts';
+import type { StoredSection } from '../../model/section.ts';
+import type { OutlinedPage, SiteStructure, StructureQuery } from '../../model/site.ts';
+import type { GraphStore } from '../../ports/graph-store.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import {
   nextFields,
@@ -17,11 +13,11 @@ import {
   timeOf,
   timeOrNull,
 } from '../fields/fields.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
-import { arrangementFields, arrangementView, BOARD_PAGES } from './arrangement-view.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { UrlSchema } from './map-fields.ts';
 import { PageHeadSchema, SectionHeadSchema, sectionHeadView } from './map-view.ts';
 import { onMap } from './on-map.ts';
+import { BOARD_PAGES, overviewFields, overviewView } from './overview-view.ts';
 
 const PATH = '/api/v1/structure';
 const PREVIEW = 200;
@@ -59,7 +55,7 @@ const StructureSchema = z
     subroots: z
       .array(PageHeadSchema.extend({ host: z.string(), page_count: z.int() }))
       .openapi({ description: 'Other hosts of the site, the largest first, at most 100.' }),
-    ...arrangementFields,
+    ...overviewFields,
     pages: z.array(OutlinedPageSchema).openapi({ description: 'By depth.' }),
     ...nextFields,
   })
@@ -84,7 +80,7 @@ const route = createRoute({
   },
   responses: {
     200: { description: 'The outline', content: { 'application/json': { schema: StructureSchema } } },
-    ...problemAnswers('bad-request', 'bad-url', 'bad-cursor', 'page-not-found'),
+    ...problemResponses('bad-request', 'bad-url', 'bad-cursor', 'page-not-found'),
   },
 });
 
@@ -98,7 +94,7 @@ export function structureRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
       structure.next === null
         ? null
         : pathWith(PATH, { url: structure.site.url, gone: gone || null, limit, cursor: structure.next });
-    const view = { ...structureView(structure), ...arrangementView(arrangement) };
+    const view = { ...structureView(structure), ...overviewView(arrangement) };
     return c.json({ ...view, next, next_cursor: structure.next }, 200);
   });
 }
@@ -111,7 +107,7 @@ async function readOutline(graph: GraphStore, url: string, query: StructureQuery
   return structure === null || arrangement === null ? null : { structure, arrangement };
 }
 
-function structureView({ site, subRoots, pages }: Structure) {
+function structureView({ site, subRoots, pages }: SiteStructure) {
   const { id, url, title, host } = site;
   return {
     root: { id, url, title, host, page_count: site.pages, summary: site.summary },
@@ -130,7 +126,7 @@ function pageView(page: OutlinedPage): z.infer<typeof OutlinedPageSchema> {
   return {
     first_seen: timeOf(page.firstSeen),
     last_seen: timeOf(page.fetchedAt),
-    gone_since: timeOrNull(page.goneSince),
+    gone_since: timeOrNull(page.removedSince),
     url,
     title,
     depth,
@@ -142,7 +138,7 @@ function pageView(page: OutlinedPage): z.infer<typeof OutlinedPageSchema> {
   };
 }
 
-function sectionView(section: SectionRow): z.infer<typeof OutlinedSectionSchema> {
+function sectionView(section: StoredSection): z.infer<typeof OutlinedSectionSchema> {
   const { path, text, summary } = section;
   const seen = { first_seen: timeOf(section.firstSeen), last_seen: timeOf(section.lastSeen) };
   return { ...sectionHeadView(section), path, preview: text, summary, ...seen };

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { GraphStore, PageDetail } from '../../ports/graph-store.ts';
+import type { PageDetail } from '../../model/page.ts';
+import type { GraphStore } from '../../ports/graph-store.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import {
   nextFields,
@@ -10,7 +11,7 @@ import {
   TaskParams,
 } from '../fields/fields.ts';
 import { onMap } from '../map/on-map.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { requireTask } from '../tasks/require-task.ts';
 import { taskLinks } from '../tasks/task-view.ts';
 import {
@@ -56,7 +57,7 @@ const list = createRoute({
         },
       },
     },
-    ...problemAnswers('bad-request', 'bad-cursor', 'task-not-found'),
+    ...problemResponses('bad-request', 'bad-cursor', 'task-not-found'),
   },
 });
 
@@ -80,7 +81,7 @@ const one = createRoute({
         'text/markdown': { schema: z.string() },
       },
     },
-    ...problemAnswers('bad-request', 'bad-url', 'page-not-found'),
+    ...problemResponses('bad-request', 'bad-url', 'page-not-found'),
   },
 });
 

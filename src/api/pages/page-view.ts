@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { pageMarkdown } from '../../core/export/page-markdown.ts';
-import type { LinkRow, PageDetail, PageRow, SectionRow } from '../../ports/graph-store.ts';
+import type { StoredLink } from '../../model/link.ts';
+import type { PageDetail, StoredPage } from '../../model/page.ts';
+import type { StoredSection } from '../../model/section.ts';
 import { TimeSchema, timeOf, timeOrNull } from '../fields/fields.ts';
 
 const SectionSchema = z
@@ -73,7 +75,7 @@ export type PageView = z.infer<typeof PageSchema>;
 export type PageDetailView = z.infer<typeof PageDetailSchema>;
 
 /** A page without what stands on it. */
-export function pageView(page: PageRow): PageView {
+export function pageView(page: StoredPage): PageView {
   return {
     url: page.url,
     title: page.title,
@@ -85,7 +87,7 @@ export function pageView(page: PageRow): PageView {
     content_hash: page.contentHash,
     fetched_at: timeOf(page.fetchedAt),
     first_seen: timeOf(page.firstSeen),
-    gone_since: timeOrNull(page.goneSince),
+    gone_since: timeOrNull(page.removedSince),
     section_count: page.sections,
     link_count: page.links,
     summary: page.summary,
@@ -115,11 +117,11 @@ export function markdownOf(page: PageDetail): string {
   return pageMarkdown(page, { level: 1, links: true });
 }
 
-function sectionView(section: SectionRow): z.infer<typeof SectionSchema> {
+function sectionView(section: StoredSection): z.infer<typeof SectionSchema> {
   const { id, type, path, heading, label, anchor, text, summary } = section;
   return { id, type, path, heading, label, anchor, text, summary };
 }
 
-function linkView(link: LinkRow): z.infer<typeof LinkSchema> {
+function linkView(link: StoredLink): z.infer<typeof LinkSchema> {
   return { ...link };
 }

@@ -1,4 +1,5 @@
-import type { GraphStore, PageDetail } from '../../ports/graph-store.ts';
+import type { PageDetail } from '../../model/page.ts';
+import type { GraphStore } from '../../ports/graph-store.ts';
 
 /** Characters of texts and links after which an answer takes no further pages. */
 const ANSWER_CHARACTERS = 2_000_000;

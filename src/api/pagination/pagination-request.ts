@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { boardPatternProblem, PAGE_PLACEHOLDER } from '../../core/boards/url-pattern.ts';
-import type { BoardOptions, CrawlOptions } from '../../ports/task-queue.ts';
+import { listPatternProblem, PAGE_PLACEHOLDER } from '../../core/pagination/url-pattern.ts';
+import type { CrawlOptions } from '../../model/crawl-options.ts';
+import type { PaginatedListOptions } from '../../model/task.ts';
 import type { ApiSettings } from '../api-deps.ts';
 import { seedUrl } from '../crawl/seed-url.ts';
 import { flag, MAX_WAIT_SECONDS, whole, wholeFrom } from '../fields/request-fields.ts';
@@ -39,7 +40,7 @@ export type PaginationRequest = z.infer<PaginationRequestSchema>;
 
 export interface PaginationTask {
   readonly options: CrawlOptions;
-  readonly board: BoardOptions;
+  readonly list: PaginatedListOptions;
 }
 
 /**
@@ -58,11 +59,11 @@ export function paginationTask(
   const url = seedUrl(firstPage, hashRoutes, checkUrl, 'url_pattern');
   const problems = problemsOf(request, settings);
   if (problems.length > 0) throw badRequest(problems);
-  return { options: boardOptions(request, url), board: { urlPattern, totalPages, all } };
+  return { options: boardOptions(request, url), list: { urlPattern, totalPages, all } };
 }
 
 function problemsOf(request: PaginationRequest, settings: ApiSettings): readonly FieldProblem[] {
-  const pattern = boardPatternProblem(request.url_pattern, { hashRoutes: request.hash_routes });
+  const pattern = listPatternProblem(request.url_pattern, { hashRoutes: request.hash_routes });
   const isTooLarge = request.all && request.total_pages > mostWhole(settings);
   const size = isTooLarge ? `is for boards of ${mostWhole(settings)} pages at most` : null;
   return [

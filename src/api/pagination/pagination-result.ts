@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import type { BoardOptions, BoardResult, TaskResult } from '../../ports/task-queue.ts';
+import type { PaginatedListOptions } from '../../model/task.ts';
+import type { PaginationResult, TaskResult } from '../../model/task-result.ts';
 
 const PageResultSchema = z
   .object({
@@ -34,9 +35,9 @@ export const PaginationResultSchema = z
 
 /** The result of a pagination task as the API shows it. */
 export function paginationResult(
-  { totalPages }: BoardOptions,
-  { execution_time, ended_early }: TaskResult,
-  { strategy, pages, results }: BoardResult,
+  { totalPages }: PaginatedListOptions,
+  { executionTime, endedEarly }: TaskResult,
+  { strategy, pages, results }: PaginationResult,
 ): z.infer<typeof PaginationResultSchema> {
   return {
     status: 'completed',
@@ -44,7 +45,7 @@ export function paginationResult(
     pages_crawled: [...pages],
     total_pages: totalPages,
     results: results.map((result) => ({ ...result })),
-    execution_time,
-    ended_early,
+    execution_time: executionTime,
+    ended_early: endedEarly,
   };
 }

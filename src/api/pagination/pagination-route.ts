@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
-import { AcceptedSchema, accepted, endProblem } from '../crawl/crawl-answer.ts';
+import { AcceptedSchema, accepted, endProblem } from '../crawl/crawl-response.ts';
 import { waitForEnd } from '../crawl/wait-for-end.ts';
 import { IdempotencyHeaders, idempotencyOf } from '../fields/idempotency-key.ts';
 import { readRequest } from '../fields/read-request.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { submitTask } from '../tasks/submit-task.ts';
 import { taskPriority } from '../tasks/task-priority.ts';
 import { isEnded, TaskLinksSchema, taskLinks } from '../tasks/task-view.ts';
@@ -16,7 +16,7 @@ import {
 } from './pagination-request.ts';
 import { PaginationResultSchema, paginationResult } from './pagination-result.ts';
 
-const AnswerSchema = PaginationResultSchema.extend({
+const ResponseSchema = PaginationResultSchema.extend({
   task_id: z.string(),
   links: TaskLinksSchema,
 }).openapi('PaginationAnswer');
@@ -29,9 +29,9 @@ export function paginationRoute(app: OpenAPIHono, deps: ApiDeps): void {
   app.openAPIRegistry.registerPath(route);
   app.post(route.getRoutingPath(), async (c) => {
     const request = await readRequest(c.req, schema);
-    const { options, board } = paginationTask(request, deps.settings, deps.checkUrl);
+    const { options, list } = paginationTask(request, deps.settings, deps.checkUrl);
     const webhook = webhookSpec(request.webhook, deps.checkUrl);
-    const spec = { kind: 'pagination', queue: 'pagination', options, board, ...webhook } as const;
+    const spec = { kind: 'pagination', queue: 'pagination', options, list, ...webhook } as const;
     const priority = taskPriority(request.wait > 0);
     const task = await submitTask(deps, spec, { ...idempotencyOf(c.req), priority });
     c.header('Location', `/api/v1/tasks/${task.id}`);
@@ -39,8 +39,8 @@ export function paginationRoute(app: OpenAPIHono, deps: ApiDeps): void {
 
     const signal = AbortSignal.any([c.req.raw.signal, deps.stopping]);
     const after = await waitForEnd(deps, task.id, request.wait * 1000, signal);
-    if (after.result?.board !== undefined) {
-      const result = paginationResult(board, after.result, after.result.board);
+    if (after.result?.pagination !== undefined) {
+      const result = paginationResult(list, after.result, after.result.pagination);
       return c.json({ ...result, task_id: task.id, links: taskLinks(task.id) }, 200);
     }
     if (isEnded(after.status)) throw endProblem(after);
@@ -65,14 +65,14 @@ function describeRoute(schema: PaginationRequestSchema) {
     responses: {
       200: {
         description: 'The pages were visited within `wait`',
-        content: { 'application/json': { schema: AnswerSchema } },
+        content: { 'application/json': { schema: ResponseSchema } },
       },
       202: {
         description: 'The pages are visited as a task',
         headers: { Location: { description: 'Path of the task', schema: { type: 'string' } } },
         content: { 'application/json': { schema: AcceptedSchema } },
       },
-      ...problemAnswers(
+      ...problemResponses(
         'bad-request',
         'bad-url',
         'unsupported-scheme',

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import type { OptionChanges, TaskSpec } from '../../ports/task-queue.ts';
+import type { OptionChanges } from '../../model/crawl-options.ts';
+import type { TaskSpec } from '../../model/task.ts';
 import type { ApiSettings } from '../api-deps.ts';
 import { MAX_DEPTH, patternList } from '../crawl/crawl-request.ts';
 import { wholeFrom } from '../fields/request-fields.ts';

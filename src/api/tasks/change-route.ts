@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
 import { TaskParams } from '../fields/fields.ts';
 import { readRequest } from '../fields/read-request.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { type ChangeRequestSchema, changeRequestSchema, optionChanges } from './change-request.ts';
 import { knownTask, requireTask } from './require-task.ts';
 import { TaskSchema, taskView } from './task-view.ts';
@@ -39,7 +39,7 @@ function describeRoute(schema: ChangeRequestSchema) {
     },
     responses: {
       200: { description: 'The changed task', content: { 'application/json': { schema: TaskSchema } } },
-      ...problemAnswers(
+      ...problemResponses(
         'bad-request',
         'task-not-found',
         'task-not-paused',

@@ -1,5 +1,6 @@
 import { WaymarkError } from '../../core/errors.ts';
-import type { TaskQueue, TaskRecord } from '../../ports/task-queue.ts';
+import type { TaskRecord } from '../../model/task.ts';
+import type { TaskQueue } from '../../ports/task-queue.ts';
 
 /** The task of an id, or the error that there is none. */
 export async function requireTask(tasks: TaskQueue, id: string): Promise<TaskRecord> {

@@ -1,5 +1,6 @@
 import { messageOf } from '../../core/errors.ts';
-import type { SubmitOptions, TaskRecord, TaskSpec } from '../../ports/task-queue.ts';
+import type { TaskRecord, TaskSpec } from '../../model/task.ts';
+import type { SubmitOptions } from '../../ports/task-queue.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { isEnded } from './task-view.ts';
 

@@ -1,9 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { WaymarkError } from '../../core/errors.ts';
-import type { TaskRecord, TaskStatus } from '../../ports/task-queue.ts';
+import type { TaskRecord, TaskStatus } from '../../model/task.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger, TaskParams } from '../fields/fields.ts';
-import { problemAnswers } from '../problem/problem-answers.ts';
+import { problemResponses } from '../problem/problem-responses.ts';
 import { deliveriesView } from '../webhooks/webhook-view.ts';
 import { knownTask, requireTask } from './require-task.ts';
 import { isEnded, TaskSchema, TaskStatusSchema, taskView } from './task-view.ts';
@@ -11,7 +11,7 @@ import { isEnded, TaskSchema, TaskStatusSchema, taskView } from './task-view.ts'
 const PATH = '/api/v1/tasks';
 const TAGS = ['Tasks'];
 
-const taskAnswer = (description: string) => ({
+const taskResponse = (description: string) => ({
   200: { description, content: { 'application/json': { schema: TaskSchema } } },
 });
 
@@ -36,7 +36,7 @@ const list = createRoute({
         },
       },
     },
-    ...problemAnswers('bad-request', 'bad-cursor'),
+    ...problemResponses('bad-request', 'bad-cursor'),
   },
 });
 
@@ -46,7 +46,7 @@ const get = createRoute({
   tags: TAGS,
   summary: 'How a task stands',
   request: { params: TaskParams },
-  responses: { ...taskAnswer('The task'), ...problemAnswers('task-not-found') },
+  responses: { ...taskResponse('The task'), ...problemResponses('task-not-found') },
 });
 
 const cancel = createRoute({
@@ -56,7 +56,10 @@ const cancel = createRoute({
   summary: 'Cancel a task',
   description: 'No page starts after that; what was crawled is kept. Cancelling twice is no error.',
   request: { params: TaskParams },
-  responses: { ...taskAnswer('The cancelled task'), ...problemAnswers('task-not-found', 'task-finished') },
+  responses: {
+    ...taskResponse('The cancelled task'),
+    ...problemResponses('task-not-found', 'task-finished'),
+  },
 });
 
 const pause = createRoute({
@@ -66,7 +69,7 @@ const pause = createRoute({
   summary: 'Pause a task',
   description: 'No page starts after that, even if the service is started anew. Pausing twice is no error.',
   request: { params: TaskParams },
-  responses: { ...taskAnswer('The paused task'), ...problemAnswers('task-not-found', 'task-finished') },
+  responses: { ...taskResponse('The paused task'), ...problemResponses('task-not-found', 'task-finished') },
 });
 
 const resume = createRoute({
@@ -76,8 +79,8 @@ const resume = createRoute({
   summary: 'Resume a task that is paused or has failed',
   request: { params: TaskParams },
   responses: {
-    ...taskAnswer('The task, which waits or runs again'),
-    ...problemAnswers('task-not-found', 'task-finished'),
+    ...taskResponse('The task, which waits or runs again'),
+    ...problemResponses('task-not-found', 'task-finished'),
   },
 });
 

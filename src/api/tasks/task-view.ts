@@ -1,12 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import type {
-  BoardOptions,
-  CrawlOptions,
-  TaskRecord,
-  TaskResult,
-  TaskSpec,
-  TaskStatus,
-} from '../../ports/task-queue.ts';
+import type { CrawlOptions } from '../../model/crawl-options.ts';
+import type { PaginatedListOptions, TaskRecord, TaskSpec, TaskStatus } from '../../model/task.ts';
+import type { TaskResult } from '../../model/task-result.ts';
 import { TimeSchema, timeOf } from '../fields/fields.ts';
 import { PaginationResultSchema, paginationResult } from '../pagination/pagination-result.ts';
 import { DeliveriesSchema, WebhookViewSchema, webhookView } from '../webhooks/webhook-view.ts';
@@ -164,20 +159,42 @@ export function taskLinks(taskId: string): z.infer<typeof TaskLinksSchema> {
   };
 }
 
-function resultView(spec: TaskSpec, { board, ...result }: TaskResult): TaskView['result'] {
-  return spec.kind === 'pagination' && board !== undefined
-    ? paginationResult(spec.board, { ...result, board }, board)
-    : result;
+function resultView(spec: TaskSpec, result: TaskResult): TaskView['result'] {
+  return spec.kind === 'pagination' && result.pagination !== undefined
+    ? paginationResult(spec.list, result, result.pagination)
+    : crawlResultView(result);
+}
+
+/** The result of a crawl as the API, webhooks and `--json` show it. */
+export function crawlResultView(result: TaskResult): z.infer<typeof ResultSchema> {
+  return {
+    status: 'completed',
+    url: result.url,
+    pages_crawled: result.pagesCrawled,
+    pages_failed: result.pagesFailed,
+    pages_skipped: result.pagesSkipped,
+    sections: result.sections,
+    links: result.links,
+    total_nodes: result.totalNodes,
+    ...(result.paginatedLists === undefined ? {} : { boards: result.paginatedLists }),
+    ...(result.groups === undefined ? {} : { groups: result.groups }),
+    execution_time: result.executionTime,
+    pages_per_second: result.pagesPerSecond,
+    reasons: { ...result.reasons },
+    ended_early: result.endedEarly,
+    ...(result.summaries === undefined ? {} : { summaries: { ...result.summaries } }),
+    ...(result.pagesRemoved === undefined ? {} : { pages_gone: result.pagesRemoved }),
+  };
 }
 
 /** Under the names that a request gives them. */
 function optionsOf({ spec }: TaskRecord): Record<string, unknown> {
   return spec.kind === 'pagination'
-    ? { ...boardOptions(spec.board), ...visitOptions(spec.options) }
+    ? { ...listOptions(spec.list), ...visitOptions(spec.options) }
     : { ...siteOptions(spec.options), ...visitOptions(spec.options) };
 }
 
-function boardOptions({ urlPattern, totalPages, all }: BoardOptions): Record<string, unknown> {
+function listOptions({ urlPattern, totalPages, all }: PaginatedListOptions): Record<string, unknown> {
   return { total_pages: totalPages, url_pattern: urlPattern, all };
 }
 
@@ -190,7 +207,7 @@ function siteOptions(options: CrawlOptions): Record<string, unknown> {
     subdomains: options.subdomains,
     sitemap: options.sitemap,
     summarize: options.summarize,
-    boards: options.boards,
+    boards: options.paginatedLists,
   };
 }
 

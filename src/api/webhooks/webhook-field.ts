@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { WEBHOOK_SECRET } from '../../core/webhooks/webhook-secret.ts';
-import type { WebhookSpec } from '../../ports/webhook.ts';
+import type { WebhookSpec } from '../../model/webhook.ts';
 import { callerUrl, checkCallerUrl } from '../crawl/caller-url.ts';
 
 const EVENTS = ['started', 'page', 'completed', 'failed'] as const;

@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { WebhookSpec } from '../../ports/webhook.ts';
-import type { WebhookStanding } from '../../ports/webhook-outbox.ts';
+import type { WebhookSpec, WebhookStatus } from '../../model/webhook.ts';
 import { WebhookEventSchema } from './webhook-field.ts';
 
 export const WebhookViewSchema = z
@@ -29,7 +28,7 @@ export function webhookView({ url, events, secret }: WebhookSpec): z.infer<typeo
   return { url, events: [...events], has_secret: secret !== null };
 }
 
-export function deliveriesView(standing: WebhookStanding): z.infer<typeof DeliveriesSchema> {
+export function deliveriesView(standing: WebhookStatus): z.infer<typeof DeliveriesSchema> {
   const { delivered, dropped, failures, lastError, ended } = standing;
   return { delivered, dropped, failures, last_error: lastError, ended };
 }

@@ -2,7 +2,7 @@ import { crawlOptionsFor } from '../../core/crawl/default-options.ts';
 import type { Settings } from '../../core/settings.ts';
 import { createDemoSite } from '../../demo/demo-site.ts';
 import { createLogger } from '../../drivers/system/logger.ts';
-import type { TaskRecord } from '../../ports/task-queue.ts';
+import type { TaskRecord } from '../../model/task.ts';
 import { crawlSummary } from '../crawl-summary.ts';
 import { drain } from '../drain.ts';
 import { environment, readSettings } from '../environment.ts';

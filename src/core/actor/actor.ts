@@ -110,9 +110,9 @@ export class Actor<M> implements ActorRef<M> {
     const lingerMs = this.#spec.lingerMs();
     if (lingerMs <= 0 || this.#mailbox.closed || this.#mailbox.depth >= enough) return;
     const patience = new AbortController();
-    const callOff = this.#clock.after(lingerMs, () => patience.abort());
+    const cancelTimer = this.#clock.after(lingerMs, () => patience.abort());
     await this.#mailbox.ready(enough, patience.signal);
-    callOff();
+    cancelTimer();
   }
 
   async #settle(messages: readonly M[]): Promise<void> {

@@ -1,5 +1,6 @@
-import type { AmendReport, DiscoveredBy, FrontierAmendment, FrontierLimits } from '../../ports/frontier.ts';
-import type { UrlReason } from '../../ports/url-reason.ts';
+import type { DiscoveredBy } from '../../model/frontier-url.ts';
+import type { UrlReason } from '../../model/reason.ts';
+import type { AmendReport, FrontierAmendment, FrontierLimits } from '../../ports/frontier.ts';
 
 /** A URL that an amendment may move: it is pending, or was skipped for being excluded or too deep. */
 export interface Amendable {

@@ -1,4 +1,5 @@
-import type { OptionChanges, TaskSpec } from '../../ports/task-queue.ts';
+import type { OptionChanges } from '../../model/crawl-options.ts';
+import type { TaskSpec } from '../../model/task.ts';
 
 /** A spec with changes laid over its options. */
 export function amendedSpec(spec: TaskSpec, changes: OptionChanges): TaskSpec {

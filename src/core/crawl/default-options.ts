@@ -1,4 +1,4 @@
-import type { CrawlOptions } from '../../ports/task-queue.ts';
+import type { CrawlOptions } from '../../model/crawl-options.ts';
 import type { Settings } from '../settings.ts';
 
 type CrawlLimits = Pick<Settings, 'maxPages' | 'maxTaskSeconds' | 'hostConcurrency' | 'hostDelayMs'>;
@@ -21,7 +21,7 @@ export function crawlOptionsFor(
     robots: true,
     sitemap: true,
     summarize: false,
-    boards: 'sample',
+    paginatedLists: 'sample',
     media: false,
     maxSeconds: limits.maxTaskSeconds,
     hostConcurrency: limits.hostConcurrency,

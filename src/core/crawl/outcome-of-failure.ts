@@ -1,6 +1,6 @@
-import type { FetchFailure } from '../../ports/fetcher.ts';
-import type { Outcome } from '../../ports/frontier.ts';
-import type { UrlReason } from '../../ports/url-reason.ts';
+import type { FetchFailure } from '../../model/fetched-page.ts';
+import type { Outcome } from '../../model/frontier-url.ts';
+import type { UrlReason } from '../../model/reason.ts';
 
 export interface PageRetries {
   /** Visits of one page, the first included. */

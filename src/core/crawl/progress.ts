@@ -1,5 +1,5 @@
-import type { FrontierCounts } from '../../ports/frontier.ts';
-import type { TaskProgress } from '../../ports/task-queue.ts';
+import type { FrontierCounts } from '../../model/frontier-url.ts';
+import type { TaskProgress } from '../../model/task.ts';
 
 /** The stages of a crawl with the progress (0 to 100) at which each begins. */
 export const STAGES = {
@@ -27,7 +27,7 @@ export function crawlingProgress(counts: FrontierCounts, maxPages: number | null
 /** The steps of the analysis: the progress at which each begins and ends, and what it looks for. */
 const STEPS = {
   clicks: { from: 60, to: 66, message: 'counting clicks' },
-  boards: { from: 66, to: 72, message: 'lists in many pages' },
+  lists: { from: 66, to: 72, message: 'lists in many pages' },
   groups: { from: 72, to: 80, message: 'pages of one layout' },
 } as const;
 

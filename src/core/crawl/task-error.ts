@@ -1,4 +1,4 @@
-import type { TaskError } from '../../ports/task-queue.ts';
+import type { TaskError } from '../../model/task.ts';
 import { messageOf, WaymarkError } from '../errors.ts';
 
 /** What the record of a task says of a run that was rejected. */

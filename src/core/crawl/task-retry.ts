@@ -1,4 +1,4 @@
-import type { QueueName } from '../../ports/task-queue.ts';
+import type { QueueName } from '../../model/task.ts';
 import { ERRORS, type ErrorCode } from '../errors.ts';
 
 /** Runs of a task after its first failure. */

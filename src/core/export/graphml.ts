@@ -1,4 +1,6 @@
-import type { LinkRow, PageDetail, SectionRow } from '../../ports/graph-store.ts';
+import type { StoredLink } from '../../model/link.ts';
+import type { PageDetail } from '../../model/page.ts';
+import type { StoredSection } from '../../model/section.ts';
 import { contentHash } from '../html/content-hash.ts';
 import type { ExportedSite } from './read-site.ts';
 import { xmlText } from './xml-text.ts';
@@ -65,7 +67,7 @@ function pageNode({ url, title, depth, language, description, summary }: PageDet
   return node(pageId(url), { label: title || url, kind: 'page', url, depth, language, description, summary });
 }
 
-function sectionNode(page: PageDetail, section: SectionRow): string {
+function sectionNode(page: PageDetail, section: StoredSection): string {
   const { heading, label, anchor, type, path, text, summary } = section;
   const url = anchor === null ? page.url : `${page.url}#${anchor}`;
   return node(sectionId(page.url, path), {
@@ -97,11 +99,11 @@ function* edgesOf(page: PageDetail, known: ReadonlySet<number>): Generator<strin
 }
 
 interface CountedLink {
-  readonly link: LinkRow;
+  readonly link: StoredLink;
   count: number;
 }
 
-function countedLinks(links: readonly LinkRow[]): Iterable<CountedLink> {
+function countedLinks(links: readonly StoredLink[]): Iterable<CountedLink> {
   const counted = new Map<string, CountedLink>();
   for (const link of links) {
     const key = JSON.stringify([link.section, link.url, link.text, link.role]);

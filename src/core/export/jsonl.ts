@@ -1,4 +1,6 @@
-import type { LinkRow, PageDetail, SectionRow } from '../../ports/graph-store.ts';
+import type { StoredLink } from '../../model/link.ts';
+import type { PageDetail } from '../../model/page.ts';
+import type { StoredSection } from '../../model/section.ts';
 import type { ExportedSite } from './read-site.ts';
 
 /**
@@ -33,7 +35,7 @@ function pageNode(page: PageDetail): object {
   };
 }
 
-function sectionNode(page: PageDetail, section: SectionRow): object {
+function sectionNode(page: PageDetail, section: StoredSection): object {
   const { id, order, path, type, heading, label, anchor, text, summary } = section;
   return {
     kind: 'section',
@@ -51,7 +53,7 @@ function sectionNode(page: PageDetail, section: SectionRow): object {
   };
 }
 
-function linkEdge(page: PageDetail, { url, fragment, text, role, section }: LinkRow): object {
+function linkEdge(page: PageDetail, { url, fragment, text, role, section }: StoredLink): object {
   const id = page.sectionRows[section]?.id ?? null;
   return { kind: 'link', from: page.url, section: id, to: url, fragment, text, role };
 }

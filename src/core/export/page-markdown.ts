@@ -1,4 +1,6 @@
-import type { LinkRow, PageDetail, SectionRow } from '../../ports/graph-store.ts';
+import type { StoredLink } from '../../model/link.ts';
+import type { PageDetail } from '../../model/page.ts';
+import type { StoredSection } from '../../model/section.ts';
 import { isBoilerplate } from '../summaries/boilerplate.ts';
 import { inlineText, linkTarget, markdownText } from './markdown-text.ts';
 
@@ -29,7 +31,7 @@ export function titleOf({ title, url }: Pick<PageDetail, 'title' | 'url'>): stri
   return markdownText(title || url);
 }
 
-function sectionMarkdown(section: SectionRow, links: readonly LinkRow[], pageLevel: number): string {
+function sectionMarkdown(section: StoredSection, links: readonly StoredLink[], pageLevel: number): string {
   const { path, heading, label, text } = section;
   const name = heading ?? label;
   const level = Math.min(DEEPEST_LEVEL, pageLevel + path.split('/').length);
@@ -44,16 +46,16 @@ function withoutName(text: string, name: string | null): string {
 }
 
 /** Whether a text is nothing but the texts of its links. */
-function isListOf(text: string, links: readonly LinkRow[]): boolean {
+function isListOf(text: string, links: readonly StoredLink[]): boolean {
   return links.length > 1 && text === links.map((link) => link.text).join(' ');
 }
 
-function listOf(links: readonly LinkRow[]): string {
+function listOf(links: readonly StoredLink[]): string {
   return links.map((link) => `- ${markdownLink(link)}`).join('\n');
 }
 
 /** The text with its links, each at the first place after the one before that says what it is called. */
-function linked(text: string, links: readonly LinkRow[]): string {
+function linked(text: string, links: readonly StoredLink[]): string {
   const parts: string[] = [];
   let told = 0;
   for (const link of links) {
@@ -71,7 +73,7 @@ function plain(text: string, isStart: boolean): string {
   return markdownText(text) + (/\S\s+$/.test(text) ? ' ' : '');
 }
 
-function markdownLink({ url, fragment, text }: LinkRow): string {
+function markdownLink({ url, fragment, text }: StoredLink): string {
   const target = fragment === '' ? url : `${url}#${fragment}`;
   return `[${inlineText(text)}](<${linkTarget(target)}>)`;
 }

@@ -1,10 +1,12 @@
-import type { GraphStore, PageDetail, SiteRow } from '../../ports/graph-store.ts';
+import type { PageDetail } from '../../model/page.ts';
+import type { StoredSite } from '../../model/site.ts';
+import type { GraphStore } from '../../ports/graph-store.ts';
 
 const AT_ONCE = 50;
 
 /** A site as an export reads it. Only a few of its pages are in memory at a time. */
 export interface ExportedSite {
-  readonly site: SiteRow;
+  readonly site: StoredSite;
   /** From the first page on; may be read more than once. */
   pages(): AsyncGenerator<PageDetail>;
 }

@@ -4,10 +4,10 @@ import type { ExportedSite } from './read-site.ts';
 import { xmlText } from './xml-text.ts';
 
 /** Limits of one file (https://www.sitemaps.org/protocol.html). */
-const MOST_URLS = 50_000;
-const MOST_BYTES = 50 * 1024 * 1024;
+const MAX_URLS = 50_000;
+const MAX_BYTES = 50 * 1024 * 1024;
 /** A longer URL may not stand in a sitemap. */
-const MOST_URL_LENGTH = 2048;
+const MAX_URL_LENGTH = 2048;
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
@@ -22,7 +22,7 @@ export interface SitemapPart {
 
 /** A sitemap in one file. Rejects with `export-too-large` before it writes more than one file may hold. */
 export async function* exportSitemap(site: ExportedSite): AsyncGenerator<string> {
-  if (site.site.pages > MOST_URLS) throw tooLarge();
+  if (site.site.pages > MAX_URLS) throw tooLarge();
   for await (const { file, text } of exportSitemapFiles(site)) {
     if (file > 1) throw tooLarge();
     yield text;
@@ -36,7 +36,7 @@ export async function* exportSitemapFiles(site: ExportedSite): AsyncGenerator<Si
   for await (const url of listedUrls(site)) {
     const entry = `  <url><loc>${xmlText(url)}</loc></url>\n`;
     const length = Buffer.byteLength(entry);
-    if (urls === MOST_URLS || bytes + length + CLOSE.length > MOST_BYTES) {
+    if (urls === MAX_URLS || bytes + length + CLOSE.length > MAX_BYTES) {
       yield { file, text: CLOSE };
       [file, urls, bytes] = [file + 1, 0, OPEN.length];
       yield { file, text: OPEN };
@@ -59,12 +59,12 @@ export function sitemapIndex(root: string, names: readonly string[]): string {
 /** Only pages of the root's own host may stand in its sitemap. */
 async function* listedUrls({ site, pages }: ExportedSite): AsyncGenerator<string> {
   for await (const { url } of pages())
-    if (url.length < MOST_URL_LENGTH && splitUrl(url).host === site.host) yield url;
+    if (url.length < MAX_URL_LENGTH && splitUrl(url).host === site.host) yield url;
 }
 
 function tooLarge(): WaymarkError {
   return new WaymarkError(
     'export-too-large',
-    `The site has more pages than one sitemap may list (${MOST_URLS} URLs, 50 MB).`,
+    `The site has more pages than one sitemap may list (${MAX_URLS} URLs, 50 MB).`,
   );
 }

@@ -1,13 +1,13 @@
-import type { GroupWrite, Layout, LayoutKey } from '../../ports/board-store.ts';
+import type { GroupWrite, Layout, LayoutKey } from '../../model/layout-group.ts';
 import { groupName } from './group-name.ts';
 import { ANY } from './url-template.ts';
 
 /** Pages that make a group. */
-const LEAST_PAGES = 3;
+const MIN_PAGES = 3;
 /** A step of the path with so many values is one that differs from page to page, like a user's name. */
-const LEAST_VALUES = 10;
+const MIN_VALUES = 10;
 /** Larger groups are kept first. */
-const MOST_GROUPS = 1000;
+const MAX_GROUPS = 1000;
 const EXAMPLES = 3;
 
 interface Draft {
@@ -27,11 +27,11 @@ export function formGroups(layouts: readonly Layout[]): readonly GroupWrite[] {
   });
   return merged(drafts)
     .map(groupOf)
-    .filter(({ pages }) => pages >= LEAST_PAGES)
+    .filter(({ pages }) => pages >= MIN_PAGES)
     .toSorted(
       (a, b) => b.pages - a.pages || compare(a.pattern, b.pattern) || compare(a.fingerprint, b.fingerprint),
     )
-    .slice(0, MOST_GROUPS);
+    .slice(0, MAX_GROUPS);
 }
 
 /** Looks at the inner steps of the templates from the left, until none has many values. */
@@ -47,7 +47,7 @@ function mergedAt(drafts: readonly Draft[], step: number): readonly Draft[] {
   return [...alike.values()].flatMap((some) => {
     const [first] = some;
     const values = new Set(some.map(({ pattern }) => stepsOf(pattern)[step]));
-    if (first === undefined || values.size < LEAST_VALUES) return some;
+    if (first === undefined || values.size < MIN_VALUES) return some;
     const { pattern, fingerprint } = first;
     const joined = some.flatMap(({ layouts }) => layouts);
     return [{ pattern: opened(pattern, step), fingerprint, layouts: joined }];

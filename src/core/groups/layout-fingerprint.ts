@@ -1,4 +1,4 @@
-import type { ParsedSection, SectionType } from '../../ports/parse-pool.ts';
+import type { ParsedSection, SectionType } from '../../model/parsed-page.ts';
 import { contentHash } from '../html/content-hash.ts';
 
 /** Parts that belong to a layout, whatever the page says. How long a text is, and what it lists, does not. */

@@ -1,5 +1,5 @@
+import type { CrawlHead, PageChange } from '../../model/history.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
-import type { CrawlHead, PageChange } from '../../ports/site-history.ts';
 import { WaymarkError } from '../errors.ts';
 import { isBoilerplate } from '../summaries/boilerplate.ts';
 import { diffSections, type SectionChange } from './diff-sections.ts';
@@ -15,7 +15,7 @@ export interface PageDiff {
   readonly url: string;
   readonly title: string;
   /** Epoch ms; null unless the page is known to be gone now. */
-  readonly goneSince: number | null;
+  readonly removedSince: number | null;
   /** Only menus, footers and the like have changed. */
   readonly onlyAround: boolean;
   /** Of a page that both crawls stored. */
@@ -62,11 +62,18 @@ async function finishedCrawl(graph: GraphStore, id: string): Promise<CrawlHead> 
 }
 
 /** What became of a page between two crawls. */
-export function pageDiff({ url, before, after, goneSince }: PageChange): PageDiff {
+export function pageDiff({ url, before, after, removedSince }: PageChange): PageDiff {
   const title = after?.title ?? before?.title ?? '';
-  if (before === null) return { change: 'added', url, title, goneSince, onlyAround: false, sections: [] };
-  if (after === null) return { change: 'removed', url, title, goneSince, onlyAround: false, sections: [] };
+  if (before === null) return { change: 'added', url, title, removedSince, onlyAround: false, sections: [] };
+  if (after === null) return { change: 'removed', url, title, removedSince, onlyAround: false, sections: [] };
   const sections = diffSections(before.sections, after.sections);
   const isAround = before.title === title && sections.every(({ section }) => isBoilerplate(section.path));
-  return { change: 'changed', url, title, goneSince, onlyAround: isAround && sections.length > 0, sections };
+  return {
+    change: 'changed',
+    url,
+    title,
+    removedSince,
+    onlyAround: isAround && sections.length > 0,
+    sections,
+  };
 }

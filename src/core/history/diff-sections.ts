@@ -1,4 +1,4 @@
-import type { SectionVersion } from '../../ports/site-history.ts';
+import type { SectionVersion } from '../../model/history.ts';
 
 export interface SectionChange {
   readonly change: 'added' | 'removed' | 'changed';

@@ -1,4 +1,4 @@
-import type { ParsedAction, ParsedForm } from '../../ports/parse-pool.ts';
+import type { ParsedAction, ParsedForm } from '../../model/parsed-page.ts';
 import { controlName } from './accessible-name.ts';
 import { attribute, type DomElement } from './dom.ts';
 import { folded, type NameSources } from './name-sources.ts';

@@ -1,11 +1,11 @@
-import type { ParsedMark } from '../../ports/parse-pool.ts';
+import type { ParsedMark } from '../../model/parsed-page.ts';
 import { attribute, type DomElement } from './dom.ts';
 import type { NameSources } from './name-sources.ts';
 import type { TextRange } from './page-text.ts';
 import type { SectionDraft } from './section-draft.ts';
 
 /** Marks taken from one page. */
-const MOST_MARKS = 200;
+const MAX_MARKS = 200;
 
 /** Whether the element is marked as where the visitor is (WAI-ARIA 1.2 §6.6.4: any token but `false` is a mark). */
 export function isCurrent(element: DomElement): boolean {
@@ -18,7 +18,7 @@ export class CurrentMarks {
   readonly #drafts: { readonly section: SectionDraft; readonly content: TextRange }[] = [];
 
   add(section: SectionDraft, content: TextRange): void {
-    if (this.#drafts.length < MOST_MARKS) this.#drafts.push({ section, content });
+    if (this.#drafts.length < MAX_MARKS) this.#drafts.push({ section, content });
   }
 
   /** The marks that say something, once the sections have their final order. */

@@ -1,8 +1,8 @@
-import type { ParsedLink, ParsedSection } from '../../ports/parse-pool.ts';
+import type { ParsedLink, ParsedSection } from '../../model/parsed-page.ts';
 import { contentHash } from './content-hash.ts';
 import type { NameSources } from './name-sources.ts';
 import { idOf, type SectionDraft } from './section-draft.ts';
-import type { TextTape } from './text-tape.ts';
+import type { TextTape } from './text-buffer.ts';
 
 type UnhashedSection = Omit<ParsedSection, 'hash'>;
 

@@ -1,4 +1,4 @@
-import type { FoundLink } from '../../ports/parse-pool.ts';
+import type { FoundLink } from '../../model/parsed-page.ts';
 import type { Scope } from '../url/scope.ts';
 import { splitUrl } from '../url/url-parts.ts';
 

@@ -1,4 +1,4 @@
-import type { ParsedHeading } from '../../ports/parse-pool.ts';
+import type { ParsedHeading } from '../../model/parsed-page.ts';
 import { attribute, type DomElement, roleOf } from './dom.ts';
 import { MAX_NAME_LENGTH } from './name-sources.ts';
 import type { PageText, TextRange } from './page-text.ts';

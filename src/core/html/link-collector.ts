@@ -1,4 +1,4 @@
-import type { ParsedLink } from '../../ports/parse-pool.ts';
+import type { ParsedLink } from '../../model/parsed-page.ts';
 import { linkName } from './accessible-name.ts';
 import { linkRoleOf } from './action-role.ts';
 import { attribute, type DomElement, tokens } from './dom.ts';

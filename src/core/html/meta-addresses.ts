@@ -1,4 +1,4 @@
-import type { ParsedPage } from '../../ports/parse-pool.ts';
+import type { ParsedPage } from '../../model/parsed-page.ts';
 import type { LinkResolver } from './link-resolver.ts';
 import type { PageMeta } from './page-meta.ts';
 

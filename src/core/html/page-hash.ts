@@ -1,4 +1,4 @@
-import type { ParsedLink, ParsedSection } from '../../ports/parse-pool.ts';
+import type { ParsedLink, ParsedSection } from '../../model/parsed-page.ts';
 import { looseKey } from '../url/loose-key.ts';
 import { contentHash } from './content-hash.ts';
 import { hashSections } from './finish-sections.ts';

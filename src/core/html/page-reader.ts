@@ -2,7 +2,7 @@ import { ActionCollector } from './action-collector.ts';
 import { actionRoleOf } from './action-role.ts';
 import { AnchorTrail } from './anchor-trail.ts';
 import { isBlock } from './block-element.ts';
-import { BlockWatch } from './block-watch.ts';
+import { ChallengeDetector } from './challenge-page.ts';
 import { CurrentMarks, isCurrent } from './current-marks.ts';
 import { attribute, type DomElement } from './dom.ts';
 import { Endings } from './endings.ts';
@@ -29,7 +29,7 @@ export class PageReader implements DomVisitor {
   readonly actions = new ActionCollector();
   readonly current = new CurrentMarks();
   readonly meta = new PageMeta();
-  readonly watch = new BlockWatch();
+  readonly watch = new ChallengeDetector();
   readonly #anchors = new AnchorTrail();
   readonly #endings = new Endings();
   readonly #forms: DomElement[] = [];

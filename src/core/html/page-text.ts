@@ -1,4 +1,4 @@
-import { TextTape } from './text-tape.ts';
+import { TextTape } from './text-buffer.ts';
 
 /** A stretch of the page from the moment it was opened to the moment it was closed. */
 export interface TextRange {

@@ -1,4 +1,4 @@
-import type { ParsedHeading } from '../../ports/parse-pool.ts';
+import type { ParsedHeading } from '../../model/parsed-page.ts';
 import type { PageMeta } from './page-meta.ts';
 
 /** The page's title; where it has none, that of its preview, its first top heading, or the end of its URL. */

@@ -1,6 +1,7 @@
-import type { ParsedPage, ScopeRules } from '../../ports/parse-pool.ts';
-import { readPagination } from '../boards/read-pagination.ts';
+import type { ScopeRules } from '../../model/crawl-options.ts';
+import type { ParsedPage } from '../../model/parsed-page.ts';
 import { layoutFingerprint } from '../groups/layout-fingerprint.ts';
+import { readPagination } from '../pagination/read-pagination.ts';
 import { canonicalUrl } from '../url/canonical-url.ts';
 import { compileScope } from '../url/scope.ts';
 import type { DomNode } from './dom.ts';

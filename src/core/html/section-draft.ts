@@ -1,4 +1,4 @@
-import type { SectionType } from '../../ports/parse-pool.ts';
+import type { SectionType } from '../../model/parsed-page.ts';
 import { attribute, type DomElement } from './dom.ts';
 import type { TextRange } from './page-text.ts';
 import { isStableId } from './stable-id.ts';

@@ -1,8 +1,8 @@
-import type { SectionType } from '../../ports/parse-pool.ts';
+import type { SectionType } from '../../model/parsed-page.ts';
 import type { DomElement } from './dom.ts';
 import type { TextRange } from './page-text.ts';
 import { idOf, nextStep, SectionDraft, type SectionHeading } from './section-draft.ts';
-import type { TextTape } from './text-tape.ts';
+import type { TextTape } from './text-buffer.ts';
 
 /** Sections inside one another; what is deeper belongs to the section around it. */
 export const MAX_SECTION_DEPTH = 24;

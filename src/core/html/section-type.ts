@@ -1,4 +1,4 @@
-import type { SectionType } from '../../ports/parse-pool.ts';
+import type { SectionType } from '../../model/parsed-page.ts';
 import { isBreadcrumb } from './breadcrumb.ts';
 import { isCardList } from './card-list.ts';
 import { isConsentBanner } from './consent-banner.ts';

@@ -1,15 +1,16 @@
-import type { Candidate, KnownWord, SectionHead } from '../../ports/graph-store.ts';
+import type { SectionHead } from '../../model/head.ts';
+import type { Candidate, KnownWord } from '../../model/question.ts';
 import { foldText } from './fold-text.ts';
 import { type Passage, readPassage } from './passage.ts';
 import { titleParts } from './title-parts.ts';
 
 /** Names and texts that are judged, of those that match a question. */
-export const MOST_NAMES = 40;
-export const MOST_TEXTS = 30;
+export const MAX_NAMES = 40;
+export const MAX_TEXTS = 30;
 /** Texts of one candidate that are read. */
-const MOST_BLOCKS = 4;
+const MAX_BLOCKS = 4;
 /** Sections above a section that are looked at. */
-export const MOST_PARENTS = 20;
+export const MAX_PARENTS = 20;
 /** Leads to the top of a page (HTML, "select the indicated part"). */
 const TOP = 'top';
 
@@ -143,7 +144,7 @@ export class Candidates<K extends number> {
   #named(page: K, order: number): PlacedSection<K> | null {
     let named: PlacedSection<K> | null = null;
     let at: number | null = order;
-    for (let step = 0; at !== null && step < MOST_PARENTS; step += 1) {
+    for (let step = 0; at !== null && step < MAX_PARENTS; step += 1) {
       const found: PlacedSection<K> | undefined = this.#facts.section(page, at);
       if (found === undefined) break;
       const { head } = found;
@@ -192,5 +193,5 @@ export class Candidates<K extends number> {
 
 /** The same ones, whatever order they were found in. */
 function blocksOf<K extends number>({ blocks }: Draft<K>): K[] {
-  return [...blocks].sort((a, b) => a - b).slice(0, MOST_BLOCKS);
+  return [...blocks].sort((a, b) => a - b).slice(0, MAX_BLOCKS);
 }

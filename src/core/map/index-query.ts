@@ -1,7 +1,7 @@
-import type { KnownWord, Question } from '../../ports/graph-store.ts';
+import type { KnownWord, Question } from '../../model/question.ts';
 
 /** Texts that a query may match, as far as the counts of its words tell, and matches that stores put in order. */
-export const MOST_MATCHED = 5000;
+export const MAX_MATCHED = 5000;
 /** The rarest words of a question, of which some may be missing. */
 const COMBINED = 4;
 
@@ -66,7 +66,7 @@ function someOf(terms: readonly Term[], count: number): string {
     .sort((a, b) => a.most - b.most)
     .filter(({ most }, index) => {
       matched += most;
-      return index === 0 || matched <= MOST_MATCHED;
+      return index === 0 || matched <= MAX_MATCHED;
     });
   return anyCombination(affordable.map(({ some }) => some));
 }

@@ -14,14 +14,14 @@ export type IndexRank = number;
 /** Hexadecimal digits that keep apart what is alike otherwise: 20 bits. */
 const TIE_DIGITS = 5;
 const TIES = 16 ** TIE_DIGITS;
-const MOST_SEGMENTS = 31;
-const MOST_LENGTH = 0xffff;
+const MAX_SEGMENTS = 31;
+const MAX_LENGTH = 0xffff;
 const SCORE_STEPS = 1000;
 
 /** Names by the most that they can score for a question of one word, then those of the upper pages of the site. */
 export function nameRank(name: Name): IndexRank {
   const cost = Math.round((1 - mostScore(name)) * SCORE_STEPS);
-  return ordered(cost * (MOST_SEGMENTS + 1) + segments(name.url), nameKey(name));
+  return ordered(cost * (MAX_SEGMENTS + 1) + segments(name.url), nameKey(name));
 }
 
 /**
@@ -30,7 +30,7 @@ export function nameRank(name: Name): IndexRank {
  * @param key tells it from all others.
  */
 export function textRank(text: string, key: string): IndexRank {
-  return ordered(Math.min(text.length, MOST_LENGTH), key);
+  return ordered(Math.min(text.length, MAX_LENGTH), key);
 }
 
 function mostScore(name: Name): number {
@@ -48,7 +48,7 @@ function tellingWords({ kind, text, folded }: Name): number {
 }
 
 function segments(url: string): number {
-  return Math.min(MOST_SEGMENTS, url.split(/[/?&]/).length);
+  return Math.min(MAX_SEGMENTS, url.split(/[/?&]/).length);
 }
 
 function ordered(cost: number, key: string): IndexRank {

@@ -1,4 +1,4 @@
-import type { SectionHead } from '../../ports/graph-store.ts';
+import type { SectionHead } from '../../model/head.ts';
 import type { LinkPlace } from './link-place.ts';
 import type { Route, Step, Target } from './navigate.ts';
 

@@ -1,4 +1,4 @@
-import type { KnownWord } from '../../ports/graph-store.ts';
+import type { KnownWord } from '../../model/question.ts';
 import { stemOf } from './stem-of.ts';
 import { isHangul } from './words-of.ts';
 

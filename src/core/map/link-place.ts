@@ -1,4 +1,4 @@
-import type { Click } from '../../ports/graph-store.ts';
+import type { Click } from '../../model/route.ts';
 import { isInFooter } from './step-cost.ts';
 
 /** Where on a page a link stands. */

@@ -1,4 +1,4 @@
-import type { ParsedLink, ParsedPage } from '../../ports/parse-pool.ts';
+import type { ParsedLink, ParsedPage } from '../../model/parsed-page.ts';
 import { ownHeadings } from './own-headings.ts';
 import { wordsOf } from './words-of.ts';
 

@@ -1,13 +1,7 @@
-import type {
-  Click,
-  Destination,
-  GraphStore,
-  Located,
-  PageHead,
-  Question,
-  SectionHead,
-  Way,
-} from '../../ports/graph-store.ts';
+import type { PageHead, SectionHead } from '../../model/head.ts';
+import type { Question } from '../../model/question.ts';
+import type { Click, Destination, LinkPath, Located } from '../../model/route.ts';
+import type { GraphStore } from '../../ports/graph-store.ts';
 import { type LinkPlace, linkPlace } from './link-place.ts';
 import { type Hit, type MatchedBy, rankCandidates } from './rank.ts';
 
@@ -58,7 +52,7 @@ export interface Navigation extends Route {
 const SAME_PAGE = 0.05;
 const SAME_LANGUAGE = 0.03;
 const PER_CLICK = 0.02;
-const MOST_CLICKS = 5;
+const MAX_CLICKS = 5;
 const NO_WAY = 0.12;
 /** Hits whose ways are compared. */
 const COMPARED = 5;
@@ -85,11 +79,11 @@ export async function navigate(store: GraphStore, request: NavigateRequest): Pro
   return { ...best, alternatives: others.slice(0, alternatives) };
 }
 
-function nearness({ candidate }: Hit, from: Located, way: Way | undefined): number {
+function nearness({ candidate }: Hit, from: Located, way: LinkPath | undefined): number {
   const page = candidate.url === from.url ? SAME_PAGE : 0;
   const spoken = candidate.language !== null && candidate.language === from.language ? SAME_LANGUAGE : 0;
   if (way?.kind !== 'way') return page + spoken - NO_WAY;
-  return page + spoken - PER_CLICK * Math.min(MOST_CLICKS, way.clicks.length);
+  return page + spoken - PER_CLICK * Math.min(MAX_CLICKS, way.clicks.length);
 }
 
 /** Where a hit is. */
@@ -98,7 +92,7 @@ export function destinationOf({ candidate }: Hit): Destination {
 }
 
 /** The route to a hit by a way. */
-export function routeTo(hit: Hit, way: Way = { kind: 'none', complete: true }): Route {
+export function routeTo(hit: Hit, way: LinkPath = { kind: 'none', complete: true }): Route {
   const target = targetOf(hit);
   if (way.kind === 'none') return { status: 'unreachable', target, steps: [], clicks: null };
   if (way.kind === 'too-far') return { status: 'too-far', target, steps: [], clicks: way.clicks };

@@ -1,4 +1,4 @@
-import type { ParsedHeading, ParsedPage } from '../../ports/parse-pool.ts';
+import type { ParsedHeading, ParsedPage } from '../../model/parsed-page.ts';
 
 /**
  * The headings that name places on their page. One that is a link to another page names what it leads to; one that

@@ -1,4 +1,4 @@
-import type { KnownWord, WordForm } from '../../ports/graph-store.ts';
+import type { KnownWord, WordForm } from '../../model/question.ts';
 import { foldWithOrigins } from './fold-text.ts';
 import { INFLECTED, WITHIN_WORD } from './likeness.ts';
 

@@ -1,4 +1,4 @@
-import type { Candidate, KnownWord, LookUp, Question } from '../../ports/graph-store.ts';
+import type { Candidate, KnownWord, LookUp, Question } from '../../model/question.ts';
 import { likenessTo } from './likeness.ts';
 import { isStopWord } from './stop-words.ts';
 import { type TitlePart, titleParts, withoutNumber } from './title-parts.ts';
@@ -23,9 +23,9 @@ const MINOR_WEIGHT = 0.15;
 const UNKNOWN_WEIGHT = 0.4;
 /** Among what is called alike, the better known is meant: nearer to the root, and linked more. */
 const DEPTH_PENALTY = 0.005;
-const MOST_DEPTH = 10;
+const MAX_DEPTH = 10;
 const FAME = 0.04;
-const MOST_LINKED = 200;
+const MAX_LINKED = 200;
 /** A place on a page is less often meant than a page. */
 export const PLACE_PENALTY = 0.04;
 /** Menus and footers are ways to things, seldom what is asked for. */
@@ -40,7 +40,7 @@ const SURROUNDINGS = new Set([
 ]);
 const SURROUNDINGS_FACTOR = 0.5;
 /** Below this nothing is meant: a common word in passing. */
-const LEAST_SCORE = 0.2;
+const MIN_SCORE = 0.2;
 
 export type MatchedBy = 'title' | 'heading' | 'link' | 'description' | 'text';
 
@@ -57,7 +57,7 @@ export function rankCandidates(question: Question, lookUp: LookUp): readonly Hit
   const words = weighWords(question, lookUp);
   return lookUp.candidates
     .map((candidate) => judge(candidate, words))
-    .filter(({ score }) => score >= LEAST_SCORE)
+    .filter(({ score }) => score >= MIN_SCORE)
     .sort(byScore);
 }
 
@@ -130,9 +130,9 @@ function judge(candidate: Candidate, words: readonly WeighedWord[]): Hit {
 }
 
 function prominence({ depth, linked, section, fragment }: Candidate): number {
-  const fame = (FAME * Math.log1p(linked)) / Math.log1p(MOST_LINKED);
+  const fame = (FAME * Math.log1p(linked)) / Math.log1p(MAX_LINKED);
   const isPlace = section !== null || fragment !== null;
-  return fame - DEPTH_PENALTY * Math.min(depth, MOST_DEPTH) - (isPlace ? PLACE_PENALTY : 0);
+  return fame - DEPTH_PENALTY * Math.min(depth, MAX_DEPTH) - (isPlace ? PLACE_PENALTY : 0);
 }
 
 function namesOf({ title, section, headings, linkTexts }: Candidate): readonly Name[] {

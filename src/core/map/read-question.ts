@@ -1,17 +1,17 @@
-import type { Question } from '../../ports/graph-store.ts';
+import type { Question } from '../../model/question.ts';
 import { stemOf } from './stem-of.ts';
 import { isStopWord } from './stop-words.ts';
 import { wordsOf } from './words-of.ts';
 
 /** Words past this many are not looked at. */
-const MOST_WORDS = 16;
-const MOST_LETTERS = 64;
+const MAX_WORDS = 16;
+const MAX_LETTERS = 64;
 
 /** What a person types, as words to look for; null if it has no letter and no digit. Whatever it holds is only text. */
 export function readQuestion(text: string): Question | null {
   const words = wordsOf(text)
-    .slice(0, MOST_WORDS)
-    .map((word) => word.slice(0, MOST_LETTERS));
+    .slice(0, MAX_WORDS)
+    .map((word) => word.slice(0, MAX_LETTERS));
   if (words.length === 0) return null;
   const allMinor = words.every(isStopWord);
   const asked = words.map((word) => ({

@@ -1,4 +1,5 @@
-import type { GraphStore, Question } from '../../ports/graph-store.ts';
+import type { Question } from '../../model/question.ts';
+import type { GraphStore } from '../../ports/graph-store.ts';
 import { destinationOf, type Route, routeTo } from './navigate.ts';
 import { type Hit, rankCandidates } from './rank.ts';
 

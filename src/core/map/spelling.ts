@@ -1,10 +1,10 @@
-import type { AskedWord, WordForm } from '../../ports/graph-store.ts';
+import type { AskedWord, WordForm } from '../../model/question.ts';
 import { editDistance } from './edit-distance.ts';
 import { stemOf } from './stem-of.ts';
 
 /** Shorter words are taken as they are. Korean letters are counted, not syllables. */
 const MIN_CORRECTED = 4;
-const MOST_FORMS = 3;
+const MAX_FORMS = 3;
 /** From this length on, two letters may be wrong. */
 const LONG_WORD = 7;
 
@@ -37,7 +37,7 @@ export function nearlySpelt(
   }
   return near
     .sort((a, b) => a.distance - b.distance || b.documents - a.documents)
-    .slice(0, MOST_FORMS)
+    .slice(0, MAX_FORMS)
     .map(({ word, distance }) => ({
       text: word,
       stem: stemOf(word),

@@ -1,4 +1,4 @@
-import type { ParsedLink, ParsedSection } from '../../ports/parse-pool.ts';
+import type { ParsedLink, ParsedSection } from '../../model/parsed-page.ts';
 import { stemOf } from './stem-of.ts';
 import { isStopWord } from './stop-words.ts';
 import { wordsOf } from './words-of.ts';
@@ -51,7 +51,7 @@ const VAGUE =
 const LETTER = /\p{L}/u;
 
 /** What it costs to find a section on its page, in hundredths of a click. */
-export function sectionToll(type: ParsedSection['type'], path: string, links: number): number {
+export function sectionCost(type: ParsedSection['type'], path: string, links: number): number {
   const long = LONG_LISTS.find(([more]) => links > more)?.[1] ?? CLEAR;
   return (isInFooter(type, path) ? FOOTER_TOLL : (SECTION_TOLLS[type] ?? CLEAR)) + long;
 }
@@ -69,7 +69,7 @@ export function calledBy(names: readonly string[]): ReadonlySet<string> {
 }
 
 /** What a label adds to the last click if it does not say what the page is called. */
-export function misnomerCost(label: string, called: ReadonlySet<string>): number {
+export function labelMismatchCost(label: string, called: ReadonlySet<string>): number {
   return called.size === 0 || wordsOf(label).some((word) => called.has(stemOf(word))) ? CLEAR : MISNOMER;
 }
 

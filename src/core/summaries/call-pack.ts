@@ -1,4 +1,5 @@
-import type { CallSize, Subject } from '../../ports/summarizer.ts';
+import type { Subject } from '../../model/summary.ts';
+import type { CallSize } from '../../ports/summarizer.ts';
 import { estimateTokens } from './token-estimate.ts';
 
 /** Subjects with the same content: one answer serves them all. */

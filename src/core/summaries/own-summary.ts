@@ -1,4 +1,4 @@
-import type { Subject } from '../../ports/summarizer.ts';
+import type { Subject } from '../../model/summary.ts';
 import { clip, plainText } from './plain-text.ts';
 
 /** Characters up to which a text is its own summary. */

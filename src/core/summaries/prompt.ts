@@ -1,4 +1,4 @@
-import type { Subject } from '../../ports/summarizer.ts';
+import type { Subject } from '../../model/summary.ts';
 
 /** Part of every key: raise it when the words below change. */
 export const PROMPT_VERSION = 1;

@@ -1,4 +1,4 @@
-const MOST_SENTENCES = 80;
+const MAX_SENTENCES = 80;
 
 const english = new Intl.Segmenter('en', { granularity: 'sentence' });
 const korean = new Intl.Segmenter('ko', { granularity: 'sentence' });
@@ -15,7 +15,7 @@ export function sentencesOf(text: string, language: string | null): readonly str
     if (ABBREVIATION.test(open.slice(-12))) continue;
     if (open.trim() !== '') sentences.push(open.trim());
     open = '';
-    if (sentences.length === MOST_SENTENCES) return sentences;
+    if (sentences.length === MAX_SENTENCES) return sentences;
   }
   if (open.trim() !== '') sentences.push(open.trim());
   return sentences;

@@ -1,4 +1,4 @@
-import type { SummarySpending } from '../../ports/summary-store.ts';
+import type { SummarySpending } from '../../model/summary.ts';
 
 export interface SummaryBounds {
   /** Calls per task. */

@@ -1,4 +1,4 @@
-import type { ScopeRules } from '../../ports/parse-pool.ts';
+import type { ScopeRules } from '../../model/crawl-options.ts';
 import { WaymarkError } from '../errors.ts';
 import { canonicalUrl } from './canonical-url.ts';
 import { splitUrl } from './url-parts.ts';

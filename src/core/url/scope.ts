@@ -1,4 +1,5 @@
-import type { FoundLink, ScopeRules } from '../../ports/parse-pool.ts';
+import type { ScopeRules } from '../../model/crawl-options.ts';
+import type { FoundLink } from '../../model/parsed-page.ts';
 import { MAX_URL_LENGTH } from './canonical-url.ts';
 import { splitUrl } from './url-parts.ts';
 import { compileUrlPattern } from './url-pattern.ts';

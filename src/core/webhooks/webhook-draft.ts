@@ -1,5 +1,5 @@
-import type { TaskEvent } from '../../ports/event-log.ts';
-import type { WebhookEvent } from '../../ports/webhook.ts';
+import type { TaskEvent } from '../../model/task-event.ts';
+import type { WebhookEvent } from '../../model/webhook.ts';
 
 /** Pages that one message tells of, at most. */
 const PAGES_PER_MESSAGE = 100;

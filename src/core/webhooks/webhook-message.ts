@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { TaskRecord } from '../../ports/task-queue.ts';
-import type { WebhookEvent } from '../../ports/webhook.ts';
+import type { TaskRecord } from '../../model/task.ts';
+import type { TaskResult } from '../../model/task-result.ts';
+import type { WebhookEvent } from '../../model/webhook.ts';
 import { USER_AGENT } from '../net/user-agent.ts';
 import type { WebhookDraft } from './webhook-draft.ts';
 import { webhookKey } from './webhook-secret.ts';
@@ -23,15 +24,21 @@ export function eventMessage(task: TaskRecord, { type, events, gap, until }: Web
   return message(task.id, until, type, at, data);
 }
 
-/** The message that tells how a task ended: `completed`, or `failed` for one that failed or was cancelled. */
-export function endMessage(task: TaskRecord): WebhookMessage {
+/**
+ * The message that reports how a task ended: `completed`, or `failed` for one that failed or was cancelled.
+ *
+ * @param resultBody the result in the names of the API, without the pages of a paginated list: those can be many and are read from the task.
+ */
+export function endMessage(
+  task: TaskRecord,
+  resultBody: (result: TaskResult) => Readonly<Record<string, unknown>>,
+): WebhookMessage {
   const { status, counts, spec, error, result } = task;
   const at = task.finishedAt ?? task.createdAt;
   const about = { status, url: spec.options.url, counts };
   if (status !== 'completed') return message(task.id, `end_${at}`, 'failed', at, { ...about, error });
-  // Results of boards can be long: they are read from the task.
-  const { board: _, ...figures } = { board: undefined, ...result };
-  return message(task.id, `end_${at}`, 'completed', at, { ...about, result: figures });
+  const body = result === null ? {} : resultBody(result);
+  return message(task.id, `end_${at}`, 'completed', at, { ...about, result: body });
 }
 
 /**

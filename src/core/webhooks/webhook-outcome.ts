@@ -1,5 +1,5 @@
-import type { WebhookAnswer } from '../../ports/webhook-client.ts';
-import type { WebhookState } from '../../ports/webhook-outbox.ts';
+import type { WebhookState } from '../../model/webhook.ts';
+import type { WebhookResponse } from '../../ports/webhook-client.ts';
 
 const FIRST_DELAY_MS = 1000;
 const LONGEST_DELAY_MS = 300_000;
@@ -34,7 +34,7 @@ export function begun(state: WebhookState, until: string): WebhookState {
  * redirects among them, drop the message; 410 ends the webhook (Standard Webhooks 1.0.0). After a message has used up its
  * tries, the next ones get one each until the receiver answers again.
  */
-export function outcomeOf(state: WebhookState, answer: WebhookAnswer, about: TryContext): WebhookOutcome {
+export function outcomeOf(state: WebhookState, answer: WebhookResponse, about: TryContext): WebhookOutcome {
   const status = answer.kind === 'status' ? answer.status : 0;
   if (status >= 200 && status < 300) return told(state, about);
   const lastError = answer.kind === 'status' ? `status ${status}` : answer.reason;

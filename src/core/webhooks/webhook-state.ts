@@ -1,4 +1,4 @@
-import type { WebhookState } from '../../ports/webhook-outbox.ts';
+import type { WebhookState } from '../../model/webhook.ts';
 
 /** Of a task that nothing was told of yet. */
 export const FIRST_WEBHOOK_STATE: WebhookState = Object.freeze({

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type AnswerMessage, CLOSE, failureAnswer, OPENING } from '../../core/thread-calls.ts';
+import { CLOSE, failureReply, OPENING, type ReplyMessage } from '../../core/thread-calls.ts';
 import { Neo4jGraphStore } from './graph-store.ts';
 import type { Neo4j } from './neo4j.ts';
 import { type Neo4jAddress, openNeo4j } from './open-neo4j.ts';
@@ -22,7 +22,7 @@ if (port === null) throw new Error('the client of Neo4j runs on a worker thread'
 
 const running = new Set<Promise<void>>();
 
-function answer(message: AnswerMessage): void {
+function answer(message: ReplyMessage): void {
   port?.postMessage(message);
 }
 
@@ -44,7 +44,7 @@ async function serve(call: Call | undefined, { id, method, args }: CallMessage):
     if (call === undefined) throw new Error(`there is no ${method}`);
     answer({ id, ok: true, value: await call(...args) });
   } catch (error) {
-    answer(failureAnswer(id, error));
+    answer(failureReply(id, error));
   }
 }
 
@@ -65,5 +65,5 @@ try {
   });
   answer({ id: OPENING, ok: true, value: null });
 } catch (error) {
-  answer(failureAnswer(OPENING, error));
+  answer(failureReply(OPENING, error));
 }

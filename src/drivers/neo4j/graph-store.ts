@@ -1,51 +1,35 @@
-import type { AnalysisBatch, Arrangement, LayoutList, ShownBoardList } from '../../ports/board-store.ts';
-import type {
-  AliasWrite,
-  GraphCounts,
-  GraphStore,
-  InLinkList,
-  Located,
-  LookUp,
-  LookUpQuery,
-  PageDetail,
-  PageList,
-  PageQuery,
-  PageWrite,
-  SiteWrite,
-  Structure,
-  StructureQuery,
-  Way,
-  WaysQuery,
-} from '../../ports/graph-store.ts';
-import type { ExportQuery, SitePages } from '../../ports/site-export.ts';
-import type {
-  CrawlHead,
-  CrawlList,
-  HistoryQuery,
-  PageChanges,
-  UnseenPages,
-} from '../../ports/site-history.ts';
+import type { CrawlHead, CrawlList, PageChanges, UnseenPages } from '../../model/history.ts';
+import type { LayoutList } from '../../model/layout-group.ts';
+import type { InLinkList } from '../../model/link.ts';
+import type { ListQuery } from '../../model/list-query.ts';
+import type { AliasWrite, PageDetail, PageList, PageWrite } from '../../model/page.ts';
+import type { ObservedListPage } from '../../model/paginated-list.ts';
+import type { LookUp, LookUpQuery } from '../../model/question.ts';
+import type { LinkPath, Located, PathsQuery } from '../../model/route.ts';
+import type { MapCounts, SitePages, SiteStructure, SiteWrite, StructureQuery } from '../../model/site.ts';
+import type { AnalysisBatch, SiteOverview } from '../../model/site-overview.ts';
 import type {
   SubjectList,
   SubjectQuery,
   SummaryBatch,
   SummaryCoverage,
   SummarySpending,
-} from '../../ports/summary-store.ts';
+} from '../../model/summary.ts';
+import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Neo4j } from './neo4j.ts';
-import { readArrangement } from './reads/arrangement.ts';
 import { readCounts, readCrawlPages } from './reads/crawl-pages.ts';
 import { EdgeCache } from './reads/edge-cache.ts';
 import { readChanges, readCrawl, readCrawls, readUnseen } from './reads/history.ts';
 import { readInLinks } from './reads/in-links.ts';
 import { locate } from './reads/locate.ts';
 import { lookUp } from './reads/look-up.ts';
+import { readLayouts, readObservedLists } from './reads/observed-lists.ts';
 import { readStructure } from './reads/outline.ts';
+import { readOverview } from './reads/overview.ts';
 import { readPage } from './reads/page-details.ts';
-import { readLayouts, readShownBoards } from './reads/shown-boards.ts';
+import { findPaths } from './reads/paths.ts';
 import { readSitePages } from './reads/site-pages.ts';
-import { readCoverage, readRemembered, readSpending, readSubjects } from './reads/summaries.ts';
-import { findWays } from './reads/ways.ts';
+import { readCachedSummaries, readCoverage, readSpending, readSubjects } from './reads/summaries.ts';
 import { MapWriter } from './writes/map-writer.ts';
 import { endAnalysis, saveAnalysis } from './writes/save-analysis.ts';
 
@@ -75,19 +59,19 @@ export class Neo4jGraphStore implements GraphStore {
     return this.#writer.finish(crawlId, at);
   }
 
-  markGone(crawlId: string, urls: readonly string[], at: number): Promise<void> {
-    return this.#writer.markGone(crawlId, urls, at);
+  markRemoved(crawlId: string, urls: readonly string[], at: number): Promise<void> {
+    return this.#writer.markRemoved(crawlId, urls, at);
   }
 
   saveSummaries(crawlId: string, batch: SummaryBatch): Promise<void> {
     return this.#writer.saveSummaries(crawlId, batch);
   }
 
-  counts(crawlId: string): Promise<GraphCounts> {
+  counts(crawlId: string): Promise<MapCounts> {
     return this.#neo4j.read((run) => readCounts(run, crawlId));
   }
 
-  pages(crawlId: string, query: PageQuery): Promise<PageList> {
+  pages(crawlId: string, query: ListQuery): Promise<PageList> {
     return this.#neo4j.read((run) => readCrawlPages(run, crawlId, query));
   }
 
@@ -103,27 +87,27 @@ export class Neo4jGraphStore implements GraphStore {
     return lookUp(this.#neo4j, query);
   }
 
-  ways(query: WaysQuery): Promise<readonly Way[]> {
-    return findWays(this.#neo4j, this.#edges, query);
+  ways(query: PathsQuery): Promise<readonly LinkPath[]> {
+    return findPaths(this.#neo4j, this.#edges, query);
   }
 
-  structure(url: string, query: StructureQuery): Promise<Structure | null> {
+  structure(url: string, query: StructureQuery): Promise<SiteStructure | null> {
     return this.#neo4j.read((run) => readStructure(run, url, query));
   }
 
-  inLinks(url: string, query: PageQuery): Promise<InLinkList | null> {
+  inLinks(url: string, query: ListQuery): Promise<InLinkList | null> {
     return this.#neo4j.read((run) => readInLinks(run, url, query));
   }
 
-  sitePages(url: string, query: ExportQuery): Promise<SitePages | null> {
+  sitePages(url: string, query: ListQuery): Promise<SitePages | null> {
     return this.#neo4j.read((run) => readSitePages(run, url, query));
   }
 
-  shownBoards(crawlId: string, query: PageQuery): Promise<ShownBoardList> {
-    return this.#neo4j.read((run) => readShownBoards(run, crawlId, query));
+  observedLists(crawlId: string, query: ListQuery): Promise<ObservedListPage> {
+    return this.#neo4j.read((run) => readObservedLists(run, crawlId, query));
   }
 
-  layouts(crawlId: string, query: PageQuery): Promise<LayoutList> {
+  layouts(crawlId: string, query: ListQuery): Promise<LayoutList> {
     return this.#neo4j.read((run) => readLayouts(run, crawlId, query));
   }
 
@@ -135,23 +119,23 @@ export class Neo4jGraphStore implements GraphStore {
     return endAnalysis(this.#neo4j, crawlId, at);
   }
 
-  arrangement(url: string, boardPages: number): Promise<Arrangement | null> {
-    return this.#neo4j.read((run) => readArrangement(run, url, boardPages));
+  arrangement(url: string, boardPages: number): Promise<SiteOverview | null> {
+    return this.#neo4j.read((run) => readOverview(run, url, boardPages));
   }
 
   crawl(crawlId: string): Promise<CrawlHead | null> {
     return this.#neo4j.read((run) => readCrawl(run, crawlId));
   }
 
-  crawls(site: string, query: HistoryQuery): Promise<CrawlList> {
+  crawls(site: string, query: ListQuery): Promise<CrawlList> {
     return this.#neo4j.read((run) => readCrawls(run, site, query));
   }
 
-  changes(from: string, to: string, query: HistoryQuery): Promise<PageChanges> {
+  changes(from: string, to: string, query: ListQuery): Promise<PageChanges> {
     return this.#neo4j.read((run) => readChanges(run, from, to, query));
   }
 
-  unseen(crawlId: string, query: HistoryQuery): Promise<UnseenPages> {
+  unseen(crawlId: string, query: ListQuery): Promise<UnseenPages> {
     return this.#neo4j.read((run) => readUnseen(run, crawlId, query));
   }
 
@@ -159,8 +143,8 @@ export class Neo4jGraphStore implements GraphStore {
     return this.#neo4j.read((run) => readSubjects(run, crawlId, query));
   }
 
-  rememberedSummaries(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return this.#neo4j.read((run) => readRemembered(run, keys));
+  cachedSummaries(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#neo4j.read((run) => readCachedSummaries(run, keys));
   }
 
   summarySpending(crawlId: string): Promise<SummarySpending> {

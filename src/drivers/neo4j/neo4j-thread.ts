@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { WaymarkError } from '../../core/errors.ts';
-import { type AnswerMessage, CLOSE, ThreadCalls } from '../../core/thread-calls.ts';
+import { CLOSE, type ReplyMessage, ThreadCalls } from '../../core/thread-calls.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Neo4jAddress } from './open-neo4j.ts';
 import { type CallMessage, GRAPH_METHODS, type ServiceMethod } from './thread-messages.ts';
@@ -20,7 +20,7 @@ export class Neo4jThread {
   private constructor({ url, username, password }: Neo4jAddress) {
     this.graph = this.#remoteGraph();
     this.#thread = new Worker(threadFile, { workerData: { url, username, password } });
-    this.#thread.on('message', (message: AnswerMessage) => this.#calls.settle(message));
+    this.#thread.on('message', (message: ReplyMessage) => this.#calls.settle(message));
     this.#thread.on('error', (error) => this.#calls.failAll(error));
     this.#exited = new Promise((resolve) => {
       this.#thread.once('exit', () => {

@@ -1,7 +1,7 @@
 import { ChatOpenAI } from '@langchain/openai';
-import { AnswerFormats } from './answer-formats.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import type { OpenAiOptions } from './openai-options.ts';
+import { ResponseFormats } from './response-formats.ts';
 
 /** What came back from one call. */
 export interface Reply {
@@ -29,7 +29,7 @@ export function chatModel(options: OpenAiOptions, schema: object): Ask {
     ...(temperature === null ? {} : { temperature }),
     configuration: { fetch: boundedFetch, ...(baseUrl === null ? {} : { baseURL: baseUrl }) },
   });
-  const formats = new AnswerFormats(schema);
+  const formats = new ResponseFormats(schema);
   return async (instructions, data, signal) => {
     const messages = [
       { role: 'system', content: instructions },

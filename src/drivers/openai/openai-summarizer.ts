@@ -1,9 +1,10 @@
+import { parseModelResponse } from '../../core/summaries/parse-model-response.ts';
 import { ANSWER_SCHEMA, dataMessage, PROMPT_VERSION, systemPrompt } from '../../core/summaries/prompt.ts';
-import { readAnswer } from '../../core/summaries/read-answer.ts';
 import { SummaryError } from '../../core/summaries/summary-error.ts';
 import { estimateTokens } from '../../core/summaries/token-estimate.ts';
+import type { Subject } from '../../model/summary.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Subject, Summarizer, SummaryAnswer } from '../../ports/summarizer.ts';
+import type { Summarizer, SummaryResponse } from '../../ports/summarizer.ts';
 import { callFailure } from './call-failure.ts';
 import type { Ask, Reply } from './chat-model.ts';
 import type { OpenAiOptions } from './openai-options.ts';
@@ -32,10 +33,10 @@ export class OpenAiSummarizer implements Summarizer {
     this.variant = JSON.stringify([model, temperature, language, PROMPT_VERSION]);
   }
 
-  async summarise(subjects: readonly Subject[], signal: AbortSignal): Promise<SummaryAnswer> {
+  async summarise(subjects: readonly Subject[], signal: AbortSignal): Promise<SummaryResponse> {
     const reply = await this.#reply(subjects, signal);
     if (reply.finish !== 'stop') throw unusable(`the answer ended with ${reply.finish}`, reply);
-    const texts = readAnswer(reply.content, subjects.length);
+    const texts = parseModelResponse(reply.content, subjects.length);
     return { texts, tokens: reply.tokens };
   }
 

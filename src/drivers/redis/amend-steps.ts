@@ -1,7 +1,7 @@
 import type { Amendable, AmendBatch, AmendMove, AmendSteps } from '../../core/crawl/amend-frontier.ts';
 import { splitUrl } from '../../core/url/url-parts.ts';
+import type { UrlReason } from '../../model/reason.ts';
 import type { AmendReport, FrontierLimits } from '../../ports/frontier.ts';
-import type { UrlReason } from '../../ports/url-reason.ts';
 import type { RedisClient } from './client.ts';
 import { DISCOVERED_BY } from './frontier-messages.ts';
 import { Script } from './script.ts';

@@ -1,6 +1,6 @@
 import { WaymarkError } from '../../core/errors.ts';
-import type { FrontierCounts } from '../../ports/frontier.ts';
-import type { UrlReason } from '../../ports/url-reason.ts';
+import type { FrontierCounts } from '../../model/frontier-url.ts';
+import type { UrlReason } from '../../model/reason.ts';
 import type { RedisClient } from './client.ts';
 import { asWaymarkError } from './redis-error.ts';
 

@@ -1,12 +1,12 @@
 import { Queue } from 'bullmq';
 import type { Cluster, Redis } from 'ioredis';
 import { messageOf } from '../../core/errors.ts';
+import type { QueueName } from '../../model/task.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { QueueName } from '../../ports/task-queue.ts';
-import { answered } from './answered.ts';
 import { QUEUE_OPTIONS } from './dispatch-options.ts';
 import { dispatchPrefix } from './keys.ts';
 import type { StoredTask } from './task-fields.ts';
+import { answered } from './with-deadline.ts';
 
 const QUEUE_NAMES: readonly QueueName[] = ['crawling', 'pagination', 'command'];
 

@@ -1,5 +1,6 @@
+import type { NewTaskEvent, TaskEvent } from '../../model/task-event.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { EventLog, NewTaskEvent, TaskEvent } from '../../ports/event-log.ts';
+import type { EventLog } from '../../ports/event-log.ts';
 import type { RedisConnection } from './client.ts';
 import { readCursor } from './cursor.ts';
 import { EventWatch } from './event-watch.ts';

@@ -1,4 +1,5 @@
-import type { Claim, DiscoveredBy, Discovery, Outcome, PageIdentity } from '../../ports/frontier.ts';
+import type { Claim, DiscoveredBy, Discovery, Outcome } from '../../model/frontier-url.ts';
+import type { PageIdentity } from '../../ports/frontier.ts';
 import { DigestTable } from './digest-table.ts';
 
 /** Ways of discovery by the number that a record holds. Known to `shared/discover.lua`. */

@@ -1,29 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { amendFrontier } from '../../core/crawl/amend-frontier.ts';
 import { WaymarkError } from '../../core/errors.ts';
-import type { BoardTrack } from '../../ports/board-track.ts';
+import type { Claim, Discovery, FrontierCounts, Outcome } from '../../model/frontier-url.ts';
+import type { LedgerPage, LedgerQuery } from '../../model/ledger.ts';
+import type { ListTrack } from '../../model/paginated-list.ts';
+import type { UrlReason } from '../../model/reason.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type {
   AddReport,
   AmendReport,
-  Claim,
-  ClaimAnswer,
   ClaimRequest,
+  ClaimResult,
   CompleteReport,
-  Discovery,
   Frontier,
   FrontierAmendment,
-  FrontierCounts,
   FrontierLimits,
   FrontierStore,
-  LedgerPage,
-  LedgerQuery,
-  Outcome,
   PageIdentity,
 } from '../../ports/frontier.ts';
-import type { UrlReason } from '../../ports/url-reason.ts';
 import { RedisAmendSteps } from './amend-steps.ts';
-import { answered } from './answered.ts';
 import type { RedisClient } from './client.ts';
 import { CrawlHead } from './crawl-head.ts';
 import {
@@ -36,6 +31,7 @@ import { boardsKey, crawlKey, DEFAULT_NAMESPACE } from './keys.ts';
 import { readLedger } from './ledger.ts';
 import { readReasons } from './reasons.ts';
 import { Script } from './script.ts';
+import { answered } from './with-deadline.ts';
 
 /** Discoveries that one step adds at most: a long list is added in several, so that other clients need not wait. */
 const ADDED_AT_ONCE = 1000;
@@ -136,7 +132,7 @@ class RedisFrontier implements Frontier {
     return report;
   }
 
-  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
+  async claim(request: ClaimRequest): Promise<ClaimResult> {
     const lease = randomUUID();
     for (;;) {
       const answer = await this.#claim(lease, request);
@@ -145,7 +141,7 @@ class RedisFrontier implements Frontier {
   }
 
   /** Null where the search for a page was broken off. */
-  async #claim(lease: string, request: ClaimRequest): Promise<ClaimAnswer | null> {
+  async #claim(lease: string, request: ClaimRequest): Promise<ClaimResult | null> {
     const { owner, leaseMs, exceptHosts, most } = request;
     const now = this.#clock.now();
     const args = [now, now + leaseMs, lease, owner, most, ...exceptHosts];
@@ -196,13 +192,13 @@ class RedisFrontier implements Frontier {
     return (await SCRIPTS.identify.run(this.#client, this.#key, ...identitiesMessage(pages))) as string[];
   }
 
-  async boards(patterns: readonly string[]): Promise<readonly BoardTrack[]> {
+  async listTracks(patterns: readonly string[]): Promise<readonly ListTrack[]> {
     if (patterns.length === 0) return [];
     const kept = await answered(this.#client.hmget(boardsKey(this.#key), ...patterns));
-    return kept.flatMap((track) => (track === null ? [] : [JSON.parse(track) as BoardTrack]));
+    return kept.flatMap((track) => (track === null ? [] : [JSON.parse(track) as ListTrack]));
   }
 
-  async keepBoard(board: BoardTrack): Promise<boolean> {
+  async saveListTrack(board: ListTrack): Promise<boolean> {
     const args = [board.pattern.url, board.revision, JSON.stringify(board)];
     return (await SCRIPTS.boardKeep.run(this.#client, this.#key, ...args)) === 1;
   }

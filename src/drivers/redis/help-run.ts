@@ -1,20 +1,21 @@
 import { messageOf } from '../../core/errors.ts';
-import type { StopReason, TaskHandler, TaskRecord } from '../../ports/task-queue.ts';
-import { Heart } from './heart.ts';
+import type { TaskRecord } from '../../model/task.ts';
+import type { StopReason, TaskHandler } from '../../ports/task-queue.ts';
+import { Heartbeat } from './heartbeat.ts';
 import type { RunParts } from './task-run.ts';
 
 /** One run that helps with a crawl that another process leads. Whatever becomes of it, the task is the leader's. */
 export class HelpRun {
   readonly task: TaskRecord;
   readonly owner: string;
-  readonly heart: Heart;
+  readonly heart: Heartbeat;
   readonly #parts: RunParts;
 
   constructor(parts: RunParts, task: TaskRecord, owner: string) {
     this.task = task;
     this.owner = owner;
     this.#parts = parts;
-    this.heart = new Heart(() => this.#beat(), parts.log);
+    this.heart = new Heartbeat(() => this.#beat(), parts.log);
   }
 
   async execute(handler: TaskHandler): Promise<void> {

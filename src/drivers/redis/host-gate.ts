@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
-import type { GateAnswer, HostGate, HostRule } from '../../ports/host-gate.ts';
+import type { GateResult, HostGate, HostRule } from '../../ports/host-gate.ts';
 import type { RedisClient } from './client.ts';
 import { DEFAULT_NAMESPACE, gateKey } from './keys.ts';
 import { Script } from './script.ts';
@@ -30,10 +30,10 @@ export class RedisHostGate implements HostGate {
     owner: string,
     ttlMs: number,
     visits: number,
-  ): Promise<GateAnswer> {
+  ): Promise<GateResult> {
     const tickets = Array.from({ length: visits }, () => `${randomUUID()} ${owner}`);
     const args = [this.#clock.now(), host, rule.concurrency, rule.delayMs, ttlMs, ...tickets];
-    const [kind, told] = (await SCRIPTS.enter.run(this.#client, this.#key, ...args)) as RawAnswer;
+    const [kind, told] = (await SCRIPTS.enter.run(this.#client, this.#key, ...args)) as RawResponse;
     if (kind === 'open') return { kind, tickets: tickets.slice(0, told) };
     return { kind, retryAt: told === undefined ? null : Number(told) };
   }
@@ -52,4 +52,4 @@ export class RedisHostGate implements HostGate {
 }
 
 /** What `commands/gate-enter.lua` answers. */
-type RawAnswer = readonly [kind: 'open', visits: number] | readonly [kind: 'shut', retryAt?: string];
+type RawResponse = readonly [kind: 'open', visits: number] | readonly [kind: 'shut', retryAt?: string];

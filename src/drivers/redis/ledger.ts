@@ -1,5 +1,6 @@
-import type { LedgerPage, LedgerQuery, LedgerRow, UrlState } from '../../ports/frontier.ts';
-import type { UrlReason } from '../../ports/url-reason.ts';
+import type { UrlState } from '../../model/frontier-url.ts';
+import type { LedgerPage, LedgerQuery, LedgerRow } from '../../model/ledger.ts';
+import type { UrlReason } from '../../model/reason.ts';
 import type { RedisClient } from './client.ts';
 import { readCursor } from './cursor.ts';
 import { DISCOVERED_BY } from './frontier-messages.ts';

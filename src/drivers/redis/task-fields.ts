@@ -1,13 +1,8 @@
 import { amendedSpec } from '../../core/crawl/amended-spec.ts';
-import type { FrontierCounts } from '../../ports/frontier.ts';
-import type {
-  OptionChanges,
-  TaskError,
-  TaskRecord,
-  TaskResult,
-  TaskSpec,
-  TaskStatus,
-} from '../../ports/task-queue.ts';
+import type { OptionChanges } from '../../model/crawl-options.ts';
+import type { FrontierCounts } from '../../model/frontier-url.ts';
+import type { TaskError, TaskRecord, TaskSpec, TaskStatus } from '../../model/task.ts';
+import type { TaskResult } from '../../model/task-result.ts';
 
 /** A task as Redis holds it: the record, and what the queue needs to know beside it. */
 export interface StoredTask {

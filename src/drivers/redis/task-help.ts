@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { QueueName, TaskRecord } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { QueueName, TaskRecord } from '../../ports/task-queue.ts';
 import { ownerName } from './owner.ts';
 import type { TaskIndex } from './task-index.ts';
 import type { TaskQueueOptions } from './task-options.ts';

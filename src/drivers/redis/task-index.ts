@@ -1,14 +1,14 @@
 import { WaymarkError } from '../../core/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { answered } from './answered.ts';
 import type { RedisClient } from './client.ts';
 import { tasksKey } from './keys.ts';
 import { Script } from './script.ts';
 import { isFinal, type StoredTask } from './task-fields.ts';
 import type { TaskQueueOptions } from './task-options.ts';
+import { answered } from './with-deadline.ts';
 
 /** Ids that one call answers at most. */
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 /** How long an entry may be without a record, in milliseconds: whoever submits makes the record next. */
 const RECORD_FOLLOWS_MS = 60_000;
 
@@ -99,25 +99,25 @@ export class TaskIndex {
   /** Entries that have not ended with a greater number than `after`, oldest first. */
   async open(after: number): Promise<readonly Entry[]> {
     const key = `${this.#key}:open`;
-    const call = this.#client.zrangebyscore(key, `(${after}`, '+inf', 'WITHSCORES', 'LIMIT', 0, MOST_AT_ONCE);
+    const call = this.#client.zrangebyscore(key, `(${after}`, '+inf', 'WITHSCORES', 'LIMIT', 0, MAX_AT_ONCE);
     return entriesOf(await answered(call));
   }
 
   /** Tasks that runs hold. */
   running(): Promise<readonly string[]> {
-    return answered(this.#client.zrange(`${this.#key}:running`, 0, String(MOST_AT_ONCE - 1)));
+    return answered(this.#client.zrange(`${this.#key}:running`, 0, String(MAX_AT_ONCE - 1)));
   }
 
   /** Tasks whose retry is due. */
   due(): Promise<readonly string[]> {
     const now = this.#clock.now();
-    return answered(this.#client.zrangebyscore(`${this.#key}:later`, '-inf', now, 'LIMIT', 0, MOST_AT_ONCE));
+    return answered(this.#client.zrangebyscore(`${this.#key}:later`, '-inf', now, 'LIMIT', 0, MAX_AT_ONCE));
   }
 
   /** Finished tasks whose time is over. */
   async vanished(): Promise<readonly string[]> {
     const now = await this.#serverMs();
-    return answered(this.#client.zrangebyscore(`${this.#key}:ended`, '-inf', now, 'LIMIT', 0, MOST_AT_ONCE));
+    return answered(this.#client.zrangebyscore(`${this.#key}:ended`, '-inf', now, 'LIMIT', 0, MAX_AT_ONCE));
   }
 
   /** Whether the record of an entry may still be on its way. */

@@ -1,4 +1,4 @@
-import type { QueueName, TaskFilter, TaskPage, TaskRecord, TaskStatus } from '../../ports/task-queue.ts';
+import type { QueueName, TaskFilter, TaskPage, TaskRecord, TaskStatus } from '../../model/task.ts';
 import { readCursor } from './cursor.ts';
 import type { TaskIndex } from './task-index.ts';
 import type { TaskRecords } from './task-records.ts';
@@ -6,7 +6,7 @@ import type { TaskRecords } from './task-records.ts';
 /** Records that are read at once. */
 const BATCH = 100;
 /** Records that one page looks at, at most: a status that few tasks have is found over several pages. */
-const MOST_LOOKED_AT = 5000;
+const MAX_LOOKED_AT = 5000;
 
 const UNFINISHED: readonly TaskStatus[] = ['pending', 'in_progress', 'paused'];
 
@@ -28,7 +28,7 @@ export class TaskLists {
     for await (const { n, task } of this.#newest(which, before)) {
       lookedAt += 1;
       if (task !== null && (status === null || task.status === status)) tasks.push(task);
-      if (tasks.length === limit || lookedAt === MOST_LOOKED_AT) return { tasks, next: String(n) };
+      if (tasks.length === limit || lookedAt === MAX_LOOKED_AT) return { tasks, next: String(n) };
     }
     return { tasks, next: null };
   }

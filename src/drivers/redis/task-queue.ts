@@ -2,23 +2,19 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Cluster, Redis } from 'ioredis';
 import { messageOf } from '../../core/errors.ts';
+import type { OptionChanges } from '../../model/crawl-options.ts';
+import type { QueueName, TaskFilter, TaskPage, TaskRecord, TaskSpec } from '../../model/task.ts';
 import type {
-  OptionChanges,
-  QueueName,
   SubmitOptions,
-  TaskFilter,
   TaskHandler,
-  TaskPage,
   TaskQueue,
-  TaskRecord,
-  TaskSpec,
   TaskWorker,
   WorkOptions,
 } from '../../ports/task-queue.ts';
 import { digestOf } from './digest-of.ts';
+import { DispatchConsumer } from './dispatch-consumer.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { LostRuns } from './lost-runs.ts';
-import { NoteTaker } from './note-taker.ts';
+import { StalledTaskRecovery } from './stalled-task-recovery.ts';
 import type { StoredTask } from './task-fields.ts';
 import { TaskFollower } from './task-follower.ts';
 import { TaskHelp } from './task-help.ts';
@@ -30,9 +26,9 @@ import {
   type TaskQueueOptions,
   type TaskQueueParts,
 } from './task-options.ts';
+import { TaskReaper } from './task-reaper.ts';
 import { type TaskAction, TaskRecords } from './task-records.ts';
 import { TaskSignals } from './task-signals.ts';
-import { TaskSweeper } from './task-sweeper.ts';
 import { RedisTaskWorker } from './task-worker.ts';
 
 /** Smaller numbers go first; more than BullMQ can order by are of no use. */
@@ -153,10 +149,10 @@ export class RedisTaskQueue implements TaskQueue, AsyncDisposable {
       log,
       options,
       signals: this.#signals,
-      taker: only === undefined ? new NoteTaker(this.#connection, queues, options, log) : null,
+      taker: only === undefined ? new DispatchConsumer(this.#connection, queues, options, log) : null,
       help: new TaskHelp({ index, records, clock }, options, queues),
-      lost: new LostRuns({ index, records, follower, log, lockMs: options.lockMs }),
-      sweeper: new TaskSweeper(index, records, follower, options.sweepMs),
+      lost: new StalledTaskRecovery({ index, records, follower, log, lockMs: options.lockMs }),
+      sweeper: new TaskReaper(index, records, follower, options.sweepMs),
     };
   }
 

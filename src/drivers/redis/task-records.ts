@@ -1,12 +1,8 @@
 import { WaymarkError } from '../../core/errors.ts';
+import type { OptionChanges } from '../../model/crawl-options.ts';
+import type { TaskError, TaskProgress, TaskStatus } from '../../model/task.ts';
+import type { TaskResult } from '../../model/task-result.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type {
-  OptionChanges,
-  TaskError,
-  TaskProgress,
-  TaskResult,
-  TaskStatus,
-} from '../../ports/task-queue.ts';
 import type { RedisClient } from './client.ts';
 import { crawlKey } from './keys.ts';
 import { Script } from './script.ts';

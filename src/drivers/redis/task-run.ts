@@ -1,11 +1,12 @@
 import { taskError } from '../../core/crawl/task-error.ts';
 import { retryDelay, shouldRetryTask } from '../../core/crawl/task-retry.ts';
+import type { TaskRecord } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { StopReason, TaskHandler, TaskRecord } from '../../ports/task-queue.ts';
-import { Heart } from './heart.ts';
-import type { TakenNote } from './note-taker.ts';
+import type { StopReason, TaskHandler } from '../../ports/task-queue.ts';
+import type { TakenNote } from './dispatch-consumer.ts';
+import { Heartbeat } from './heartbeat.ts';
 import type { TaskFollower } from './task-follower.ts';
 import type { TaskQueueOptions } from './task-options.ts';
 import type { RunOutcome, TaskRecords } from './task-records.ts';
@@ -24,7 +25,7 @@ export interface RunParts {
 export class TaskRun {
   readonly task: TaskRecord;
   readonly owner: string;
-  readonly heart: Heart;
+  readonly heart: Heartbeat;
   readonly #parts: RunParts;
   readonly #note: TakenNote | null;
 
@@ -34,7 +35,7 @@ export class TaskRun {
     this.owner = owner;
     this.#parts = parts;
     this.#note = note;
-    this.heart = new Heart(() => this.#beat(), parts.log);
+    this.heart = new Heartbeat(() => this.#beat(), parts.log);
   }
 
   async execute(handler: TaskHandler): Promise<void> {

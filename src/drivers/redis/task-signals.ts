@@ -1,6 +1,6 @@
-import { answered } from './answered.ts';
 import type { RedisConnection } from './client.ts';
 import { tasksKey } from './keys.ts';
+import { answered } from './with-deadline.ts';
 
 /**
  * Tells all workers that a task waits or was changed, so that they need not wait for their next look. What is told while

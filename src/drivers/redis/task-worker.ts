@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../core/errors.ts';
 import type { TaskHandler, TaskWorker, WorkOptions } from '../../ports/task-queue.ts';
+import type { DispatchConsumer, TakenNote } from './dispatch-consumer.ts';
 import { HelpRun } from './help-run.ts';
-import type { LostRuns } from './lost-runs.ts';
-import type { NoteTaker, TakenNote } from './note-taker.ts';
 import { ownerName } from './owner.ts';
-import { Repeating } from './repeating.ts';
+import { SingleFlight } from './single-flight.ts';
+import type { StalledTaskRecovery } from './stalled-task-recovery.ts';
 import type { TaskHelp } from './task-help.ts';
+import type { TaskReaper } from './task-reaper.ts';
 import { type RunParts, TaskRun } from './task-run.ts';
 import type { TaskSignals } from './task-signals.ts';
-import type { TaskSweeper } from './task-sweeper.ts';
 
 /**
  * How often a worker looks for work and its runs show that they live, in milliseconds; a little more or less. Short locks
@@ -21,10 +21,10 @@ const JITTER = 0.2;
 
 export interface WorkerParts extends RunParts {
   /** Null for a worker that works on one task alone. */
-  readonly taker: NoteTaker | null;
+  readonly taker: DispatchConsumer | null;
   readonly help: TaskHelp;
-  readonly lost: LostRuns;
-  readonly sweeper: TaskSweeper;
+  readonly lost: StalledTaskRecovery;
+  readonly sweeper: TaskReaper;
   readonly signals: TaskSignals;
 }
 
@@ -39,12 +39,12 @@ export class RedisTaskWorker implements TaskWorker {
   readonly #onClosed: () => void;
   readonly #leading = new Map<Promise<void>, TaskRun>();
   readonly #helping = new Map<Promise<void>, HelpRun>();
-  readonly #work: Repeating;
-  readonly #care: Repeating;
+  readonly #work: SingleFlight;
+  readonly #care: SingleFlight;
   readonly #unlisten: () => void;
   #closed = false;
   #caredAt: number;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
 
   constructor(parts: WorkerParts, handler: TaskHandler, options: WorkOptions, onClosed: () => void) {
     this.#parts = parts;
@@ -52,8 +52,8 @@ export class RedisTaskWorker implements TaskWorker {
     this.#options = Object.freeze({ ...options });
     this.#onClosed = onClosed;
     const report = (error: unknown) => this.#report(error);
-    this.#work = new Repeating(() => this.#fillPlaces(), report);
-    this.#care = new Repeating(() => this.#lookAfter(), report);
+    this.#work = new SingleFlight(() => this.#fillPlaces(), report);
+    this.#care = new SingleFlight(() => this.#lookAfter(), report);
     this.#unlisten = parts.signals.listen(() => this.#lookForWork());
     this.#caredAt = parts.clock.now();
     this.#beat();
@@ -66,7 +66,7 @@ export class RedisTaskWorker implements TaskWorker {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#callOff();
+    this.#cancelTimer();
     this.#unlisten();
     await Promise.all([this.#work.idle(), this.#care.idle()]);
     for (const { heart } of this.#runs()) heart.stop('shutdown');
@@ -78,7 +78,7 @@ export class RedisTaskWorker implements TaskWorker {
   #beat(): void {
     const { clock, options } = this.#parts;
     const ms = Math.min(BEAT_MS, options.lockMs / BEATS_PER_LOCK) * (1 + (Math.random() - 0.5) * JITTER);
-    this.#callOff = clock.after(ms, () => {
+    this.#cancelTimer = clock.after(ms, () => {
       this.#lookForWork();
       if (clock.now() - this.#caredAt >= options.stalledCheckMs) void this.#care.ask();
       this.#beat();
@@ -141,7 +141,7 @@ export class RedisTaskWorker implements TaskWorker {
   }
 
   #lead(run: TaskRun): void {
-    this.#makeWay(run.task.id);
+    this.#makePath(run.task.id);
     const ended = run
       .execute(this.#handler)
       .catch((error: unknown) => this.#report(error))
@@ -153,7 +153,7 @@ export class RedisTaskWorker implements TaskWorker {
   }
 
   /** Ends the help with this task, and help anywhere if there is no place for it any more. */
-  #makeWay(id: string): void {
+  #makePath(id: string): void {
     const helpers = [...this.#helping.values()].filter(({ heart }) => !heart.signal.aborted);
     let tooMany = this.#leading.size + 1 + helpers.length - this.#options.concurrency;
     for (const { task, heart } of helpers) {

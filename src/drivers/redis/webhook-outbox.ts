@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { FIRST_WEBHOOK_STATE } from '../../core/webhooks/webhook-state.ts';
+import type { WebhookState, WebhookStatus, WebhookTurn, WebhookUpdate } from '../../model/webhook.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type {
-  WebhookNote,
-  WebhookOutbox,
-  WebhookStanding,
-  WebhookState,
-  WebhookTurn,
-} from '../../ports/webhook-outbox.ts';
+import type { WebhookOutbox } from '../../ports/webhook-outbox.ts';
 import type { RedisClient } from './client.ts';
 import { DEFAULT_NAMESPACE, webhooksKey } from './keys.ts';
 import { asWaymarkError } from './redis-error.ts';
@@ -54,12 +49,12 @@ export class RedisWebhookOutbox implements WebhookOutbox {
       .map((token, i) => ({ taskId: fields[2 * i] ?? '', token, state: stateOf(fields[2 * i + 1]) }));
   }
 
-  async note({ taskId, token }: WebhookTurn, { state, dueAt, keep }: WebhookNote): Promise<boolean> {
+  async note({ taskId, token }: WebhookTurn, { state, dueAt, keep }: WebhookUpdate): Promise<boolean> {
     const args = [taskId, token, JSON.stringify(state), dueAt ?? '', keep ? 1 : 0, this.#keptSeconds];
     return (await SCRIPTS.note.run(this.#client, this.#key, ...args)) === 1;
   }
 
-  async standing(taskId: string): Promise<WebhookStanding | null> {
+  async standing(taskId: string): Promise<WebhookStatus | null> {
     try {
       const [state] = await this.#client.hmget(`${this.#key}:${taskId}`, 'state');
       if (state === null || state === undefined) return null;

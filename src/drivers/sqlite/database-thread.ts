@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type AnswerMessage, CLOSE, failureAnswer, OPENING } from '../../core/thread-calls.ts';
+import { CLOSE, failureReply, OPENING, type ReplyMessage } from '../../core/thread-calls.ts';
 import type { CallMessage, Services } from './messages.ts';
 import { SqliteFile } from './sqlite-file.ts';
-import { ArrangementTable } from './tables/arrangement-table.ts';
+import { AnalysisTable } from './tables/analysis-table.ts';
 import { EventTable } from './tables/event-table.ts';
 import { FrontierTable } from './tables/frontier-table.ts';
 import { GateTable } from './tables/gate-table.ts';
@@ -17,7 +17,7 @@ import { WebhookTable } from './tables/webhook-table.ts';
 const port = parentPort;
 if (port === null) throw new Error('the database runs on a worker thread');
 
-function answer(message: AnswerMessage): void {
+function answer(message: ReplyMessage): void {
   port?.postMessage(message);
 }
 
@@ -32,7 +32,7 @@ function openServices(file: SqliteFile): Services {
     event,
     webhook: new WebhookTable(file),
     graph: new GraphTable(file),
-    arrangement: new ArrangementTable(file),
+    arrangement: new AnalysisTable(file),
     map: new MapTable(file),
     history: new HistoryTable(file),
     store: new StoreTable(file),
@@ -47,7 +47,7 @@ function serve(services: Services, { id, service, method, args }: CallMessage): 
     if (typeof call !== 'function') throw new Error(`there is no ${service}.${method}`);
     answer({ id, ok: true, value: Reflect.apply(call, target, args) });
   } catch (error) {
-    answer(failureAnswer(id, error));
+    answer(failureReply(id, error));
   }
 }
 
@@ -62,5 +62,5 @@ try {
   });
   answer({ id: OPENING, ok: true, value: null });
 } catch (error) {
-  answer(failureAnswer(OPENING, error));
+  answer(failureReply(OPENING, error));
 }

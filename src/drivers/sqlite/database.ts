@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { messageOf, WaymarkError } from '../../core/errors.ts';
-import { type AnswerMessage, CLOSE, ThreadCalls } from '../../core/thread-calls.ts';
+import { CLOSE, type ReplyMessage, ThreadCalls } from '../../core/thread-calls.ts';
 import type { CallMessage, Remote, ServiceName, Services } from './messages.ts';
 
 const threadFile = new URL('./database-thread.ts', import.meta.url);
@@ -15,7 +15,7 @@ export class Database {
 
   private constructor(path: string) {
     this.#thread = new Worker(threadFile, { workerData: { path } });
-    this.#thread.on('message', (message: AnswerMessage) => this.#calls.settle(message));
+    this.#thread.on('message', (message: ReplyMessage) => this.#calls.settle(message));
     this.#thread.on('error', (error) => this.#calls.failAll(error));
     this.#exited = new Promise((resolve) => {
       this.#thread.once('exit', () => {

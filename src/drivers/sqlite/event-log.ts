@@ -1,5 +1,6 @@
+import type { NewTaskEvent, TaskEvent } from '../../model/task-event.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { EventLog, NewTaskEvent, TaskEvent } from '../../ports/event-log.ts';
+import type { EventLog } from '../../ports/event-log.ts';
 import type { Database } from './database.ts';
 import type { Remote } from './messages.ts';
 import type { EventTable } from './tables/event-table.ts';
@@ -30,14 +31,14 @@ export class SqliteEventLog implements EventLog {
   watch(taskId: string, listener: () => void): () => void {
     const watchers = this.#watchers.get(taskId) ?? new Set();
     this.#watchers.set(taskId, watchers.add(listener));
-    let callOff = () => {};
+    let cancelTimer = () => {};
     const look = () => {
       listener();
-      callOff = this.#clock.after(LOOK_EVERY_MS, look);
+      cancelTimer = this.#clock.after(LOOK_EVERY_MS, look);
     };
-    callOff = this.#clock.after(LOOK_EVERY_MS, look);
+    cancelTimer = this.#clock.after(LOOK_EVERY_MS, look);
     return () => {
-      callOff();
+      cancelTimer();
       watchers.delete(listener);
       if (watchers.size === 0 && this.#watchers.get(taskId) === watchers) this.#watchers.delete(taskId);
     };

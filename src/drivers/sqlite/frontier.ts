@@ -1,25 +1,21 @@
 import { type AmendMove, amendFrontier } from '../../core/crawl/amend-frontier.ts';
-import type { BoardTrack } from '../../ports/board-track.ts';
+import type { Claim, Discovery, FrontierCounts, Outcome } from '../../model/frontier-url.ts';
+import type { LedgerPage, LedgerQuery } from '../../model/ledger.ts';
+import type { ListTrack } from '../../model/paginated-list.ts';
+import type { UrlReason } from '../../model/reason.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type {
   AddReport,
   AmendReport,
-  Claim,
-  ClaimAnswer,
   ClaimRequest,
+  ClaimResult,
   CompleteReport,
-  Discovery,
   Frontier,
   FrontierAmendment,
-  FrontierCounts,
   FrontierLimits,
   FrontierStore,
-  LedgerPage,
-  LedgerQuery,
-  Outcome,
   PageIdentity,
 } from '../../ports/frontier.ts';
-import type { UrlReason } from '../../ports/url-reason.ts';
 import type { Database } from './database.ts';
 import type { Remote } from './messages.ts';
 import type { FrontierTable } from './tables/frontier-table.ts';
@@ -67,7 +63,7 @@ class SqliteFrontier implements Frontier {
     return this.#table.add(this.#crawlId, discoveries);
   }
 
-  claim(request: ClaimRequest): Promise<ClaimAnswer> {
+  claim(request: ClaimRequest): Promise<ClaimResult> {
     return this.#table.claim(this.#crawlId, request, this.#clock.now());
   }
 
@@ -91,12 +87,12 @@ class SqliteFrontier implements Frontier {
     return this.#table.identify(this.#crawlId, pages);
   }
 
-  boards(patterns: readonly string[]): Promise<readonly BoardTrack[]> {
-    return this.#table.boards(this.#crawlId, patterns);
+  listTracks(patterns: readonly string[]): Promise<readonly ListTrack[]> {
+    return this.#table.listTracks(this.#crawlId, patterns);
   }
 
-  keepBoard(board: BoardTrack): Promise<boolean> {
-    return this.#table.keepBoard(this.#crawlId, board);
+  saveListTrack(board: ListTrack): Promise<boolean> {
+    return this.#table.saveListTrack(this.#crawlId, board);
   }
 
   counts(): Promise<FrontierCounts> {

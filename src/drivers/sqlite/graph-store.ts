@@ -1,40 +1,24 @@
-import type { AnalysisBatch, Arrangement, LayoutList, ShownBoardList } from '../../ports/board-store.ts';
-import type {
-  AliasWrite,
-  GraphCounts,
-  GraphStore,
-  InLinkList,
-  Located,
-  LookUp,
-  LookUpQuery,
-  PageDetail,
-  PageList,
-  PageQuery,
-  PageWrite,
-  SiteWrite,
-  Structure,
-  StructureQuery,
-  Way,
-  WaysQuery,
-} from '../../ports/graph-store.ts';
-import type { ExportQuery, SitePages } from '../../ports/site-export.ts';
-import type {
-  CrawlHead,
-  CrawlList,
-  HistoryQuery,
-  PageChanges,
-  UnseenPages,
-} from '../../ports/site-history.ts';
+import type { CrawlHead, CrawlList, PageChanges, UnseenPages } from '../../model/history.ts';
+import type { LayoutList } from '../../model/layout-group.ts';
+import type { InLinkList } from '../../model/link.ts';
+import type { ListQuery } from '../../model/list-query.ts';
+import type { AliasWrite, PageDetail, PageList, PageWrite } from '../../model/page.ts';
+import type { ObservedListPage } from '../../model/paginated-list.ts';
+import type { LookUp, LookUpQuery } from '../../model/question.ts';
+import type { LinkPath, Located, PathsQuery } from '../../model/route.ts';
+import type { MapCounts, SitePages, SiteStructure, SiteWrite, StructureQuery } from '../../model/site.ts';
+import type { AnalysisBatch, SiteOverview } from '../../model/site-overview.ts';
 import type {
   SubjectList,
   SubjectQuery,
   SummaryBatch,
   SummaryCoverage,
   SummarySpending,
-} from '../../ports/summary-store.ts';
+} from '../../model/summary.ts';
+import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Database } from './database.ts';
 import type { Remote } from './messages.ts';
-import type { ArrangementTable } from './tables/arrangement-table.ts';
+import type { AnalysisTable } from './tables/analysis-table.ts';
 import type { GraphTable } from './tables/graph-table.ts';
 import type { HistoryTable } from './tables/history/history-table.ts';
 import type { MapTable } from './tables/map/map-table.ts';
@@ -46,7 +30,7 @@ const PAGES_AT_ONCE = 4;
 /** The map in the SQLite file. */
 export class SqliteGraphStore implements GraphStore {
   readonly #table: Remote<GraphTable>;
-  readonly #arrangement: Remote<ArrangementTable>;
+  readonly #arrangement: Remote<AnalysisTable>;
   readonly #map: Remote<MapTable>;
   readonly #history: Remote<HistoryTable>;
   readonly #summary: Remote<SummaryTable>;
@@ -75,11 +59,11 @@ export class SqliteGraphStore implements GraphStore {
     return this.#table.finish(crawlId, at);
   }
 
-  counts(crawlId: string): Promise<GraphCounts> {
+  counts(crawlId: string): Promise<MapCounts> {
     return this.#table.counts(crawlId);
   }
 
-  pages(crawlId: string, query: PageQuery): Promise<PageList> {
+  pages(crawlId: string, query: ListQuery): Promise<PageList> {
     return this.#table.pages(crawlId, query);
   }
 
@@ -95,19 +79,19 @@ export class SqliteGraphStore implements GraphStore {
     return this.#map.lookUp(query);
   }
 
-  ways(query: WaysQuery): Promise<readonly Way[]> {
+  ways(query: PathsQuery): Promise<readonly LinkPath[]> {
     return this.#map.ways(query);
   }
 
-  structure(url: string, query: StructureQuery): Promise<Structure | null> {
+  structure(url: string, query: StructureQuery): Promise<SiteStructure | null> {
     return this.#map.structure(url, query);
   }
 
-  shownBoards(crawlId: string, query: PageQuery): Promise<ShownBoardList> {
-    return this.#arrangement.shownBoards(crawlId, query);
+  observedLists(crawlId: string, query: ListQuery): Promise<ObservedListPage> {
+    return this.#arrangement.observedLists(crawlId, query);
   }
 
-  layouts(crawlId: string, query: PageQuery): Promise<LayoutList> {
+  layouts(crawlId: string, query: ListQuery): Promise<LayoutList> {
     return this.#arrangement.layouts(crawlId, query);
   }
 
@@ -119,11 +103,11 @@ export class SqliteGraphStore implements GraphStore {
     return this.#arrangement.endAnalysis(crawlId, at);
   }
 
-  arrangement(url: string, boardPages: number): Promise<Arrangement | null> {
+  arrangement(url: string, boardPages: number): Promise<SiteOverview | null> {
     return this.#map.arrangement(url, boardPages);
   }
 
-  inLinks(url: string, query: PageQuery): Promise<InLinkList | null> {
+  inLinks(url: string, query: ListQuery): Promise<InLinkList | null> {
     return this.#map.inLinks(url, query);
   }
 
@@ -131,23 +115,23 @@ export class SqliteGraphStore implements GraphStore {
     return this.#history.crawl(crawlId);
   }
 
-  crawls(site: string, query: HistoryQuery): Promise<CrawlList> {
+  crawls(site: string, query: ListQuery): Promise<CrawlList> {
     return this.#history.crawls(site, query);
   }
 
-  changes(from: string, to: string, query: HistoryQuery): Promise<PageChanges> {
+  changes(from: string, to: string, query: ListQuery): Promise<PageChanges> {
     return this.#history.changes(from, to, query);
   }
 
-  unseen(crawlId: string, query: HistoryQuery): Promise<UnseenPages> {
+  unseen(crawlId: string, query: ListQuery): Promise<UnseenPages> {
     return this.#history.unseen(crawlId, query);
   }
 
-  markGone(crawlId: string, urls: readonly string[], at: number): Promise<void> {
-    return this.#history.markGone(crawlId, urls, at);
+  markRemoved(crawlId: string, urls: readonly string[], at: number): Promise<void> {
+    return this.#history.markRemoved(crawlId, urls, at);
   }
 
-  sitePages(url: string, query: ExportQuery): Promise<SitePages | null> {
+  sitePages(url: string, query: ListQuery): Promise<SitePages | null> {
     return this.#map.sitePages(url, query);
   }
 
@@ -155,8 +139,8 @@ export class SqliteGraphStore implements GraphStore {
     return this.#summary.subjects(crawlId, query);
   }
 
-  rememberedSummaries(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return this.#summary.rememberedSummaries(keys);
+  cachedSummaries(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.#summary.cachedSummaries(keys);
   }
 
   saveSummaries(crawlId: string, batch: SummaryBatch): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { GateAnswer, HostGate, HostRule } from '../../ports/host-gate.ts';
+import type { GateResult, HostGate, HostRule } from '../../ports/host-gate.ts';
 import type { Database } from './database.ts';
 import type { Remote } from './messages.ts';
 import type { GateTable } from './tables/gate-table.ts';
@@ -14,7 +14,7 @@ export class SqliteHostGate implements HostGate {
     this.#clock = clock;
   }
 
-  enter(host: string, rule: HostRule, owner: string, ttlMs: number, visits: number): Promise<GateAnswer> {
+  enter(host: string, rule: HostRule, owner: string, ttlMs: number, visits: number): Promise<GateResult> {
     return this.#table.enter(host, rule, owner, ttlMs, visits, this.#clock.now());
   }
 

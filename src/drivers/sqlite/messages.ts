@@ -1,4 +1,4 @@
-import type { ArrangementTable } from './tables/arrangement-table.ts';
+import type { AnalysisTable } from './tables/analysis-table.ts';
 import type { EventTable } from './tables/event-table.ts';
 import type { FrontierTable } from './tables/frontier-table.ts';
 import type { GateTable } from './tables/gate-table.ts';
@@ -18,7 +18,7 @@ export interface Services {
   readonly event: EventTable;
   readonly webhook: WebhookTable;
   readonly graph: GraphTable;
-  readonly arrangement: ArrangementTable;
+  readonly arrangement: AnalysisTable;
   readonly map: MapTable;
   readonly history: HistoryTable;
   readonly store: StoreTable;

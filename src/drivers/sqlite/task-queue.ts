@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { OptionChanges } from '../../model/crawl-options.ts';
+import type { QueueName, TaskFilter, TaskPage, TaskRecord, TaskSpec } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type {
-  OptionChanges,
-  QueueName,
   SubmitOptions,
-  TaskFilter,
   TaskHandler,
-  TaskPage,
   TaskQueue,
-  TaskRecord,
-  TaskSpec,
   TaskWorker,
   WorkOptions,
 } from '../../ports/task-queue.ts';

@@ -2,17 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { taskError } from '../../core/crawl/task-error.ts';
 import { retryDelay, shouldRetryTask } from '../../core/crawl/task-retry.ts';
 import { messageOf } from '../../core/errors.ts';
+import type { TaskRecord, TaskStatus } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type {
-  StopReason,
-  TaskHandler,
-  TaskRecord,
-  TaskStatus,
-  TaskWorker,
-  WorkOptions,
-} from '../../ports/task-queue.ts';
+import type { StopReason, TaskHandler, TaskWorker, WorkOptions } from '../../ports/task-queue.ts';
 import type { Remote } from './messages.ts';
 import { ownerName } from './tables/owner.ts';
 import type { RunOutcome, TaskTable } from './tables/task-table.ts';
@@ -38,14 +32,14 @@ export class SqliteTaskWorker implements TaskWorker {
   readonly #runs = new Map<Promise<void>, Run>();
   #taking: Promise<void> = Promise.resolve();
   #closed = false;
-  #callOff: () => void;
+  #cancelTimer: () => void;
 
   constructor(parts: WorkerParts, handler: TaskHandler, options: WorkOptions, onClosed: () => void) {
     this.#parts = parts;
     this.#handler = handler;
     this.#options = Object.freeze({ ...options });
     this.#onClosed = onClosed;
-    this.#callOff = () => {};
+    this.#cancelTimer = () => {};
     this.#beat();
   }
 
@@ -56,7 +50,7 @@ export class SqliteTaskWorker implements TaskWorker {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#callOff();
+    this.#cancelTimer();
     await this.#taking;
     for (const run of this.#runs.values()) run.stop('shutdown');
     await Promise.all(this.#runs.keys());
@@ -64,7 +58,7 @@ export class SqliteTaskWorker implements TaskWorker {
   }
 
   #beat(): void {
-    this.#callOff = this.#parts.clock.after(BEAT_MS, () => {
+    this.#cancelTimer = this.#parts.clock.after(BEAT_MS, () => {
       this.wake();
       this.#beat();
     });

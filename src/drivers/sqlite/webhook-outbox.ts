@@ -1,5 +1,6 @@
+import type { WebhookStatus, WebhookTurn, WebhookUpdate } from '../../model/webhook.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { WebhookNote, WebhookOutbox, WebhookStanding, WebhookTurn } from '../../ports/webhook-outbox.ts';
+import type { WebhookOutbox } from '../../ports/webhook-outbox.ts';
 import type { Database } from './database.ts';
 import type { Remote } from './messages.ts';
 import type { WebhookTable } from './tables/webhook-table.ts';
@@ -23,11 +24,11 @@ export class SqliteWebhookOutbox implements WebhookOutbox {
     return this.#table.take(now + leaseMs, limit, now);
   }
 
-  note(turn: WebhookTurn, note: WebhookNote): Promise<boolean> {
+  note(turn: WebhookTurn, note: WebhookUpdate): Promise<boolean> {
     return this.#table.note(turn, note);
   }
 
-  standing(taskId: string): Promise<WebhookStanding | null> {
+  standing(taskId: string): Promise<WebhookStatus | null> {
     return this.#table.standing(taskId);
   }
 }

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { AnalysisBatch } from '../../../src/ports/board-store.ts';
+import type { AnalysisBatch } from '../../../src/model/site-overview.ts';
 import { testBrowser } from '../../pools/browser/test-browser.ts';
 import { ApiHarness, SEED } from '../../support/api-harness.ts';
 import { serveApi } from '../../support/serve-api.ts';
@@ -11,7 +11,7 @@ const SECRET = `whsec_${Buffer.alloc(24, 'x').toString('base64')}`;
 
 /** A board of known and one of unknown length, and a group, of the pages that a staged crawl stores. */
 const ARRANGEMENT: AnalysisBatch = {
-  boards: [
+  lists: [
     {
       pattern: `${SEED}news-with-a-name-that-is-longer-than-a-narrow-window?page={page}`,
       strategy: 'sampling',

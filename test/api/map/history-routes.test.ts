@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PageWrite } from '../../../src/ports/graph-store.ts';
+import type { PageWrite } from '../../../src/model/page.ts';
 import { pageOf, SITE, urlOf } from '../../conformance/graph/pages.ts';
 import { ApiHarness } from '../../support/api-harness.ts';
 import { allItems } from '../../support/crawled-site.ts';
@@ -34,7 +34,7 @@ async function crawledTwice(): Promise<ApiHarness> {
     pageOf('/new', [NEWS]),
     pageOf('/same', [NEWS]),
   ]);
-  await api.deps.graph.markGone('two', [urlOf('/old')], 6000);
+  await api.deps.graph.markRemoved('two', [urlOf('/old')], 6000);
   return api;
 }
 

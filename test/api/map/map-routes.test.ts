@@ -214,7 +214,7 @@ describe('the structure of a site', () => {
     const about = { strategy: 'all', total: 21, checked: true, repeats: false } as const;
     const group = { name: 'news', pattern: urlOf('/news/*'), fingerprint: 'a', pages: 7, layouts: [] };
     const batch = {
-      boards: [
+      lists: [
         { pattern: `${SITE}news?page={page}`, ...about, pages },
         { ...about, pattern: `${SITE}log?cursor={page}`, total: null, checked: false, pages: [] },
       ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Discovery } from '../../../src/ports/frontier.ts';
+import type { Discovery } from '../../../src/model/frontier-url.ts';
 import { ApiHarness, SEED } from '../../support/api-harness.ts';
 
 const pathOf = (id: string) => `/api/v1/tasks/${id}`;

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { Frontier, FrontierCounts } from '../../../src/ports/frontier.ts';
+import type { FrontierCounts } from '../../../src/model/frontier-url.ts';
+import type { Frontier } from '../../../src/ports/frontier.ts';
 
 const METHODS_THAT_CHANGE: readonly (keyof Frontier)[] = [
   'add',
@@ -9,7 +10,7 @@ const METHODS_THAT_CHANGE: readonly (keyof Frontier)[] = [
   'release',
   'releaseOwner',
   'identify',
-  'keepBoard',
+  'saveListTrack',
   'close',
   'amend',
 ];

@@ -1,12 +1,6 @@
-import type {
-  Claim,
-  ClaimAnswer,
-  ClaimRequest,
-  Discovery,
-  Outcome,
-  UrlState,
-} from '../../../src/ports/frontier.ts';
-import type { UrlReason } from '../../../src/ports/url-reason.ts';
+import type { Claim, Discovery, Outcome, UrlState } from '../../../src/model/frontier-url.ts';
+import type { UrlReason } from '../../../src/model/reason.ts';
+import type { ClaimRequest, ClaimResult } from '../../../src/ports/frontier.ts';
 
 /** One URL as the model knows it. */
 export interface ModelUrl {
@@ -25,7 +19,7 @@ export interface ModelUrl {
 
 /** What the model expects of a claim; the lease itself is the driver's to choose. */
 export type ExpectedAnswer =
-  | Exclude<ClaimAnswer, { readonly kind: 'pages' }>
+  | Exclude<ClaimResult, { readonly kind: 'pages' }>
   | { readonly kind: 'pages'; readonly urls: readonly ModelUrl[] };
 
 /** A frontier without a limit of depth, in the simplest words: every question is a walk over all URLs. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Claim, Discovery, Frontier, Outcome } from '../../../src/ports/frontier.ts';
+import type { Claim, Discovery, Outcome } from '../../../src/model/frontier-url.ts';
+import type { Frontier } from '../../../src/ports/frontier.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import type { SimulatedClock } from '../../support/simulated-clock.ts';
 import type { OpenFrontiers } from './harness.ts';

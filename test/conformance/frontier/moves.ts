@@ -1,15 +1,7 @@
-import type {
-  Claim,
-  ClaimRequest,
-  Discovery,
-  Frontier,
-  FrontierLimits,
-  FrontierStore,
-  LedgerQuery,
-  LedgerRow,
-  Outcome,
-} from '../../../src/ports/frontier.ts';
-import type { UrlReason } from '../../../src/ports/url-reason.ts';
+import type { Claim, Discovery, Outcome } from '../../../src/model/frontier-url.ts';
+import type { LedgerQuery, LedgerRow } from '../../../src/model/ledger.ts';
+import type { UrlReason } from '../../../src/model/reason.ts';
+import type { ClaimRequest, Frontier, FrontierLimits, FrontierStore } from '../../../src/ports/frontier.ts';
 import { checkedFrontier } from './checked-frontier.ts';
 import { NO_LIMITS } from './harness.ts';
 

@@ -69,7 +69,7 @@ export function aliasTests(name: string, open: () => Promise<GraphHarness>): voi
       const structure = await graph.structure(SITE, query);
       expect(structure?.pages.map(({ url }) => url).toSorted()).toEqual(['/', '/b'].map(urlOf));
       const gone = await graph.structure(SITE, { ...query, gone: true });
-      expect(gone?.pages.filter(({ goneSince }) => goneSince !== null).map(({ url }) => url)).toEqual([
+      expect(gone?.pages.filter(({ removedSince }) => removedSince !== null).map(({ url }) => url)).toEqual([
         urlOf('/a'),
       ]);
     });

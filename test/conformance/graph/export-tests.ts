@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphStore, PageDetail } from '../../../src/ports/graph-store.ts';
+import type { PageDetail } from '../../../src/model/page.ts';
+import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import type { GraphHarness } from './harness.ts';
 import { alias, detailOf, pageOf, SITE, saveCrawl, urlOf } from './pages.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AliasWrite, GraphStore, PageWrite } from '../../../src/ports/graph-store.ts';
-import type { PageChange } from '../../../src/ports/site-history.ts';
+import type { PageChange } from '../../../src/model/history.ts';
+import type { AliasWrite, PageWrite } from '../../../src/model/page.ts';
+import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import type { GraphHarness } from './harness.ts';
-import { meant, wayTo } from './map.ts';
+import { meant, pathTo } from './map.ts';
 import { alias, detailOf, pageOf, SITE, urlOf } from './pages.ts';
 
 const FRONT = { heading: 'Front', links: ['/a', '/b'] };
@@ -84,7 +85,7 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
       await crawl(graph, 'one', 1000, [pageOf('/a', [NEWS, TIDES])]);
       await crawl(graph, 'two', 2000, [pageOf('/a', [{ ...NEWS, text: 'Something new.' }])]);
       const page = await detailOf(graph, '/a');
-      expect(page).toMatchObject({ firstSeen: 1001, fetchedAt: 2001, goneSince: null });
+      expect(page).toMatchObject({ firstSeen: 1001, fetchedAt: 2001, removedSince: null });
       expect(page.sectionRows).toMatchObject([{ heading: 'News', firstSeen: 1001, lastSeen: 2001 }]);
       await crawl(graph, 'three', 3000, [pageOf('/a', [NEWS, TIDES])]);
       expect((await detailOf(graph, '/a')).sectionRows).toMatchObject([
@@ -112,16 +113,16 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
       expect(rest.next).toBeNull();
 
       const urls = [urlOf('/a'), SITE, 'http://other.test/', urlOf('/unknown')];
-      await graph.markGone('two', urls, 2500);
-      await graph.markGone('two', urls, 2600);
+      await graph.markRemoved('two', urls, 2500);
+      await graph.markRemoved('two', urls, 2600);
       expect(await unseen(graph, 'two')).toEqual([urlOf('/b')]);
       expect(await detailOf(graph, '/a')).toMatchObject({
-        goneSince: 2500,
+        removedSince: 2500,
         firstSeen: 1001,
         fetchedAt: 1001,
       });
-      expect((await detailOf(graph, '/')).goneSince).toBeNull();
-      expect((await graph.page('http://other.test/'))?.goneSince).toBeNull();
+      expect((await detailOf(graph, '/')).removedSince).toBeNull();
+      expect((await graph.page('http://other.test/'))?.removedSince).toBeNull();
     });
 
     it('are kept as they were, but are no part of the map', async () => {
@@ -130,13 +131,13 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
       const there = [pageOf('/', [FRONT], { depth: 0 }), pageOf('/c', [{ heading: 'C' }])];
       const old = pageOf('/a', [TIDES, { heading: 'Go', links: ['/c'] }], { title: 'Ephemera' });
       await crawl(graph, 'one', 1000, [...there, old], [alias('/old', '/a')]);
-      expect(await wayTo(graph, '/', '/c')).toEqual(['To /a', 'To /c']);
+      expect(await pathTo(graph, '/', '/c')).toEqual(['To /a', 'To /c']);
       expect(await meant(graph, 'tides')).toEqual(['/a#s0']);
       await crawl(graph, 'two', 2000, there);
-      await graph.markGone('two', [urlOf('/a')], 2500);
+      await graph.markRemoved('two', [urlOf('/a')], 2500);
 
-      expect(await wayTo(graph, '/', '/c')).toEqual({ kind: 'none', complete: true });
-      expect(await wayTo(graph, '/', '/a')).toEqual({ kind: 'none', complete: true });
+      expect(await pathTo(graph, '/', '/c')).toEqual({ kind: 'none', complete: true });
+      expect(await pathTo(graph, '/', '/a')).toEqual({ kind: 'none', complete: true });
       for (const text of ['tides', 'ephemera', 'high at noon', 'to /a']) {
         const found = await meant(graph, text);
         expect(
@@ -158,7 +159,7 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
         {
           url: urlOf('/a'),
           title: 'Ephemera',
-          goneSince: 2500,
+          removedSince: 2500,
           sectionRows: [
             { heading: 'Tides', text: 'High at noon.', lastSeen: 1001 },
             { heading: 'Go', lastSeen: 1001 },
@@ -182,14 +183,14 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
       await crawl(graph, 'one', 1000, pages);
       const ids = (await detailOf(graph, '/a')).sectionRows.map(({ id }) => id);
       await crawl(graph, 'two', 2000, [pageOf('/', [FRONT]), pageOf('/c', [NEWS])]);
-      await graph.markGone('two', [urlOf('/a')], 2500);
+      await graph.markRemoved('two', [urlOf('/a')], 2500);
       await crawl(graph, 'three', 3000, pages);
       const page = await detailOf(graph, '/a');
-      expect(page).toMatchObject({ goneSince: null, firstSeen: 1001, fetchedAt: 3001 });
+      expect(page).toMatchObject({ removedSince: null, firstSeen: 1001, fetchedAt: 3001 });
       expect(page.sectionRows.map(({ id, firstSeen }) => [id, firstSeen])).toEqual(
         ids.map((id) => [id, 1001]),
       );
-      expect(await wayTo(graph, '/', '/c')).toEqual(['To /a', 'To /c']);
+      expect(await pathTo(graph, '/', '/c')).toEqual(['To /a', 'To /c']);
       expect(await meant(graph, 'tides')).toEqual(['/a#s0']);
       expect((await graph.structure(SITE, { cursor: null, limit: 9, preview: 1 }))?.site.pages).toBe(3);
       const gone = await graph.structure(SITE, { cursor: null, limit: 9, preview: 1, gone: true });
@@ -203,7 +204,7 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
       await crawl(graph, 'two', 2000, [pageOf('/', [FRONT]), pageOf('/a', [NEWS])]);
       const gone = await graph.structure(SITE, { cursor: null, limit: 10, preview: 4, gone: true });
       expect(gone?.pages).toMatchObject([
-        { url: SITE, goneSince: null, sectionRows: [{ heading: 'Tides', text: 'High', lastSeen: 1001 }] },
+        { url: SITE, removedSince: null, sectionRows: [{ heading: 'Tides', text: 'High', lastSeen: 1001 }] },
       ]);
       expect((await detailOf(graph, '/')).sectionRows.map(({ heading }) => heading)).toEqual(['Front']);
     });
@@ -231,13 +232,13 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
         pageOf('/a', [{ ...NEWS, text: 'All is new.' }], { title: 'Now' }),
         pageOf('/c', [NEWS]),
       ]);
-      await graph.markGone('two', [urlOf('/b')], 2500);
+      await graph.markRemoved('two', [urlOf('/b')], 2500);
       const changes = await allChanges(graph, 'one', 'two');
-      const told = changes.map(({ url, before, after, goneSince }) => [
+      const told = changes.map(({ url, before, after, removedSince }) => [
         url,
         headings(before),
         headings(after),
-        goneSince,
+        removedSince,
       ]);
       expect(told.sort()).toEqual([
         [urlOf('/a'), ['News', 'Tides'], ['News'], null],
@@ -267,7 +268,7 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
       const before = await allChanges(graph, 'one', 'two');
       await crawl(graph, 'three', 3000, [pageOf('/a', [TIDES])]);
       await crawl(graph, 'four', 4000, []);
-      await graph.markGone('four', [urlOf('/a')], 4500);
+      await graph.markRemoved('four', [urlOf('/a')], 4500);
       const after = await allChanges(graph, 'one', 'two');
       expect(after.map(({ before, after }) => [before, after])).toEqual(
         before.map(({ before, after }) => [before, after]),

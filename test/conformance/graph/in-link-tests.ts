@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphStore, InLink } from '../../../src/ports/graph-store.ts';
+import type { InLink } from '../../../src/model/link.ts';
+import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import type { GraphHarness } from './harness.ts';
 import { alias, pageOf, saveCrawl, urlOf } from './pages.ts';
 

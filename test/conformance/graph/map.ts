@@ -1,5 +1,7 @@
 import { readQuestion } from '../../../src/core/map/read-question.ts';
-import type { Candidate, Click, GraphStore, Question, Way } from '../../../src/ports/graph-store.ts';
+import type { Candidate, Question } from '../../../src/model/question.ts';
+import type { Click, LinkPath } from '../../../src/model/route.ts';
+import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import { SITE, urlOf } from './pages.ts';
 
 export function question(text: string): Question {
@@ -21,12 +23,12 @@ export async function meant(graph: GraphStore, text: string, site: string | null
 }
 
 /** The way, told as texts of links; or why there is none. */
-export async function wayTo(graph: GraphStore, from: string, to: string, maxClicks = 10): Promise<unknown> {
+export async function pathTo(graph: GraphStore, from: string, to: string, maxClicks = 10): Promise<unknown> {
   const [way] = await graph.ways({ from: urlOf(from), to: [{ url: urlOf(to), fragment: null }], maxClicks });
   return way === undefined ? null : told(way);
 }
 
-function told(way: Way): unknown {
+function told(way: LinkPath): unknown {
   return way.kind === 'way' ? way.clicks.map(({ text }) => text) : way;
 }
 

@@ -1,12 +1,7 @@
 import { derivedId } from '../../../src/core/derived-id.ts';
-import type {
-  AliasWrite,
-  GraphStore,
-  PageDetail,
-  PageRow,
-  PageWrite,
-} from '../../../src/ports/graph-store.ts';
-import type { ParsedLink, ParsedPage, ParsedSection, SectionType } from '../../../src/ports/parse-pool.ts';
+import type { AliasWrite, PageDetail, PageWrite, StoredPage } from '../../../src/model/page.ts';
+import type { ParsedLink, ParsedPage, ParsedSection, SectionType } from '../../../src/model/parsed-page.ts';
+import type { GraphStore } from '../../../src/ports/graph-store.ts';
 
 export const SITE = 'http://site.test/';
 
@@ -121,8 +116,8 @@ export async function detailOf(graph: GraphStore, path: string): Promise<PageDet
 }
 
 /** Every page of a crawl, read page by page. */
-export async function allPages(graph: GraphStore, crawlId: string, limit = 2): Promise<PageRow[]> {
-  const rows: PageRow[] = [];
+export async function allPages(graph: GraphStore, crawlId: string, limit = 2): Promise<StoredPage[]> {
+  const rows: StoredPage[] = [];
   let cursor: string | null = null;
   do {
     const list = await graph.pages(crawlId, { cursor, limit });

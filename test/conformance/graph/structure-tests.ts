@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OutlinedPage } from '../../../src/ports/graph-store.ts';
+import type { OutlinedPage } from '../../../src/model/site.ts';
 import type { GraphHarness } from './harness.ts';
 import { alias, pageOf, SITE, saveCrawl, urlOf } from './pages.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Subject, SubjectQuery, SummaryLevel, SummaryWrite } from '../../../src/model/summary.ts';
 import type { GraphStore } from '../../../src/ports/graph-store.ts';
-import type { Subject, SummaryLevel } from '../../../src/ports/summarizer.ts';
-import type { SubjectQuery, SummaryWrite } from '../../../src/ports/summary-store.ts';
 import type { GraphHarness } from './harness.ts';
 import { meant, question, whereIs } from './map.ts';
 import { detailOf, pageOf, saveCrawl, urlOf } from './pages.ts';
@@ -161,7 +160,7 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
         examples: [],
       };
       const empty = { ...ships, name: 'Empty', pattern: '/x/*', layouts: [] };
-      await graph.saveAnalysis('crawl', { boards: [], groups: [ships, empty] }, 1);
+      await graph.saveAnalysis('crawl', { lists: [], groups: [ships, empty] }, 1);
       expect(await graph.summaryCoverage('crawl', 'v1')).toEqual({ summarised: 4, missing: 7 });
       const groups = await allSubjects(graph, 'crawl', 'group', 1);
       expect(groups.map(({ level, title, text }) => [level, title, text.split('\n')]).sort()).toEqual([
@@ -169,7 +168,7 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
         ['group', 'Ships', paths.map((path) => `Title of ${path}: Sum of Ship: About ${path}.`)],
       ]);
       await summarise(graph, 'group', 'v1');
-      await graph.saveAnalysis('crawl', { boards: [], groups: [ships] }, 2);
+      await graph.saveAnalysis('crawl', { lists: [], groups: [ships] }, 2);
       await graph.endAnalysis('crawl', 2);
       const arrangement = await graph.arrangement(urlOf('/'), 1);
       expect(arrangement?.groups.map(({ name, summary }) => [name, summary?.slice(0, 20)])).toEqual([
@@ -230,8 +229,8 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
       await saveCrawl(graph, 'crawl', [pageOf('/a', [MENU])]);
       const [subject] = await allSubjects(graph, 'crawl', 'section');
       await save(graph, 'v1', [{ level: 'section', id: subject?.id ?? '', text: 'The menu.', key: 'k1' }]);
-      expect([...(await graph.rememberedSummaries(['k0', 'k1']))]).toEqual([['k1', 'The menu.']]);
-      expect(await graph.rememberedSummaries([])).toEqual(new Map());
+      expect([...(await graph.cachedSummaries(['k0', 'k1']))]).toEqual([['k1', 'The menu.']]);
+      expect(await graph.cachedSummaries([])).toEqual(new Map());
     });
 
     it('adds up what a crawl has used, and counts what it has and lacks', async () => {

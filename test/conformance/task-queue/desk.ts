@@ -1,9 +1,9 @@
+import type { TaskResult } from '../../../src/model/task-result.ts';
 import type {
   RunContext,
   RunEnd,
   TaskHandler,
   TaskQueue,
-  TaskResult,
   TaskWorker,
   WorkOptions,
 } from '../../../src/ports/task-queue.ts';
@@ -79,15 +79,15 @@ export function resultOf({ task }: RunContext): TaskResult {
   return {
     status: 'completed',
     url: task.spec.options.url,
-    pages_crawled: 3,
-    pages_failed: 1,
-    pages_skipped: 2,
+    pagesCrawled: 3,
+    pagesFailed: 1,
+    pagesSkipped: 2,
     sections: 12,
     links: 30,
-    total_nodes: 16,
-    execution_time: 1.5,
-    pages_per_second: 2,
+    totalNodes: 16,
+    executionTime: 1.5,
+    pagesPerSecond: 2,
     reasons: { dns: 1, robots: 2 },
-    ended_early: null,
+    endedEarly: null,
   };
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import type { CrawlSpec, QueueName, TaskQueue, TaskRecord } from '../../../src/ports/task-queue.ts';
+import type { CrawlSpec, QueueName, TaskRecord } from '../../../src/model/task.ts';
+import type { TaskQueue } from '../../../src/ports/task-queue.ts';
 import { within } from '../../support/within.ts';
 
 /** A crawl of `http://site.test/` plus this path. */

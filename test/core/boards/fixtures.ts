@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { detectPagination } from '../../../src/core/boards/detect-pagination.ts';
+import { detectPagination } from '../../../src/core/pagination/detect-pagination.ts';
 import { canonicalUrl } from '../../../src/core/url/canonical-url.ts';
-import type { Pagination, PaginationKind } from '../../../src/ports/pagination.ts';
+import type { Pagination, PaginationKind } from '../../../src/model/pagination.ts';
 import { read } from '../html/read.ts';
 
 /** What a person says of a page: file, path it was loaded from, kind, path of the next page, number of this page. */

@@ -4,8 +4,8 @@ import { analysingProgress, STAGES } from '../../../src/core/crawl/progress.ts';
 it('the analysis goes from 60 to 80, step by step, by the pages that were looked at', () => {
   const told = [
     analysingProgress('clicks', 0, 200),
-    analysingProgress('boards', 0, 200),
-    analysingProgress('boards', 100, 200),
+    analysingProgress('lists', 0, 200),
+    analysingProgress('lists', 100, 200),
     analysingProgress('groups', 0, 200),
     analysingProgress('groups', 150, 200),
     analysingProgress('groups', 200, 200),
@@ -17,5 +17,5 @@ it('the analysis goes from 60 to 80, step by step, by the pages that were looked
 
 it('never goes beyond its step, and has an answer for a site without pages', () => {
   expect(analysingProgress('groups', 500, 200).progress).toBe(80);
-  expect(analysingProgress('boards', 0, 0).progress).toBe(66);
+  expect(analysingProgress('lists', 0, 0).progress).toBe(66);
 });

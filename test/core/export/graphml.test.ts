@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exportGraphml } from '../../../src/core/export/graphml.ts';
-import type { PageDetail } from '../../../src/ports/graph-store.ts';
+import type { PageDetail } from '../../../src/model/page.ts';
 import { link, NASTY, page, section, siteOf, textOf } from './sites.ts';
 import { parseXml, type XmlElement } from './xml-document.ts';
 

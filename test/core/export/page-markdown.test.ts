@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { pageMarkdown } from '../../../src/core/export/page-markdown.ts';
-import type { LinkRow } from '../../../src/ports/graph-store.ts';
+import type { StoredLink } from '../../../src/model/link.ts';
 import { page, section } from './sites.ts';
 
-function link(text: string, path: string, about: Partial<LinkRow> = {}): LinkRow {
+function link(text: string, path: string, about: Partial<StoredLink> = {}): StoredLink {
   return { url: `http://site.test${path}`, fragment: '', text, role: 'link', section: 0, ...about };
 }
 
-const said = (text: string, links: readonly LinkRow[]) =>
+const said = (text: string, links: readonly StoredLink[]) =>
   pageMarkdown(page('/', { title: 'T', sectionRows: [section('main', { text })], linkRows: links }), {
     level: 1,
     links: true,

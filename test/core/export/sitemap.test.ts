@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exportSitemap, exportSitemapFiles, sitemapIndex } from '../../../src/core/export/sitemap.ts';
 import { parseSitemap } from '../../../src/core/sitemap/parse-sitemap.ts';
-import type { PageDetail } from '../../../src/ports/graph-store.ts';
+import type { PageDetail } from '../../../src/model/page.ts';
 import { page, ROOT, siteOf, textOf } from './sites.ts';
 import { parseXml } from './xml-document.ts';
 

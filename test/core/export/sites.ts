@@ -1,9 +1,11 @@
 import type { ExportedSite } from '../../../src/core/export/read-site.ts';
-import type { LinkRow, PageDetail, SectionRow } from '../../../src/ports/graph-store.ts';
+import type { StoredLink } from '../../../src/model/link.ts';
+import type { PageDetail } from '../../../src/model/page.ts';
+import type { StoredSection } from '../../../src/model/section.ts';
 
 export const ROOT = 'http://site.test/';
 
-export function section(path: string, about: Partial<SectionRow> = {}): SectionRow {
+export function section(path: string, about: Partial<StoredSection> = {}): StoredSection {
   return {
     id: `id-${path}`,
     order: 0,
@@ -24,7 +26,7 @@ export function section(path: string, about: Partial<SectionRow> = {}): SectionR
   };
 }
 
-export function link(path: string, text: string, about: Partial<LinkRow> = {}): LinkRow {
+export function link(path: string, text: string, about: Partial<StoredLink> = {}): StoredLink {
   return { url: new URL(path, ROOT).href, fragment: '', text, role: 'link', section: 0, ...about };
 }
 
@@ -41,7 +43,7 @@ export function page(path: string, about: Partial<PageDetail> = {}): PageDetail 
     contentHash: 'hash',
     firstSeen: 0,
     fetchedAt: 86_400_000,
-    goneSince: null,
+    removedSince: null,
     sections: sectionRows.length,
     links: linkRows.length,
     summary: null,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formGroups } from '../../../src/core/groups/form-groups.ts';
-import type { Layout } from '../../../src/ports/board-store.ts';
+import type { Layout } from '../../../src/model/layout-group.ts';
 
 function layout(path: string, pages: number, fingerprint = 'a'): Layout {
   const template = `http://site.test${path}`;

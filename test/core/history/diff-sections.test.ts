@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diffSections } from '../../../src/core/history/diff-sections.ts';
-import type { SectionVersion } from '../../../src/ports/site-history.ts';
+import type { SectionVersion } from '../../../src/model/history.ts';
 
 /** Sections written as `path heading content`; `-` stands for no heading. */
 function page(...sections: readonly string[]): SectionVersion[] {

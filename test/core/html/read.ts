@@ -1,6 +1,7 @@
 import { parseDocument } from '../../../pools/parse/parse-document.ts';
 import { readPage } from '../../../src/core/html/read-page.ts';
-import type { ParsedPage, ScopeRules } from '../../../src/ports/parse-pool.ts';
+import type { ScopeRules } from '../../../src/model/crawl-options.ts';
+import type { ParsedPage } from '../../../src/model/parsed-page.ts';
 
 export const PAGE_URL = 'https://example.com/docs/page.html';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rankCandidates } from '../../../src/core/map/rank.ts';
 import { readQuestion } from '../../../src/core/map/read-question.ts';
-import type { Candidate, LookUp, Question, SectionHead } from '../../../src/ports/graph-store.ts';
+import type { SectionHead } from '../../../src/model/head.ts';
+import type { Candidate, LookUp, Question } from '../../../src/model/question.ts';
 
 function questionOf(text: string): Question {
   const question = readQuestion(text);

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { linkPlace } from '../../../src/core/map/link-place.ts';
 import { readPassage } from '../../../src/core/map/passage.ts';
-import { calledBy, linkCost, misnomerCost, sectionToll } from '../../../src/core/map/step-cost.ts';
+import { calledBy, labelMismatchCost, linkCost, sectionCost } from '../../../src/core/map/step-cost.ts';
 
 describe('the cost of a step', () => {
   it('is the least in the text, little in menus, much in footers', () => {
-    expect(sectionToll('article', 'main/article[1]', 3)).toBe(0);
-    expect(sectionToll('navigation', 'header[1]/navigation[1]', 8)).toBe(5);
-    expect(sectionToll('navigation', 'footer[1]/navigation[1]', 8)).toBe(110);
-    expect(sectionToll('footer', 'footer#end', 8)).toBe(110);
-    expect(sectionToll('section', 'main/section#footer-notes', 8)).toBe(0);
-    expect(sectionToll('list', 'main/list[1]', 26)).toBe(10);
-    expect(sectionToll('list', 'main/list[1]', 1000)).toBe(60);
+    expect(sectionCost('article', 'main/article[1]', 3)).toBe(0);
+    expect(sectionCost('navigation', 'header[1]/navigation[1]', 8)).toBe(5);
+    expect(sectionCost('navigation', 'footer[1]/navigation[1]', 8)).toBe(110);
+    expect(sectionCost('footer', 'footer#end', 8)).toBe(110);
+    expect(sectionCost('section', 'main/section#footer-notes', 8)).toBe(0);
+    expect(sectionCost('list', 'main/list[1]', 26)).toBe(10);
+    expect(sectionCost('list', 'main/list[1]', 1000)).toBe(60);
   });
 
   it('makes two clear clicks cheaper than one in the footer', () => {
     const click = linkCost({ text: 'Opening hours' });
-    const clear = sectionToll('navigation', 'navigation[1]', 8) + click + click;
-    const footer = sectionToll('footer', 'footer[1]', 8) + click;
+    const clear = sectionCost('navigation', 'navigation[1]', 8) + click + click;
+    const footer = sectionCost('footer', 'footer[1]', 8) + click;
     expect(clear).toBeLessThan(footer);
     expect(clear + 10).toBeGreaterThan(footer);
   });
@@ -38,9 +38,9 @@ describe('the cost of a step', () => {
 
   it('is more for a label that is not what the page is called', () => {
     const called = calledBy(['Our history']);
-    expect(misnomerCost('History', called)).toBe(0);
-    expect(misnomerCost('the page about the flood', called)).toBe(15);
-    expect(misnomerCost('anything', calledBy([]))).toBe(0);
+    expect(labelMismatchCost('History', called)).toBe(0);
+    expect(labelMismatchCost('the page about the flood', called)).toBe(15);
+    expect(labelMismatchCost('anything', calledBy([]))).toBe(0);
   });
 });
 

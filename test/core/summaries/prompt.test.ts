@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dataMessage, systemPrompt } from '../../../src/core/summaries/prompt.ts';
-import type { Subject } from '../../../src/ports/summarizer.ts';
+import type { Subject } from '../../../src/model/summary.ts';
 
 function subject(text: string, title = ''): Subject {
   return { id: '1', level: 'section', title, language: 'en', text, boilerplate: false };

@@ -6,7 +6,7 @@ import { pageText } from '../../../src/core/summaries/page-text.ts';
 import { SummaryBudget } from '../../../src/core/summaries/summary-budget.ts';
 import { summaryKey } from '../../../src/core/summaries/summary-key.ts';
 import { estimateTokens } from '../../../src/core/summaries/token-estimate.ts';
-import type { Subject } from '../../../src/ports/summarizer.ts';
+import type { Subject } from '../../../src/model/summary.ts';
 
 function subject(text: string, about: Partial<Subject> = {}): Subject {
   return { id: '1', level: 'section', title: '', language: 'en', text, boilerplate: false, ...about };

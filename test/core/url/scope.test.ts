@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileScope } from '../../../src/core/url/scope.ts';
-import type { ScopeRules } from '../../../src/ports/parse-pool.ts';
+import type { ScopeRules } from '../../../src/model/crawl-options.ts';
 
 const SITE: ScopeRules = {
   hosts: ['example.com'],

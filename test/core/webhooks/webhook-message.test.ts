@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crawlResultView } from '../../../src/api/tasks/task-view.ts';
 import { endMessage, eventMessage, webhookHeaders } from '../../../src/core/webhooks/webhook-message.ts';
 import { NEW_YEAR, taskEvent, taskRecord } from '../../support/webhook-task.ts';
 
@@ -67,7 +68,7 @@ describe('a webhook message', () => {
 
   it.each(['failed', 'cancelled'] as const)('tells of a task that is %s', (status) => {
     const error = status === 'failed' ? { code: 'seed-failed', message: 'No answer.' } : null;
-    const { type, body } = endMessage(taskRecord({ status, error, finishedAt: NEW_YEAR }));
+    const { type, body } = endMessage(taskRecord({ status, error, finishedAt: NEW_YEAR }), crawlResultView);
     expect(type).toBe('failed');
     expect(JSON.parse(body)).toMatchObject({
       id: `msg_task-1_end_${NEW_YEAR}`,
@@ -75,8 +76,30 @@ describe('a webhook message', () => {
     });
   });
 
-  it('tells of a completed task without the pages of its board', () => {
+  it('tells of a completed task without the pages of its pagination', () => {
     const result = {
+      status: 'completed',
+      url: 'http://site.test/',
+      pagesCrawled: 2,
+      pagesFailed: 1,
+      pagesSkipped: 0,
+      sections: 4,
+      links: 5,
+      totalNodes: 7,
+      executionTime: 1.5,
+      pagesPerSecond: 1.3,
+      reasons: { dns: 1 },
+      endedEarly: null,
+    } as const;
+    const pagination = { strategy: 'all', pages: [1], results: [] } as const;
+    const record = taskRecord({
+      status: 'completed',
+      result: { ...result, pagination },
+      finishedAt: NEW_YEAR,
+    });
+    const { type, body } = endMessage(record, crawlResultView);
+    expect(type).toBe('completed');
+    expect(JSON.parse(body).data.result).toEqual({
       status: 'completed',
       url: 'http://site.test/',
       pages_crawled: 2,
@@ -89,11 +112,6 @@ describe('a webhook message', () => {
       pages_per_second: 1.3,
       reasons: { dns: 1 },
       ended_early: null,
-    } as const;
-    const board = { strategy: 'all', pages: [1], results: [] } as const;
-    const record = taskRecord({ status: 'completed', result: { ...result, board }, finishedAt: NEW_YEAR });
-    const { type, body } = endMessage(record);
-    expect(type).toBe('completed');
-    expect(JSON.parse(body).data.result).toEqual(result);
+    });
   });
 });

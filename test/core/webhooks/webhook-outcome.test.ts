@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { begun, END, outcomeOf } from '../../../src/core/webhooks/webhook-outcome.ts';
 import { FIRST_WEBHOOK_STATE } from '../../../src/core/webhooks/webhook-state.ts';
-import type { WebhookAnswer } from '../../../src/ports/webhook-client.ts';
-import type { WebhookState } from '../../../src/ports/webhook-outbox.ts';
+import type { WebhookState } from '../../../src/model/webhook.ts';
+import type { WebhookResponse } from '../../../src/ports/webhook-client.ts';
 
 const NOW = 1_000_000;
 const about = { attempts: 3, now: NOW, random: 1 };
 const sending: WebhookState = { ...FIRST_WEBHOOK_STATE, after: '4', until: '7' };
 
-const status = (code: number, retryAt: number | null = null): WebhookAnswer => ({
+const status = (code: number, retryAt: number | null = null): WebhookResponse => ({
   kind: 'status',
   status: code,
   retryAt,

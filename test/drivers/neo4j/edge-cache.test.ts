@@ -3,7 +3,7 @@ import { EdgeCache } from '../../../src/drivers/neo4j/reads/edge-cache.ts';
 import { Neighbourhood } from '../../../src/drivers/neo4j/reads/neighbourhood.ts';
 
 /** A node with three edges takes 88 bytes or more. */
-const MOST_IN_1000_BYTES = 12;
+const MAX_IN_1000_BYTES = 12;
 
 /** Nodes with so many edges each. */
 function nodes(numbers: readonly number[], edges: number): Neighbourhood {
@@ -55,7 +55,7 @@ describe('edges that are kept at hand', () => {
     );
     expect(all).toContain(1);
     expect(all).toContain(50);
-    expect(all.length).toBeLessThanOrEqual(MOST_IN_1000_BYTES);
+    expect(all.length).toBeLessThanOrEqual(MAX_IN_1000_BYTES);
   });
 
   it('come back as they were read, however many there are', () => {

@@ -144,7 +144,7 @@ await withNeo4j('the map in Neo4j', (under) => {
         await graph.finish('crawl', 2000);
         expect(await graph.counts('crawl')).toMatchObject({ pages: 2 });
         expect(await graph.locate(urlOf('/old'))).toMatchObject({ url: urlOf('/tides') });
-        expect(await graph.rememberedSummaries(['none'])).toEqual(new Map());
+        expect(await graph.cachedSummaries(['none'])).toEqual(new Map());
         const { candidates } = await graph.lookUp({ question: question('tide tables'), site: SITE });
         expect(candidates[0]).toMatchObject({ url: urlOf('/tides') });
         const to = [{ url: urlOf('/tides'), fragment: null }];

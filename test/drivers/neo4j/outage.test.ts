@@ -21,7 +21,7 @@ await withOwnNeo4j('outages of Neo4j', () => {
       const gate = new GatedSite(PAGES, SERVED);
       await using site = await startSite((request, response) => gate.answer(request, response));
       await using opened = await openTestService(neo4jSettings(server));
-      const crawling = crawl(opened, crawlOptions(site.url('/'), { boards: 'all' }));
+      const crawling = crawl(opened, crawlOptions(site.url('/'), { paginatedLists: 'all' }));
       await within('pages are served', gate.reached, 60_000);
       await server.kill();
       gate.open();
@@ -31,7 +31,7 @@ await withOwnNeo4j('outages of Neo4j', () => {
       const { served } = gate;
       await server.start();
       const { task } = await within('the crawl ends', crawling, 120_000);
-      expect(task).toMatchObject({ status: 'completed', result: { pages_crawled: PAGES, pages_failed: 0 } });
+      expect(task).toMatchObject({ status: 'completed', result: { pagesCrawled: PAGES, pagesFailed: 0 } });
       expect(served).toBeLessThan(PAGES);
       const urls = (await allPages(opened.service, task.id)).map(({ url }) => url);
       expect(urls.toSorted()).toEqual(
@@ -55,7 +55,7 @@ await withOwnNeo4j('outages of Neo4j', () => {
       await using site = await startSite((request, response) => gate.answer(request, response));
       await using opened = await openTestService(neo4jSettings(server));
       const { tasks } = opened.service;
-      const options = crawlOptions(site.url('/'), { boards: 'all' });
+      const options = crawlOptions(site.url('/'), { paginatedLists: 'all' });
       const { id } = await tasks.submit({ kind: 'crawl', queue: 'command', options });
       const run = () => opened.service.work({ queues: ['command'], concurrency: 1, only: id });
       const paused = run();
@@ -75,7 +75,7 @@ await withOwnNeo4j('outages of Neo4j', () => {
         120_000,
       );
       await resumed.close();
-      expect(task).toMatchObject({ status: 'completed', result: { pages_crawled: PAGES, pages_failed: 0 } });
+      expect(task).toMatchObject({ status: 'completed', result: { pagesCrawled: PAGES, pagesFailed: 0 } });
     });
   });
 });

@@ -22,7 +22,7 @@ await withNeo4j('one crawl in two stores', (under) => {
           graph: twoMaps(stores.graph, thread.graph),
         }));
         const { task } = await crawl(test, crawlOptions(site));
-        expect(task.result?.pages_crawled).toBeGreaterThan(40);
+        expect(task.result?.pagesCrawled).toBeGreaterThan(40);
         const comparison = new MapComparison(test.service.graph, thread.graph, site);
         const questions = DEMO_QUESTIONS.map(({ text }) => text);
         for (const { what, compared, differences } of await comparison.run(questions, SIZE)) {

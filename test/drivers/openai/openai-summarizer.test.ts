@@ -3,8 +3,8 @@ import { SummaryError } from '../../../src/core/summaries/summary-error.ts';
 import type { OpenAiOptions } from '../../../src/drivers/openai/openai-options.ts';
 import { OpenAiSummarizer } from '../../../src/drivers/openai/openai-summarizer.ts';
 import { systemClock } from '../../../src/drivers/system/clock.ts';
-import type { Subject } from '../../../src/ports/summarizer.ts';
-import { type ModelAnswer, OpenAiServer } from '../../support/openai-server.ts';
+import type { Subject } from '../../../src/model/summary.ts';
+import { type ModelResponse, OpenAiServer } from '../../support/openai-server.ts';
 import { within } from '../../support/within.ts';
 
 const NEVER = new AbortController().signal;
@@ -34,7 +34,7 @@ function summarizerOf({ baseUrl }: OpenAiServer, options: Partial<OpenAiOptions>
   );
 }
 
-async function failureOf(answer: ModelAnswer, options: Partial<OpenAiOptions> = {}): Promise<SummaryError> {
+async function failureOf(answer: ModelResponse, options: Partial<OpenAiOptions> = {}): Promise<SummaryError> {
   await using server = await OpenAiServer.start(() => answer);
   const call = summarizerOf(server, options).summarise(SUBJECTS, NEVER);
   const error: unknown = await within(
@@ -123,7 +123,7 @@ describe('summaries by a model', () => {
     expect(summarizerOf(server).variant).toBe(variants[0]);
   });
 
-  it.each<readonly [string, ModelAnswer]>([
+  it.each<readonly [string, ModelResponse]>([
     ['is of another shape', { kind: 'content', content: '[]' }],
     ['refuses', { kind: 'content', content: null, refusal: 'I cannot help with that.' }],
   ])('are null where the answer %s', async (_, answer) => {
@@ -133,7 +133,7 @@ describe('summaries by a model', () => {
     expect(tokens).toBeGreaterThan(0);
   });
 
-  it.each<readonly [string, ModelAnswer]>([
+  it.each<readonly [string, ModelResponse]>([
     ['in words', { kind: 'content', content: 'Here you are: tides.' }],
     ['that is empty', { kind: 'content', content: '' }],
     ['that ended at its length', { kind: 'content', content: '{"summaries":[', finish: 'length' }],
@@ -146,7 +146,7 @@ describe('summaries by a model', () => {
     expect(await failureOf(answer)).toMatchObject({ failure: 'unusable', retryAt: null });
   });
 
-  it.each<readonly [string, ModelAnswer]>([
+  it.each<readonly [string, ModelResponse]>([
     ['429', { kind: 'status', status: 429 }],
     ['500', { kind: 'status', status: 500 }],
     ['503', { kind: 'status', status: 503 }],
@@ -185,7 +185,7 @@ describe('summaries by a model', () => {
     expect(retryAt).toBe(Date.UTC(2100, 0, 1));
   });
 
-  it.each<readonly [string, ModelAnswer]>([
+  it.each<readonly [string, ModelResponse]>([
     ['401', { kind: 'status', status: 401 }],
     ['404', { kind: 'status', status: 404 }],
     ['429 for want of money', { kind: 'status', status: 429, code: 'insufficient_quota' }],

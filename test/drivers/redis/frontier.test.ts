@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RedisFrontierStore } from '../../../src/drivers/redis/frontier.ts';
-import type { Discovery, Frontier } from '../../../src/ports/frontier.ts';
+import type { Discovery } from '../../../src/model/frontier-url.ts';
+import type { Frontier } from '../../../src/ports/frontier.ts';
 import { NO_LIMITS } from '../../conformance/frontier/harness.ts';
 import {
   claimAll,

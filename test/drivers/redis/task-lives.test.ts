@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { WaymarkError } from '../../../src/core/errors.ts';
-import { NoteTaker } from '../../../src/drivers/redis/note-taker.ts';
+import { DispatchConsumer } from '../../../src/drivers/redis/dispatch-consumer.ts';
 import { filledOptions, type RedisTaskQueueOptions } from '../../../src/drivers/redis/task-options.ts';
 import { systemClock } from '../../../src/drivers/system/clock.ts';
 import type { TaskQueue } from '../../../src/ports/task-queue.ts';
@@ -15,7 +15,7 @@ import { openQueue } from './redis-queue.ts';
 import { RedisSpace, withRedis } from './redis-under-test.ts';
 
 /** BullMQ's own keys, three for each queue at most, and ours that belong to no task. */
-const MOST_FIXED_KEYS = 20;
+const MAX_FIXED_KEYS = 20;
 
 await withRedis('tasks in redis', (redis) => {
   /** A queue with a clock that stands still, so that no beat is heard of a run unless the test lets time pass. */
@@ -180,7 +180,7 @@ await withRedis('tasks in redis', (redis) => {
       const { queue } = stores;
       const { id } = await queue.submit(crawlOf('/a'));
       const options = filledOptions({ namespace, maxWaiting: 1, lockMs: 100, stalledCheckMs: 50 });
-      const taker = new NoteTaker(space.client, ['crawling'], options, silentLogger);
+      const taker = new DispatchConsumer(space.client, ['crawling'], options, silentLogger);
       expect(await taker.next()).toMatchObject({ task: id, dispatch: 1 });
       await taker.close();
       const desk = new Desk();
@@ -325,7 +325,7 @@ await withRedis('tasks in redis', (redis) => {
       last.stop();
       for (const id of submitted) await vanished(space, worker, id);
       const keys = await vanished(space, worker, ':key:');
-      expect(keys.length).toBeLessThanOrEqual(MOST_FIXED_KEYS);
+      expect(keys.length).toBeLessThanOrEqual(MAX_FIXED_KEYS);
       expect(keys.filter((key) => !/\{(dispatch|tasks)\}/.test(key))).toEqual([]);
     });
 
@@ -378,7 +378,7 @@ await withRedis('tasks in redis', (redis) => {
     );
     await within('all tasks have run', all.promise, 60_000);
     const bounded = async () => {
-      while ((await space.keys()).length > MOST_FIXED_KEYS);
+      while ((await space.keys()).length > MAX_FIXED_KEYS);
     };
     await within('few keys are left', bounded(), 20_000);
     expect(ended).toBe(2000);

@@ -12,8 +12,8 @@ describe('the system clock', () => {
 
   it('runs what is due and not what was called off', async () => {
     const ran: string[] = [];
-    const callOff = systemClock.after(1, () => ran.push('called off'));
-    callOff();
+    const cancelTimer = systemClock.after(1, () => ran.push('called off'));
+    cancelTimer();
     await within('the timer runs', new Promise<void>((resolve) => void systemClock.after(5, resolve)));
     expect(ran).toEqual([]);
   });

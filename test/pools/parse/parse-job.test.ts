@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseJob } from '../../../pools/parse/parse-job.ts';
-import type { ParsedPage } from '../../../src/ports/parse-pool.ts';
+import type { ParsedPage } from '../../../src/model/parsed-page.ts';
 
 const SCOPE = { hosts: ['example.com'], subdomains: false, include: [], exclude: [], hashRoutes: false };
 /** Milliseconds; far more than any of these needs, far less than the pool allows. */

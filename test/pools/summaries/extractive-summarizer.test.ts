@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ExtractiveSummarizer } from '../../../pools/summaries/extractive-summarizer.ts';
 import { extractSummary } from '../../../src/core/summaries/extract.ts';
-import type { Subject } from '../../../src/ports/summarizer.ts';
+import type { Subject } from '../../../src/model/summary.ts';
 import { within } from '../../support/within.ts';
 
 const NEVER = new AbortController().signal;

@@ -1,6 +1,6 @@
 import type { TaskView } from '../../../src/api/tasks/task-view.ts';
-import type { UrlState } from '../../../src/ports/frontier.ts';
-import type { UrlReason } from '../../../src/ports/url-reason.ts';
+import type { UrlState } from '../../../src/model/frontier-url.ts';
+import type { UrlReason } from '../../../src/model/reason.ts';
 import { until } from '../until.ts';
 
 const ANSWER_MS = 10_000;

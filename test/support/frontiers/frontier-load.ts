@@ -1,4 +1,5 @@
-import type { Claim, Discovery, Frontier, FrontierStore } from '../../../src/ports/frontier.ts';
+import type { Claim, Discovery } from '../../../src/model/frontier-url.ts';
+import type { Frontier, FrontierStore } from '../../../src/ports/frontier.ts';
 
 /** URLs that one page brings. */
 const FOUND_ON_A_PAGE = 500;

@@ -1,5 +1,7 @@
 import { readCursor } from '../../../core/number-cursor.ts';
-import type { GraphCounts, PageList, PageQuery, PageRow } from '../../../ports/graph-store.ts';
+import type { ListQuery } from '../../../model/list-query.ts';
+import type { PageList, StoredPage } from '../../../model/page.ts';
+import type { MapCounts } from '../../../model/site.ts';
 import type { Run } from '../neo4j.ts';
 import { PAGE_ROW } from './page-rows.ts';
 
@@ -12,8 +14,8 @@ const PAGES = `
   MATCH ()-[stored:STORED]->(p) USING INDEX stored:STORED(crawl, n) WHERE stored.crawl = crawl AND stored.n > $after
   RETURN stored.n AS at, ${PAGE_ROW} AS page ORDER BY stored.n LIMIT $limit`;
 
-export async function readCounts(run: Run, crawlId: string): Promise<GraphCounts> {
-  const [row] = await run<Omit<GraphCounts, 'nodes'>>(COUNTS, { crawlId });
+export async function readCounts(run: Run, crawlId: string): Promise<MapCounts> {
+  const [row] = await run<Omit<MapCounts, 'nodes'>>(COUNTS, { crawlId });
   const { pages, sections, links } = row ?? { pages: 0, sections: 0, links: 0 };
   return { pages, sections, links, nodes: pages === 0 ? 0 : 1 + pages + sections };
 }
@@ -21,9 +23,9 @@ export async function readCounts(run: Run, crawlId: string): Promise<GraphCounts
 export async function readCrawlPages(
   run: Run,
   crawlId: string,
-  { cursor, limit }: PageQuery,
+  { cursor, limit }: ListQuery,
 ): Promise<PageList> {
-  const rows = await run<{ at: number; page: PageRow }>(PAGES, {
+  const rows = await run<{ at: number; page: StoredPage }>(PAGES, {
     crawlId,
     after: readCursor(cursor, 0),
     limit,

@@ -2,19 +2,19 @@ import { readCursor } from '../../../core/number-cursor.ts';
 import type {
   CrawlHead,
   CrawlList,
-  HistoryQuery,
   PageChange,
   PageChanges,
   PageVersion,
   UnseenPages,
-} from '../../../ports/site-history.ts';
+} from '../../../model/history.ts';
+import type { ListQuery } from '../../../model/list-query.ts';
 import type { Run } from '../neo4j.ts';
 import { readVersions, type VersionKey } from './page-versions.ts';
 
 /** Pages of each crawl that one call compares: bounds its time where nothing has changed. */
-const MOST_COMPARED = 20_000;
+const MAX_COMPARED = 20_000;
 /** Sections after which an answer takes no further pages. */
-const MOST_SECTIONS = 20_000;
+const MAX_SECTIONS = 20_000;
 /** Pages whose versions are read at once. */
 const PAGES_AT_ONCE = 50;
 
@@ -30,14 +30,15 @@ const PART = `
   MATCH (c:CRAWL {id: $crawlId}) WITH c.n AS crawl
   MATCH ()-[stored:STORED]->() USING INDEX stored:STORED(crawl, place)
     WHERE stored.crawl = crawl AND stored.place > $after
-  RETURN stored.place AS place, stored.version AS version ORDER BY stored.place LIMIT ${MOST_COMPARED}`;
+  RETURN stored.place AS place, stored.version AS version ORDER BY stored.place LIMIT ${MAX_COMPARED}`;
 
 const UNSEEN = `
   MATCH (c:CRAWL {id: $crawlId})-[:OF]->(r)-[has:HAS_PAGE]->(p)
     WHERE has.n > $after AND NOT EXISTS { (p)<-[:STORED]-(c) }
   RETURN has.n AS n, p.url AS url ORDER BY has.n LIMIT $limit`;
 
-const PLACES = 'UNWIND $places AS n MATCH (p:PLACE {n: n}) RETURN n, p.url AS url, p.goneSince AS goneSince';
+const PLACES =
+  'UNWIND $places AS n MATCH (p:PLACE {n: n}) RETURN n, p.url AS url, p.goneSince AS removedSince';
 
 /** The next pages of a crawl by number; `end` is the last of them, infinite if there are no more. */
 interface Part {
@@ -50,11 +51,7 @@ export async function readCrawl(run: Run, crawlId: string): Promise<CrawlHead | 
   return row?.crawl ?? null;
 }
 
-export async function readCrawls(
-  run: Run,
-  site: string,
-  { cursor, limit }: HistoryQuery,
-): Promise<CrawlList> {
+export async function readCrawls(run: Run, site: string, { cursor, limit }: ListQuery): Promise<CrawlList> {
   const before = readCursor(cursor, Number.MAX_SAFE_INTEGER);
   const rows = await run<{ n: number; crawl: CrawlHead }>(CRAWLS, { site, before, limit: limit + 1 });
   const shown = rows.slice(0, limit);
@@ -64,7 +61,7 @@ export async function readCrawls(
 export async function readUnseen(
   run: Run,
   crawlId: string,
-  { cursor, limit }: HistoryQuery,
+  { cursor, limit }: ListQuery,
 ): Promise<UnseenPages> {
   const after = readCursor(cursor, 0);
   const rows = await run<{ n: number; url: string }>(UNSEEN, { crawlId, after, limit: limit + 1 });
@@ -76,7 +73,7 @@ export async function readChanges(
   run: Run,
   from: string,
   to: string,
-  { cursor, limit }: HistoryQuery,
+  { cursor, limit }: ListQuery,
 ): Promise<PageChanges> {
   const after = readCursor(cursor, 0);
   const [before, now] = [await readPart(run, from, after), await readPart(run, to, after)];
@@ -91,7 +88,7 @@ export async function readChanges(
 
 async function readPart(run: Run, crawlId: string, after: number): Promise<Part> {
   const rows = await run<{ place: number; version: string }>(PART, { crawlId, after });
-  const end = rows.length < MOST_COMPARED ? Number.POSITIVE_INFINITY : (rows.at(-1)?.place ?? after);
+  const end = rows.length < MAX_COMPARED ? Number.POSITIVE_INFINITY : (rows.at(-1)?.place ?? after);
   return { versions: new Map(rows.map(({ place, version }) => [place, version])), end };
 }
 
@@ -108,12 +105,14 @@ async function changesOf(
     const part = places.slice(first, first + PAGES_AT_ONCE);
     const keys = part.flatMap((n) => [...keyOf(n, before), ...keyOf(n, now)]);
     const versions = await readVersions(run, keys);
-    const heads = await run<{ n: number; url: string; goneSince: number | null }>(PLACES, { places: part });
-    for (const { n, url, goneSince } of heads.sort((a, b) => a.n - b.n)) {
+    const heads = await run<{ n: number; url: string; removedSince: number | null }>(PLACES, {
+      places: part,
+    });
+    for (const { n, url, removedSince } of heads.sort((a, b) => a.n - b.n)) {
       const version = (of: Part): PageVersion | null => versions(n, of.versions.get(n));
-      const change = { url, before: version(before), after: version(now), goneSince };
+      const change = { url, before: version(before), after: version(now), removedSince };
       sections += (change.before?.sections.length ?? 0) + (change.after?.sections.length ?? 0);
-      if (sections > MOST_SECTIONS && pages.length > 0) return pages;
+      if (sections > MAX_SECTIONS && pages.length > 0) return pages;
       pages.push(change);
     }
   }

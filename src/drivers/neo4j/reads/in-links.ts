@@ -1,5 +1,7 @@
 import { readNumbersCursor } from '../../../core/number-cursor.ts';
-import type { InLink, InLinkList, PageHead, PageQuery } from '../../../ports/graph-store.ts';
+import type { PageHead } from '../../../model/head.ts';
+import type { InLink, InLinkList } from '../../../model/link.ts';
+import type { ListQuery } from '../../../model/list-query.ts';
 import type { Run } from '../neo4j.ts';
 import { LED_TO, SECTION_HEAD } from './page-rows.ts';
 
@@ -35,7 +37,7 @@ type Position = Readonly<Record<(typeof POSITION)[number], number>>;
 export async function readInLinks(
   run: Run,
   url: string,
-  { cursor, limit }: PageQuery,
+  { cursor, limit }: ListQuery,
 ): Promise<InLinkList | null> {
   const after = readNumbersCursor(cursor, POSITION.length);
   const [asked] = await run<{ n: number; page: PageHead }>(PAGE, { url });

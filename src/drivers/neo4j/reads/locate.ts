@@ -1,4 +1,4 @@
-import type { Located } from '../../../ports/graph-store.ts';
+import type { Located } from '../../../model/route.ts';
 import type { Run } from '../neo4j.ts';
 import { LED_TO } from './page-rows.ts';
 

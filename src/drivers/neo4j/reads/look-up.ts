@@ -1,6 +1,6 @@
-import { Candidates, type FoundName, MOST_NAMES, MOST_TEXTS } from '../../../core/map/candidates.ts';
-import { indexQueries, MOST_MATCHED } from '../../../core/map/index-query.ts';
-import type { LookUp, LookUpQuery } from '../../../ports/graph-store.ts';
+import { Candidates, type FoundName, MAX_NAMES, MAX_TEXTS } from '../../../core/map/candidates.ts';
+import { indexQueries, MAX_MATCHED } from '../../../core/map/index-query.ts';
+import type { LookUp, LookUpQuery } from '../../../model/question.ts';
 import { hasGrams } from '../grams.ts';
 import type { Neo4j } from '../neo4j.ts';
 import { NAME_INDEX, SAID_INDEX } from '../schema.ts';
@@ -9,7 +9,7 @@ import { GatheredFacts, type PageFacts } from './map-facts.ts';
 import { knownWords } from './vocabulary.ts';
 
 /** Sections with the same text that are looked through for one of the site. */
-const MOST_SHOWING = 1000;
+const MAX_SHOWING = 1000;
 
 const OF_SITE = '($site IS NULL OR EXISTS { (p)<-[:HAS_PAGE]-(:ROOT {url: $site}) })';
 
@@ -47,7 +47,7 @@ const WITH_FACTS = `
 const matching = (index: string) => `
   UNWIND $queries AS query
   CALL {
-    WITH query CALL db.index.fulltext.queryNodes('${index}', query, {limit: ${MOST_MATCHED}}) YIELD node
+    WITH query CALL db.index.fulltext.queryNodes('${index}', query, {limit: ${MAX_MATCHED}}) YIELD node
     WITH node ORDER BY node.rank RETURN node
   }`;
 
@@ -55,14 +55,14 @@ const NAMES = `
   ${matching(NAME_INDEX)}
   WITH node AS name
   ${ALIVE}
-  WITH DISTINCT p, name LIMIT ${MOST_NAMES}
+  WITH DISTINCT p, name LIMIT ${MAX_NAMES}
   ${WITH_FACTS}`;
 
 /** One or two letters have no gram: all names are read. */
 const SHORT_NAMES = `
   MATCH (name:NAME) WHERE toLower(name.text) CONTAINS toLower($typed)
   ${ALIVE}
-  WITH p, name ORDER BY name.rank LIMIT ${MOST_NAMES}
+  WITH p, name ORDER BY name.rank LIMIT ${MAX_NAMES}
   ${WITH_FACTS}`;
 
 const TEXTS = `
@@ -75,11 +75,11 @@ const TEXTS = `
     WITH node
     WITH node WHERE node:BLOCK
     MATCH (node)<-[:SHOWS]-(s)<-[:HAS_SECTION]-(p)
-    WITH p, s LIMIT ${MOST_SHOWING}
+    WITH p, s LIMIT ${MAX_SHOWING}
     WITH p, s WHERE ${OF_SITE}
     RETURN p, s ORDER BY p.depth, p.n, s.order LIMIT 1
   }
-  WITH DISTINCT node, p, s LIMIT ${MOST_TEXTS}
+  WITH DISTINCT node, p, s LIMIT ${MAX_TEXTS}
   RETURN p.n AS page, p.titles AS titles, node.n AS block, s.order AS order,
     CASE WHEN s IS NULL THEN [] ELSE ${AROUND} END AS sections`;
 

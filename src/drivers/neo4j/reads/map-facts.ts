@@ -1,9 +1,10 @@
 import type { MapFacts, PlacedSection } from '../../../core/map/candidates.ts';
-import type { Candidate, SectionHead } from '../../../ports/graph-store.ts';
+import type { SectionHead } from '../../../model/head.ts';
+import type { Candidate } from '../../../model/question.ts';
 import type { Neo4j } from '../neo4j.ts';
 
 /** Links to a page that are counted. */
-const MOST_LINKS = 200;
+const MAX_LINKS = 200;
 /** Characters of a text that are read for words. */
 const READ_LENGTH = 50_000;
 
@@ -66,7 +67,7 @@ export class GatheredFacts implements MapFacts<number> {
   async readAbout(neo4j: Neo4j, pages: Iterable<number>, blocks: Iterable<number>): Promise<void> {
     const [row] = await neo4j.rows<AboutRow>(ABOUT, { pages: [...pages], blocks: [...blocks] });
     for (const [n, about, summary] of row?.pages ?? []) {
-      this.#about.set(n, { ...about, linked: Math.min(about.linked, MOST_LINKS) });
+      this.#about.set(n, { ...about, linked: Math.min(about.linked, MAX_LINKS) });
       this.#pageSummaries.set(n, summary);
     }
     for (const [n, text, summary] of row?.blocks ?? []) {

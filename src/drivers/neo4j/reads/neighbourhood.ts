@@ -1,4 +1,4 @@
-import type { Ask } from '../../../core/map/way-graph.ts';
+import type { Ask } from '../../../core/map/link-graph.ts';
 
 export type Relation = Ask<number>['relation'];
 

@@ -1,20 +1,20 @@
 import { readNumbersCursor } from '../../../core/number-cursor.ts';
+import type { StoredPage } from '../../../model/page.ts';
+import type { StoredSection } from '../../../model/section.ts';
 import type {
   OutlinedPage,
-  PageRow,
-  SectionRow,
-  SiteRow,
-  Structure,
+  SiteStructure,
+  StoredSite,
   StructureQuery,
   SubRoot,
-} from '../../../ports/graph-store.ts';
+} from '../../../model/site.ts';
 import type { Run } from '../neo4j.ts';
 import { LED_TO, PAGE_ROW, SECTION_ROW } from './page-rows.ts';
 
-const MOST_SUB_ROOTS = 100;
-const MOST_SECTIONS = 300;
+const MAX_SUB_ROOTS = 100;
+const MAX_SECTIONS = 300;
 /** Characters of an answer after which it takes no further pages. */
-const MOST_CHARACTERS = 1_000_000;
+const MAX_CHARACTERS = 1_000_000;
 /** What a section weighs beside its texts. */
 const SECTION_CHARACTERS = 150;
 /** Pages whose sections are asked for at once. */
@@ -34,7 +34,7 @@ const SUB_ROOTS = `
   MATCH (:ROOT {n: $site})-[:HAS_SUBROOT]->(sub)
   WITH sub, COUNT { (sub)-[:SERVES]->() } AS pages WHERE pages > 0
   MATCH (p:PLACE {n: sub.first})
-  RETURN sub.host AS host, p.url AS url, p.title AS title, pages ORDER BY pages DESC, host LIMIT ${MOST_SUB_ROOTS}`;
+  RETURN sub.host AS host, p.url AS url, p.title AS title, pages ORDER BY pages DESC, host LIMIT ${MAX_SUB_ROOTS}`;
 
 /** In the order of an index: pages of the same depth as the last one, then deeper ones. */
 const NEXT_PAGES = `
@@ -59,7 +59,7 @@ const SECTIONS = `
   UNWIND $pages AS n
   CALL {
     WITH n MATCH (p:PLACE {n: n})-[:HAS_SECTION]->(s)-[:SHOWS]->(b)
-    RETURN ${SECTION_ROW} AS section ORDER BY s.order LIMIT ${MOST_SECTIONS}
+    RETURN ${SECTION_ROW} AS section ORDER BY s.order LIMIT ${MAX_SECTIONS}
   }
   RETURN n, section`;
 
@@ -68,19 +68,19 @@ const LOST_SECTIONS = `
   CALL {
     WITH n MATCH (p:PLACE {n: n})-[:HAD_SECTION]->(s)-[:SHOWED]->(b)
       WHERE p.goneSince IS NULL OR s.lastSeen = p.fetchedAt
-    RETURN ${SECTION_ROW} AS section ORDER BY s.order, s.path LIMIT ${MOST_SECTIONS}
+    RETURN ${SECTION_ROW} AS section ORDER BY s.order, s.path LIMIT ${MAX_SECTIONS}
   }
   RETURN n, section`;
 
 export interface FoundSite {
   readonly n: number;
-  readonly site: SiteRow;
+  readonly site: StoredSite;
 }
 
 interface ListedPage {
   readonly n: number;
   readonly depth: number;
-  readonly page: PageRow;
+  readonly page: StoredPage;
 }
 
 export async function findSite(run: Run, url: string): Promise<FoundSite | null> {
@@ -89,7 +89,11 @@ export async function findSite(run: Run, url: string): Promise<FoundSite | null>
 }
 
 /** The outline of a site: its root, its other hosts, and its pages by depth with their sections. */
-export async function readStructure(run: Run, url: string, query: StructureQuery): Promise<Structure | null> {
+export async function readStructure(
+  run: Run,
+  url: string,
+  query: StructureQuery,
+): Promise<SiteStructure | null> {
   const [depth = -1, after = -1] = readNumbersCursor(query.cursor, 2);
   const found = await findSite(run, url);
   if (found === null) return null;
@@ -125,7 +129,7 @@ async function outlined(
     for (const { n, depth, page } of part) {
       const sectionRows = sections.get(n) ?? [];
       characters += charactersOf(sectionRows);
-      if (characters > MOST_CHARACTERS && pages.length > 0) return pages;
+      if (characters > MAX_CHARACTERS && pages.length > 0) return pages;
       pages.push({ ...page, depth, sectionRows });
     }
   }
@@ -136,8 +140,8 @@ async function sectionsOf(
   run: Run,
   pages: readonly number[],
   { gone, preview }: StructureQuery,
-): Promise<ReadonlyMap<number, readonly SectionRow[]>> {
-  const rows = await run<{ n: number; section: SectionRow }>(gone ? LOST_SECTIONS : SECTIONS, {
+): Promise<ReadonlyMap<number, readonly StoredSection[]>> {
+  const rows = await run<{ n: number; section: StoredSection }>(gone ? LOST_SECTIONS : SECTIONS, {
     pages,
     preview,
   });
@@ -145,7 +149,7 @@ async function sectionsOf(
   return new Map([...byPage].map(([n, own]) => [n, own.map(({ section }) => section)]));
 }
 
-function charactersOf(sections: readonly SectionRow[]): number {
+function charactersOf(sections: readonly StoredSection[]): number {
   return sections.reduce(
     (sum, { text, summary }) => sum + text.length + (summary?.length ?? 0) + SECTION_CHARACTERS,
     0,

@@ -1,4 +1,6 @@
-import type { LinkRow, PageDetail, PageRow, SectionRow } from '../../../ports/graph-store.ts';
+import type { StoredLink } from '../../../model/link.ts';
+import type { PageDetail, StoredPage } from '../../../model/page.ts';
+import type { StoredSection } from '../../../model/section.ts';
 import type { Run } from '../neo4j.ts';
 import { LED_TO, PAGE_ROW, SECTION_ROW } from './page-rows.ts';
 
@@ -25,7 +27,7 @@ const LINKS = `
 
 interface PlacedLink {
   readonly order: number;
-  readonly link: LinkRow;
+  readonly link: StoredLink;
 }
 
 /** The page that a URL leads to, with everything on it. */
@@ -38,8 +40,8 @@ export async function readPage(run: Run, url: string): Promise<PageDetail | null
 
 /** Pages by number, in this order. */
 export async function readPages(run: Run, pages: readonly number[]): Promise<PageDetail[]> {
-  const rows = await run<{ n: number; page: PageRow }>(PAGES, { pages });
-  const sections = await run<{ n: number; section: SectionRow; ownLinks: readonly string[] }>(SECTIONS, {
+  const rows = await run<{ n: number; page: StoredPage }>(PAGES, { pages });
+  const sections = await run<{ n: number; section: StoredSection; ownLinks: readonly string[] }>(SECTIONS, {
     pages,
     preview: WHOLE,
   });
@@ -60,7 +62,7 @@ export async function readPages(run: Run, pages: readonly number[]): Promise<Pag
 
 function ownLinks(
   url: string,
-  { section, ownLinks: links }: { section: SectionRow; ownLinks: readonly string[] },
+  { section, ownLinks: links }: { section: StoredSection; ownLinks: readonly string[] },
 ): PlacedLink[] {
   return links.map((link) => {
     const [order, fragment, text, role] = JSON.parse(link) as [number, string, string, string];

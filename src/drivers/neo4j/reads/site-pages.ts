@@ -1,12 +1,13 @@
 import { readCursor } from '../../../core/number-cursor.ts';
-import type { PageDetail } from '../../../ports/graph-store.ts';
-import type { ExportQuery, SitePages } from '../../../ports/site-export.ts';
+import type { ListQuery } from '../../../model/list-query.ts';
+import type { PageDetail } from '../../../model/page.ts';
+import type { SitePages } from '../../../model/site.ts';
 import type { Run } from '../neo4j.ts';
 import { findSite } from './outline.ts';
 import { readPages } from './page-details.ts';
 
 /** Characters and links of an answer after which it takes no further pages. */
-const MOST_WEIGHT = 2_000_000;
+const MAX_WEIGHT = 2_000_000;
 /** What a link weighs. */
 const LINK_WEIGHT = 100;
 
@@ -18,7 +19,7 @@ const NEXT_PAGES = `
 export async function readSitePages(
   run: Run,
   url: string,
-  { cursor, limit }: ExportQuery,
+  { cursor, limit }: ListQuery,
 ): Promise<SitePages | null> {
   const after = readCursor(cursor, 0);
   const found = await findSite(run, url);
@@ -34,7 +35,7 @@ export async function readSitePages(
     const [page] = await readPages(run, [n]);
     if (page === undefined) continue;
     weight += weightOf(page);
-    if (weight > MOST_WEIGHT && pages.length > 0) break;
+    if (weight > MAX_WEIGHT && pages.length > 0) break;
     pages.push(page);
   }
   const last = rows[pages.length - 1];

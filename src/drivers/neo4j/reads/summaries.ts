@@ -1,13 +1,13 @@
 import { readNumbersCursor } from '../../../core/number-cursor.ts';
 import { isBoilerplate } from '../../../core/summaries/boilerplate.ts';
 import { pageText } from '../../../core/summaries/page-text.ts';
-import type { Subject } from '../../../ports/summarizer.ts';
 import type {
+  Subject,
   SubjectList,
   SubjectQuery,
   SummaryCoverage,
   SummarySpending,
-} from '../../../ports/summary-store.ts';
+} from '../../../model/summary.ts';
 import type { Run } from '../neo4j.ts';
 
 /** Pages that one list of sections looks through: bounds the time of a call where nothing is left to do. */
@@ -81,14 +81,14 @@ const COVERED_SITE = `
   MATCH (c:CRAWL {id: $crawlId})-[:OF]->(r) WHERE EXISTS { (c)-[:STORED]->() }
   RETURN count(r) AS found, count(CASE WHEN r.summaryVariant = $variant THEN 1 END) AS summarised`;
 
-interface SectionRow extends Pick<Subject, 'title' | 'language' | 'text'> {
+interface StoredSection extends Pick<Subject, 'title' | 'language' | 'text'> {
   readonly at: number;
   readonly order: number;
   readonly path: string;
   readonly n: number;
 }
 
-interface PageRow {
+interface StoredPage {
   readonly at: number;
   readonly page: {
     readonly n: number;
@@ -149,7 +149,7 @@ export async function readCoverage(run: Run, crawlId: string, variant: string): 
   return { summarised, missing: found - summarised };
 }
 
-export async function readRemembered(
+export async function readCachedSummaries(
   run: Run,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -169,7 +169,7 @@ async function sectionSubjects(
   const [page = 0, order = LAST] = readNumbersCursor(cursor, 2);
   const lastPage = await pageAfter(run, crawlId, page, PAGES_AT_ONCE);
   const asked = { crawlId, page, lastPage, order, variant, characters, limit };
-  const rows = await run<SectionRow>(SECTIONS, asked);
+  const rows = await run<StoredSection>(SECTIONS, asked);
   const last = rows.at(-1);
   const cut = rows.length === limit && last !== undefined;
   return {
@@ -185,7 +185,7 @@ async function pageAfter(run: Run, crawlId: string, n: number, count: number): P
   return row?.n ?? n;
 }
 
-function sectionSubject({ n, path, title, language, text }: SectionRow): Subject {
+function sectionSubject({ n, path, title, language, text }: StoredSection): Subject {
   return { id: String(n), level: 'section', title, language, text, boilerplate: isBoilerplate(path) };
 }
 
@@ -195,7 +195,7 @@ async function pageSubjects(
   { variant, cursor, limit, characters }: SubjectQuery,
 ): Promise<SubjectList> {
   const [after = 0] = readNumbersCursor(cursor, 2);
-  const rows = await run<PageRow>(PAGES, { crawlId, after, variant, limit });
+  const rows = await run<StoredPage>(PAGES, { crawlId, after, variant, limit });
   return {
     subjects: rows.map((row) => pageSubject(row, characters)),
     cursor: `${rows.at(-1)?.at ?? after}.${LAST}`,
@@ -203,7 +203,7 @@ async function pageSubjects(
   };
 }
 
-function pageSubject({ page, parts }: PageRow, characters: number): Subject {
+function pageSubject({ page, parts }: StoredPage, characters: number): Subject {
   const own = parts.filter(({ path }) => !isBoilerplate(path)).slice(0, PAGE_PARTS);
   return {
     id: String(page.n),

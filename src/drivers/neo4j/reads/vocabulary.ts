@@ -1,13 +1,13 @@
 import { mayBeMisspelt, nearlySpelt } from '../../../core/map/spelling.ts';
-import type { AskedWord, KnownWord, WordForm } from '../../../ports/graph-store.ts';
+import type { AskedWord, KnownWord, WordForm } from '../../../model/question.ts';
 import type { Neo4j } from '../neo4j.ts';
 import { WORD_INDEX } from '../schema.ts';
 import { foldWords } from '../writes/fold-words.ts';
 
 /** Words with one beginning that are counted. */
-const MOST_FORMS = 50;
+const MAX_FORMS = 50;
 /** Edits that the full-text index bridges. */
-const MOST_EDITS = 2;
+const MAX_EDITS = 2;
 
 /** Everything that a question is weighed by. */
 const COUNTS = `
@@ -15,7 +15,7 @@ const COUNTS = `
     UNWIND $beginnings AS beginning
     CALL {
       WITH beginning MATCH (w:WORD) WHERE w.text STARTS WITH beginning AND w.documents > 0
-      WITH w ORDER BY w.text LIMIT ${MOST_FORMS}
+      WITH w ORDER BY w.text LIMIT ${MAX_FORMS}
       RETURN sum(w.documents) AS documents
     }
     RETURN collect([beginning, documents]) AS counts
@@ -25,7 +25,7 @@ const COUNTS = `
 const NEAR = `
   UNWIND $words AS asked
   CALL {
-    WITH asked CALL db.index.fulltext.queryNodes('${WORD_INDEX}', asked + '~${MOST_EDITS}') YIELD node
+    WITH asked CALL db.index.fulltext.queryNodes('${WORD_INDEX}', asked + '~${MAX_EDITS}') YIELD node
     WHERE node.documents > 0
     RETURN collect([node.text, node.documents]) AS near
   }

@@ -1,7 +1,7 @@
-import type { AliasWrite } from '../../../ports/graph-store.ts';
+import type { AliasWrite } from '../../../model/page.ts';
 import type { Run } from '../neo4j.ts';
 import type { FoundPlaces, Places } from './places.ts';
-import { removePages } from './presence.ts';
+import { removePages } from './tombstones.ts';
 import { VocabularyChanges } from './vocabulary-changes.ts';
 
 const LOCK = `

@@ -1,7 +1,7 @@
 import type { Neo4j } from '../neo4j.ts';
 
 /** Longer ways than this are not told apart. */
-const MOST_CLICKS = 10_000;
+const MAX_CLICKS = 10_000;
 const PAGES_AT_ONCE = 5000;
 
 const START = `
@@ -46,7 +46,7 @@ async function clickDepths(neo4j: Neo4j, crawlId: string): Promise<ReadonlyMap<n
   const followed = new Set<number>();
   const depths = new Map<number, number>();
   let wave = numbers(await neo4j.rows<{ n: number }>(START, { crawlId }));
-  for (let depth = 0; depth < MOST_CLICKS && wave.length > 0; depth += 1) {
+  for (let depth = 0; depth < MAX_CLICKS && wave.length > 0; depth += 1) {
     for (const page of wave) depths.set(page, depth);
     const shown = await inParts(wave, (pages) => neo4j.rows(SHOWN, { crawlId, pages }));
     const blocks = shown.filter((block) => !followed.has(block));

@@ -3,7 +3,7 @@ import type { Neo4j } from '../neo4j.ts';
 /** Crawls of a site that are remembered. */
 const KEPT = 30;
 /** Pages of an old crawl that are forgotten at once; the rest after a later crawl. */
-const MOST_AT_ONCE = 20_000;
+const MAX_AT_ONCE = 20_000;
 
 const OLDEST = `
   MATCH (:CRAWL {id: $crawlId})-[:OF]->(r)<-[:OF]-(old)
@@ -13,7 +13,7 @@ const OLDEST = `
 /** A content that no crawl refers to any more is forgotten too. */
 const FORGET = `
   MATCH (c:CRAWL {n: $n})-[stored:STORED]->(p)
-  WITH p, stored, stored.version AS version LIMIT ${MOST_AT_ONCE}
+  WITH p, stored, stored.version AS version LIMIT ${MAX_AT_ONCE}
   DELETE stored
   WITH p, version
   MATCH (v:VERSION {id: toString(p.n) + ' ' + version})

@@ -1,8 +1,9 @@
 import { derivedId } from '../../../core/derived-id.ts';
 import { Known } from '../../../core/known.ts';
 import { splitUrl } from '../../../core/url/url-parts.ts';
-import type { AliasWrite, PageWrite, SiteWrite } from '../../../ports/graph-store.ts';
-import type { SummaryBatch } from '../../../ports/summary-store.ts';
+import type { AliasWrite, PageWrite } from '../../../model/page.ts';
+import type { SiteWrite } from '../../../model/site.ts';
+import type { SummaryBatch } from '../../../model/summary.ts';
 import type { Neo4j } from '../neo4j.ts';
 import { Numbers } from '../numbers.ts';
 import { type AliasesSeen, writeAliases } from './alias-rows.ts';
@@ -11,7 +12,7 @@ import { setClickDepths } from './click-depths.ts';
 import { linkContents } from './content-links.ts';
 import { foldWords } from './fold-words.ts';
 import { forgetOldCrawls } from './forget-old-crawls.ts';
-import { markGone } from './mark-gone.ts';
+import { markRemoved } from './mark-removed.ts';
 import { type CrawlOfSite, PageBatch } from './page-batch.ts';
 import { pageBatches } from './page-batches.ts';
 import { draftPage } from './page-draft.ts';
@@ -83,9 +84,11 @@ export class MapWriter {
     await forgetOldCrawls(this.#neo4j, crawlId);
   }
 
-  async markGone(crawlId: string, urls: readonly string[], at: number): Promise<void> {
+  async markRemoved(crawlId: string, urls: readonly string[], at: number): Promise<void> {
     for (let first = 0; first < urls.length; first += PAGES_AT_ONCE)
-      await this.#neo4j.write((run) => markGone(run, crawlId, urls.slice(first, first + PAGES_AT_ONCE), at));
+      await this.#neo4j.write((run) =>
+        markRemoved(run, crawlId, urls.slice(first, first + PAGES_AT_ONCE), at),
+      );
   }
 
   async saveSummaries(crawlId: string, batch: SummaryBatch): Promise<void> {

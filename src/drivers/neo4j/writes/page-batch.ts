@@ -1,15 +1,15 @@
-import { boardPlaceOf } from '../../../core/boards/board-place.ts';
 import { urlTemplate } from '../../../core/groups/url-template.ts';
 import type { Known } from '../../../core/known.ts';
+import { listPositionOf } from '../../../core/pagination/list-position.ts';
 import { splitUrl } from '../../../core/url/url-parts.ts';
-import type { BoardPlace } from '../../../ports/board-store.ts';
+import type { ListPosition } from '../../../model/paginated-list.ts';
 import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';
 import { BlockBatch } from './block-batch.ts';
 import { type PageDraft, urlsOf } from './page-draft.ts';
 import type { FoundPlaces, Places } from './places.ts';
-import { bringBack, takeOff } from './presence.ts';
 import { writeSections } from './section-rows.ts';
+import { bringBack, takeOff } from './tombstones.ts';
 import { VocabularyChanges } from './vocabulary-changes.ts';
 
 /** A crawl and its site, by number. */
@@ -33,7 +33,7 @@ interface Before {
   readonly n: number;
   /** Of the content that it shows; null if it shows none. */
   readonly hash: string | null;
-  readonly isGone: boolean;
+  readonly isRemoved: boolean;
   readonly wasPage: boolean;
   readonly depth: number | null;
   readonly words: string | null;
@@ -48,7 +48,7 @@ const LOCK = `
   WITH p
   OPTIONAL MATCH (p)<-[stored:STORED]-(:CRAWL {n: $crawl})
   OPTIONAL MATCH (p)<-[member:HAS_PAGE|HAD_PAGE]-(:ROOT {n: $site})
-  RETURN p.n AS n, CASE WHEN p.goneSince IS NULL THEN p.contentHash END AS hash, p.goneSince IS NOT NULL AS isGone,
+  RETURN p.n AS n, CASE WHEN p.goneSince IS NULL THEN p.contentHash END AS hash, p.goneSince IS NOT NULL AS isRemoved,
     p:PAGE AS wasPage, p.depth AS depth, p.words AS words, stored IS NOT NULL AS stored, member IS NOT NULL AS member`;
 
 const WRITE_PAGES = `
@@ -104,7 +104,7 @@ export class PageBatch {
     );
     await bringBack(
       run,
-      [...before.values()].filter(({ isGone }) => isGone).map(({ n }) => n),
+      [...before.values()].filter(({ isRemoved }) => isRemoved).map(({ n }) => n),
     );
     await this.#takeOff(others, before, found);
     await this.#writePages(before, found);
@@ -222,12 +222,12 @@ function pageProperties({ page }: PageDraft) {
     forms: JSON.stringify(parsed.forms),
     template: urlTemplate(url),
     fingerprint: parsed.fingerprint,
-    ...boardProperties(boardPlaceOf(page)),
+    ...boardProperties(listPositionOf(page)),
   };
 }
 
 /** Where the page stands in its board; null takes away what it said before. */
-function boardProperties(place: BoardPlace | null) {
+function boardProperties(place: ListPosition | null) {
   if (place === null)
     return { board: null, boardFirst: null, boardStep: null, boardPage: null, boardLast: null };
   const { pattern, page, last } = place;

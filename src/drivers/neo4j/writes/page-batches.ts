@@ -1,8 +1,8 @@
-import type { PageWrite } from '../../../ports/graph-store.ts';
+import type { PageWrite } from '../../../model/page.ts';
 
 /** Sections, links and headings of a transaction, and characters of its texts: Neo4j keeps it in memory. A page is never cut. */
-const MOST_ROWS = 10_000;
-const MOST_CHARACTERS = 1_000_000;
+const MAX_ROWS = 10_000;
+const MAX_CHARACTERS = 1_000_000;
 
 /** Pages that are stored in one transaction each: none twice in one, so that the later version is the one that stays. */
 export function* pageBatches(pages: readonly PageWrite[]): Generator<readonly PageWrite[]> {
@@ -36,8 +36,7 @@ class Batch {
   takes(page: PageWrite): boolean {
     if (this.#pages.size === 0) return true;
     const fits =
-      this.#rows + rowsOf(page) <= MOST_ROWS &&
-      this.#characters + this.#newCharacters(page) <= MOST_CHARACTERS;
+      this.#rows + rowsOf(page) <= MAX_ROWS && this.#characters + this.#newCharacters(page) <= MAX_CHARACTERS;
     return fits && !this.#pages.has(page.url);
   }
 

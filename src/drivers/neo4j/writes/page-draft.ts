@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import { derivedId } from '../../../core/derived-id.ts';
 import { textRank } from '../../../core/map/index-rank.ts';
 import { linkName, type Name, nameKey, pageNames } from '../../../core/map/names-of.ts';
-import { linkCost, sectionToll } from '../../../core/map/step-cost.ts';
+import { linkCost, sectionCost } from '../../../core/map/step-cost.ts';
 import { vocabularyOf } from '../../../core/map/words-of.ts';
-import type { PageWrite } from '../../../ports/graph-store.ts';
-import type { ParsedLink, ParsedPage, ParsedSection } from '../../../ports/parse-pool.ts';
+import type { PageWrite } from '../../../model/page.ts';
+import type { ParsedLink, ParsedPage, ParsedSection } from '../../../model/parsed-page.ts';
 
 /** A link as it is stored: what most links have in common is left out. */
 export interface LinkDraft {
@@ -150,7 +150,7 @@ function sectionDraft(url: string, section: ParsedSection, links: readonly Parse
     heading,
     anchor,
     label,
-    toll: sectionToll(type, path, links.length),
+    toll: sectionCost(type, path, links.length),
     teaser: links.some((link) => link.url !== url && link.text === heading),
   };
 }

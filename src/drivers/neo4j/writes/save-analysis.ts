@@ -1,6 +1,8 @@
-import { nextPages } from '../../../core/boards/next-pages.ts';
 import { derivedId } from '../../../core/derived-id.ts';
-import type { AnalysisBatch, BoardWrite, GroupWrite } from '../../../ports/board-store.ts';
+import { nextPages } from '../../../core/pagination/next-pages.ts';
+import type { GroupWrite } from '../../../model/layout-group.ts';
+import type { PaginatedListWrite } from '../../../model/paginated-list.ts';
+import type { AnalysisBatch } from '../../../model/site-overview.ts';
 import type { Neo4j, Run } from '../neo4j.ts';
 
 /** Members of a group that are joined or parted in one transaction. */
@@ -49,11 +51,11 @@ const DROP_GROUP = 'MATCH (g:GROUP {id: $id}) DETACH DELETE g';
 export async function saveAnalysis(
   neo4j: Neo4j,
   crawlId: string,
-  { boards, groups }: AnalysisBatch,
+  { lists, groups }: AnalysisBatch,
   at: number,
 ): Promise<void> {
   const site = await siteOf(neo4j, crawlId);
-  if (boards.length > 0) await neo4j.write((run) => saveBoards(run, site, boards, at));
+  if (lists.length > 0) await neo4j.write((run) => saveLists(run, site, lists, at));
   for (const group of groups) await saveGroup(neo4j, site, group, at);
 }
 
@@ -74,8 +76,13 @@ async function siteOf(neo4j: Neo4j, crawlId: string): Promise<string> {
   return site.id;
 }
 
-async function saveBoards(run: Run, site: string, boards: readonly BoardWrite[], at: number): Promise<void> {
-  const rows = boards.map(({ pages, ...about }) => ({
+async function saveLists(
+  run: Run,
+  site: string,
+  lists: readonly PaginatedListWrite[],
+  at: number,
+): Promise<void> {
+  const rows = lists.map(({ pages, ...about }) => ({
     id: derivedId(`${site} board ${about.pattern}`),
     about: { ...about, pageCount: pages.length },
     pages: pages.map((page, order) => ({ ...page, order })),

@@ -1,6 +1,5 @@
 import { vocabularyOf } from '../../../core/map/words-of.ts';
-import type { SummaryLevel } from '../../../ports/summarizer.ts';
-import type { SummaryBatch, SummaryWrite } from '../../../ports/summary-store.ts';
+import type { SummaryBatch, SummaryLevel, SummaryWrite } from '../../../model/summary.ts';
 import type { Run } from '../neo4j.ts';
 import { VocabularyChanges } from './vocabulary-changes.ts';
 

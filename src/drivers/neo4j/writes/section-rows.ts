@@ -2,7 +2,7 @@ import type { Run } from '../neo4j.ts';
 import type { PageDraft } from './page-draft.ts';
 
 /** Lost sections of a page that are kept, those seen last. */
-const MOST_KEPT = 300;
+const MAX_KEPT = 300;
 
 const CREATE = `
   UNWIND $rows AS row MATCH (p:PLACE {n: row.n}) UNWIND row.sections AS section MATCH (b:BLOCK {n: section.block})
@@ -19,7 +19,7 @@ const MERGE = `
 const FORGET = `
   UNWIND $rows AS row MATCH (p:PLACE {n: row.n})-[:HAD_SECTION]->(s)
   WITH p, s ORDER BY s.lastSeen DESC, s.order
-  WITH p, collect(s) AS lost UNWIND lost[${MOST_KEPT}..] AS s DETACH DELETE s`;
+  WITH p, collect(s) AS lost UNWIND lost[${MAX_KEPT}..] AS s DETACH DELETE s`;
 
 export interface SectionPage {
   readonly n: number;
@@ -57,7 +57,7 @@ function sectionRow({ page, sections }: PageDraft, { n, wasPage, blocks }: Secti
 }
 
 /** Sections around a section that are kept with it, the innermost first. */
-const MOST_ABOVE = 20;
+const MAX_ABOVE = 20;
 
 function above(
   order: number,
@@ -65,7 +65,7 @@ function above(
   sections: PageDraft['sections'],
 ): readonly string[] {
   const ids: string[] = [];
-  for (let at = parents[order] ?? null; at !== null && ids.length < MOST_ABOVE; at = parents[at] ?? null) {
+  for (let at = parents[order] ?? null; at !== null && ids.length < MAX_ABOVE; at = parents[at] ?? null) {
     const around = sections[at];
     if (around !== undefined) ids.push(around.id);
   }

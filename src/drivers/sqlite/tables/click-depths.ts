@@ -1,7 +1,7 @@
 import type { SqliteFile } from '../sqlite-file.ts';
 
 /** Longer ways than this are not told apart. */
-const MOST_CLICKS = 10_000;
+const MAX_CLICKS = 10_000;
 
 /**
  * Sets the depth of a crawl's pages to the clicks from the site's root. While a crawl runs, the order in which pages
@@ -10,7 +10,7 @@ const MOST_CLICKS = 10_000;
  */
 export function setClickDepths(file: SqliteFile, crawl: number, site: number): void {
   begin(file, crawl);
-  for (let depth = 0; depth < MOST_CLICKS && follow(file, crawl, depth) > 0; depth += 1);
+  for (let depth = 0; depth < MAX_CLICKS && follow(file, crawl, depth) > 0; depth += 1);
   file
     .sql(`UPDATE page SET depth = reached.depth FROM reached WHERE reached.place = page.place
       AND page.place IN (SELECT place FROM crawl_page WHERE crawl = ?)`)

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { FrontierCounts, FrontierLimits } from '../../../ports/frontier.ts';
-import type { UrlReason } from '../../../ports/url-reason.ts';
+import type { FrontierCounts } from '../../../model/frontier-url.ts';
+import type { UrlReason } from '../../../model/reason.ts';
+import type { FrontierLimits } from '../../../ports/frontier.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
 

@@ -1,5 +1,5 @@
 import { readCursor } from '../../../core/number-cursor.ts';
-import type { NewTaskEvent, TaskEvent } from '../../../ports/event-log.ts';
+import type { NewTaskEvent, TaskEvent } from '../../../model/task-event.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, intOrNull, type Row, text } from './rows.ts';
 

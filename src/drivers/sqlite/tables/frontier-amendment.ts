@@ -1,6 +1,7 @@
 import type { AmendBatch, AmendMove } from '../../../core/crawl/amend-frontier.ts';
-import type { AmendReport, DiscoveredBy } from '../../../ports/frontier.ts';
-import type { UrlReason } from '../../../ports/url-reason.ts';
+import type { DiscoveredBy } from '../../../model/frontier-url.ts';
+import type { UrlReason } from '../../../model/reason.ts';
+import type { AmendReport } from '../../../ports/frontier.ts';
 import { STATE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import type { CrawlRow } from './crawl-row.ts';

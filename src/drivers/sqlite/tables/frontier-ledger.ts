@@ -1,6 +1,7 @@
 import { readCursor } from '../../../core/number-cursor.ts';
-import type { LedgerPage, LedgerQuery, LedgerRow, UrlState } from '../../../ports/frontier.ts';
-import type { UrlReason } from '../../../ports/url-reason.ts';
+import type { UrlState } from '../../../model/frontier-url.ts';
+import type { LedgerPage, LedgerQuery, LedgerRow } from '../../../model/ledger.ts';
+import type { UrlReason } from '../../../model/reason.ts';
 import { STATE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import type { CrawlRow } from './crawl-row.ts';

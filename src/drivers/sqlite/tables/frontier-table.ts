@@ -1,28 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { AmendBatch, AmendMove } from '../../../core/crawl/amend-frontier.ts';
-import type { BoardTrack } from '../../../ports/board-track.ts';
+import type { Claim, Discovery, FrontierCounts, Outcome } from '../../../model/frontier-url.ts';
+import type { LedgerPage, LedgerQuery } from '../../../model/ledger.ts';
+import type { ListTrack } from '../../../model/paginated-list.ts';
+import type { UrlReason } from '../../../model/reason.ts';
 import type {
   AddReport,
   AmendReport,
-  Claim,
-  ClaimAnswer,
   ClaimRequest,
+  ClaimResult,
   CompleteReport,
-  Discovery,
-  FrontierCounts,
   FrontierLimits,
-  LedgerPage,
-  LedgerQuery,
-  Outcome,
   PageIdentity,
 } from '../../../ports/frontier.ts';
-import type { UrlReason } from '../../../ports/url-reason.ts';
 import { STATE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { keepBoardTrack, readBoardTracks } from './board-tracks.ts';
 import { CrawlRow } from './crawl-row.ts';
 import { amendable, amendRows } from './frontier-amendment.ts';
 import { readLedger, readReasons } from './frontier-ledger.ts';
+import { readListTracks, saveListTrack } from './list-tracks.ts';
 import { int, intOrNull, type Row, text } from './rows.ts';
 import { readUrlRow, URL_COLUMNS, type UrlRow, UrlRows } from './url-rows.ts';
 
@@ -61,7 +57,7 @@ export class FrontierTable {
     return this.#change(crawlId, (crawl, urls) => this.#add(crawl, urls, discoveries));
   }
 
-  claim(crawlId: string, request: ClaimRequest, now: number): ClaimAnswer {
+  claim(crawlId: string, request: ClaimRequest, now: number): ClaimResult {
     return this.#change(crawlId, (crawl, urls) => {
       if (crawl.control === 'cancelled') return { kind: 'cancelled' };
       if (crawl.control === 'paused') return { kind: 'paused' };
@@ -125,12 +121,12 @@ export class FrontierTable {
     });
   }
 
-  boards(crawlId: string, patterns: readonly string[]): readonly BoardTrack[] {
-    return readBoardTracks(this.#file, CrawlRow.get(this.#file, crawlId).k, patterns);
+  listTracks(crawlId: string, patterns: readonly string[]): readonly ListTrack[] {
+    return readListTracks(this.#file, CrawlRow.get(this.#file, crawlId).k, patterns);
   }
 
-  keepBoard(crawlId: string, board: BoardTrack): boolean {
-    return keepBoardTrack(this.#file, CrawlRow.get(this.#file, crawlId).k, board);
+  saveListTrack(crawlId: string, board: ListTrack): boolean {
+    return saveListTrack(this.#file, CrawlRow.get(this.#file, crawlId).k, board);
   }
 
   counts(crawlId: string): FrontierCounts {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { GateAnswer, HostRule } from '../../../ports/host-gate.ts';
+import type { GateResult, HostRule } from '../../../ports/host-gate.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, type Row } from './rows.ts';
 
@@ -11,7 +11,7 @@ export class GateTable {
     this.#file = file;
   }
 
-  enter(host: string, rule: HostRule, owner: string, ttlMs: number, visits: number, now: number): GateAnswer {
+  enter(host: string, rule: HostRule, owner: string, ttlMs: number, visits: number, now: number): GateResult {
     return this.#file.transaction(() => {
       this.#file.sql('INSERT INTO gate_host (host) VALUES (?) ON CONFLICT DO NOTHING').run(host);
       const row = this.#file.sql('SELECT next_at, hold_until FROM gate_host WHERE host = ?').get(host) as Row;

@@ -1,14 +1,8 @@
 import { derivedId } from '../../../core/derived-id.ts';
 import { readCursor } from '../../../core/number-cursor.ts';
-import type {
-  AliasWrite,
-  GraphCounts,
-  PageDetail,
-  PageList,
-  PageQuery,
-  PageWrite,
-  SiteWrite,
-} from '../../../ports/graph-store.ts';
+import type { ListQuery } from '../../../model/list-query.ts';
+import type { AliasWrite, PageDetail, PageList, PageWrite } from '../../../model/page.ts';
+import type { MapCounts, SiteWrite } from '../../../model/site.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { setClickDepths } from './click-depths.ts';
 import { CrawlRow } from './crawl-row.ts';
@@ -63,7 +57,7 @@ export class GraphTable {
     });
   }
 
-  counts(crawlId: string): GraphCounts {
+  counts(crawlId: string): MapCounts {
     const crawl = CrawlRow.find(this.#file, crawlId);
     const row = this.#file
       .sql(`SELECT count(*) AS pages, coalesce(sum(p.sections), 0) AS sections, coalesce(sum(p.links), 0) AS links
@@ -74,7 +68,7 @@ export class GraphTable {
     return { pages, sections, links: int(row, 'links'), nodes: pages === 0 ? 0 : 1 + pages + sections };
   }
 
-  pages(crawlId: string, { cursor, limit }: PageQuery): PageList {
+  pages(crawlId: string, { cursor, limit }: ListQuery): PageList {
     const crawl = CrawlRow.find(this.#file, crawlId);
     const rows = this.#file
       .sql(`SELECT c.n, u.url, p.* FROM crawl_page c JOIN page p ON p.place = c.place JOIN place u ON u.k = c.place

@@ -1,7 +1,7 @@
-import { boardPlaceOf } from '../../../core/boards/board-place.ts';
 import { urlTemplate } from '../../../core/groups/url-template.ts';
-import type { BoardPlace } from '../../../ports/board-store.ts';
-import type { PageWrite } from '../../../ports/graph-store.ts';
+import { listPositionOf } from '../../../core/pagination/list-position.ts';
+import type { PageWrite } from '../../../model/page.ts';
+import type { ListPosition } from '../../../model/paginated-list.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 
 /** Notes what a page looks like and where it stands in a board: what boards and groups are worked out from. */
@@ -17,10 +17,10 @@ export class LayoutWriter {
       .sql(`INSERT INTO page_layout (place, template, fingerprint) VALUES (?, ?, ?)
         ON CONFLICT (place) DO UPDATE SET template = excluded.template, fingerprint = excluded.fingerprint`)
       .run(place, urlTemplate(page.url), page.parsed.fingerprint);
-    this.#writeBoard(place, boardPlaceOf(page));
+    this.#writeBoard(place, listPositionOf(page));
   }
 
-  #writeBoard(place: number, board: BoardPlace | null): void {
+  #writeBoard(place: number, board: ListPosition | null): void {
     this.#file.sql('DELETE FROM page_board WHERE place = ?').run(place);
     if (board === null) return;
     const { pattern, page, last } = board;

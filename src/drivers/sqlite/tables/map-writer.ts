@@ -1,12 +1,12 @@
 import { splitUrl } from '../../../core/url/url-parts.ts';
-import type { AliasWrite, PageWrite } from '../../../ports/graph-store.ts';
+import type { AliasWrite, PageWrite } from '../../../model/page.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { PageVersions } from './history/page-versions.ts';
 import { PastSections } from './history/past-sections.ts';
-import { Presence } from './history/presence.ts';
+import { Tombstones } from './history/tombstones.ts';
 import { LayoutWriter } from './layout-writer.ts';
 import { NameIndex } from './map/name-index.ts';
-import { SaidIndex } from './map/said-index.ts';
+import { SaidIndex } from './map/text-index.ts';
 import { Places } from './places.ts';
 import { int, type Row } from './rows.ts';
 import { SectionWriter } from './section-writer.ts';
@@ -19,7 +19,7 @@ export interface CrawlOfSite {
 
 /** Writes pages and aliases to the map. To be called in a transaction. */
 export class MapWriter {
-  readonly presence: Presence;
+  readonly presence: Tombstones;
   readonly #file: SqliteFile;
   readonly #places: Places;
   readonly #versions: PageVersions;
@@ -39,7 +39,7 @@ export class MapWriter {
     this.#versions = new PageVersions(file);
     this.#past = new PastSections(file);
     this.#sections = new SectionWriter(file, { places, names, said });
-    this.presence = new Presence(file, { versions: this.#versions, past: this.#past, names, said });
+    this.presence = new Tombstones(file, { versions: this.#versions, past: this.#past, names, said });
   }
 
   savePage({ crawl, site }: CrawlOfSite, page: PageWrite): void {

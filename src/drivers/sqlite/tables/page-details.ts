@@ -1,4 +1,6 @@
-import type { LinkRow, PageDetail, SectionRow } from '../../../ports/graph-store.ts';
+import type { StoredLink } from '../../../model/link.ts';
+import type { PageDetail } from '../../../model/page.ts';
+import type { StoredSection } from '../../../model/section.ts';
 import { OWN_PAGE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { PastSections } from './history/past-sections.ts';
@@ -21,12 +23,12 @@ export class PageDetails {
   /** @param row the page's row and its URL. */
   read(row: Row): PageDetail {
     const place = int(row, 'place');
-    const isGone = intOrNull(row, 'gone_since') !== null;
-    const sectionRows = isGone ? this.#past.readLast(place, WHOLE) : this.#sections(place);
+    const isRemoved = intOrNull(row, 'gone_since') !== null;
+    const sectionRows = isRemoved ? this.#past.readLast(place, WHOLE) : this.#sections(place);
     return { ...pageRow(row), sectionRows, linkRows: this.#links(place) };
   }
 
-  #sections(place: number): readonly SectionRow[] {
+  #sections(place: number): readonly StoredSection[] {
     const rows = this.#file
       .sql(`SELECT s.*, p.fetched_at AS last_seen, b.text, b.summary FROM section s JOIN block b ON b.k = s.block
         JOIN page p ON p.place = s.place WHERE s.place = ? ORDER BY s.ord`)
@@ -34,7 +36,7 @@ export class PageDetails {
     return rows.map(sectionRow);
   }
 
-  #links(place: number): readonly LinkRow[] {
+  #links(place: number): readonly StoredLink[] {
     const rows = this.#file
       .sql(`SELECT coalesce(t.url, u.url) AS url, l.fragment, l.text, l.role, s.ord FROM section s
         JOIN block_link l ON l.block = s.block JOIN place u ON u.k = CASE l.target WHEN ${OWN_PAGE} THEN s.place ELSE l.target END

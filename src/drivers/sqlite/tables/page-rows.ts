@@ -1,7 +1,8 @@
-import type { PageRow, SectionRow } from '../../../ports/graph-store.ts';
+import type { StoredPage } from '../../../model/page.ts';
+import type { StoredSection } from '../../../model/section.ts';
 import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
 
-export function pageRow(row: Row): PageRow {
+export function pageRow(row: Row): StoredPage {
   return {
     url: text(row, 'url'),
     title: text(row, 'title'),
@@ -9,11 +10,11 @@ export function pageRow(row: Row): PageRow {
     language: textOrNull(row, 'language'),
     depth: int(row, 'depth'),
     status: int(row, 'status'),
-    via: text(row, 'via') as PageRow['via'],
+    via: text(row, 'via') as StoredPage['via'],
     contentHash: text(row, 'content_hash'),
     firstSeen: int(row, 'first_seen'),
     fetchedAt: int(row, 'fetched_at'),
-    goneSince: intOrNull(row, 'gone_since'),
+    removedSince: intOrNull(row, 'gone_since'),
     sections: int(row, 'sections'),
     links: int(row, 'links'),
     summary: textOrNull(row, 'summary'),
@@ -21,7 +22,7 @@ export function pageRow(row: Row): PageRow {
 }
 
 /** @param row with `last_seen`, the time of its page for what is on it now. */
-export function sectionRow(row: Row): SectionRow {
+export function sectionRow(row: Row): StoredSection {
   return {
     id: text(row, 'id'),
     order: int(row, 'ord'),

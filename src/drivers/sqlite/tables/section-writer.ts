@@ -1,11 +1,11 @@
 import { derivedId } from '../../../core/derived-id.ts';
-import { linkCost, sectionToll } from '../../../core/map/step-cost.ts';
-import type { PageWrite } from '../../../ports/graph-store.ts';
-import type { ParsedLink, ParsedPage, ParsedSection } from '../../../ports/parse-pool.ts';
+import { linkCost, sectionCost } from '../../../core/map/step-cost.ts';
+import type { PageWrite } from '../../../model/page.ts';
+import type { ParsedLink, ParsedPage, ParsedSection } from '../../../model/parsed-page.ts';
 import { OWN_PAGE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import type { NameIndex } from './map/name-index.ts';
-import type { SaidIndex } from './map/said-index.ts';
+import type { SaidIndex } from './map/text-index.ts';
 import type { Places } from './places.ts';
 import { int, type Row } from './rows.ts';
 
@@ -45,7 +45,7 @@ export class SectionWriter {
         anchor,
         label,
         this.#block(url, section, own),
-        sectionToll(type, path, own.length),
+        sectionCost(type, path, own.length),
         firstSeen.get(path) ?? fetchedAt,
       );
     }

@@ -1,18 +1,18 @@
 import { readNumbersCursor } from '../../../core/number-cursor.ts';
 import { isBoilerplate } from '../../../core/summaries/boilerplate.ts';
 import { pageText } from '../../../core/summaries/page-text.ts';
-import type { Subject } from '../../../ports/summarizer.ts';
 import type {
+  Subject,
   SubjectList,
   SubjectQuery,
   SummaryBatch,
   SummaryCoverage,
   SummarySpending,
   SummaryWrite,
-} from '../../../ports/summary-store.ts';
+} from '../../../model/summary.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { CrawlRow } from './crawl-row.ts';
-import { SaidIndex } from './map/said-index.ts';
+import { SaidIndex } from './map/text-index.ts';
 import { int, type Row, text, textOrNull } from './rows.ts';
 
 /** Pages that one list of sections looks through: bounds the time of a call where nothing is left to do. */
@@ -49,7 +49,7 @@ export class SummaryTable {
     }
   }
 
-  rememberedSummaries(keys: readonly string[]): ReadonlyMap<string, string> {
+  cachedSummaries(keys: readonly string[]): ReadonlyMap<string, string> {
     const read = this.#file.sql('SELECT text FROM summary WHERE key = ?');
     const found = new Map<string, string>();
     for (const key of keys) {

@@ -2,18 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { amendedSpec } from '../../../core/crawl/amended-spec.ts';
 import { WaymarkError } from '../../../core/errors.ts';
 import { readCursor } from '../../../core/number-cursor.ts';
+import type { OptionChanges } from '../../../model/crawl-options.ts';
 import type {
-  OptionChanges,
   QueueName,
   TaskError,
   TaskFilter,
   TaskPage,
   TaskProgress,
   TaskRecord,
-  TaskResult,
   TaskSpec,
   TaskStatus,
-} from '../../../ports/task-queue.ts';
+} from '../../../model/task.ts';
+import type { TaskResult } from '../../../model/task-result.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { CrawlRow } from './crawl-row.ts';
 import type { EventTable } from './event-table.ts';

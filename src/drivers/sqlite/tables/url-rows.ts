@@ -1,4 +1,4 @@
-import type { Discovery } from '../../../ports/frontier.ts';
+import type { Discovery } from '../../../model/frontier-url.ts';
 import { STATE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import type { CountedState, CrawlRow } from './crawl-row.ts';

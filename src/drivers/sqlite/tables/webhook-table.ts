@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FIRST_WEBHOOK_STATE } from '../../../core/webhooks/webhook-state.ts';
-import type {
-  WebhookNote,
-  WebhookStanding,
-  WebhookState,
-  WebhookTurn,
-} from '../../../ports/webhook-outbox.ts';
+import type { WebhookState, WebhookStatus, WebhookTurn, WebhookUpdate } from '../../../model/webhook.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { intOrNull, type Row, text } from './rows.ts';
 
@@ -33,14 +28,14 @@ export class WebhookTable {
     });
   }
 
-  note({ taskId, token }: WebhookTurn, { state, dueAt, keep }: WebhookNote): boolean {
+  note({ taskId, token }: WebhookTurn, { state, dueAt, keep }: WebhookUpdate): boolean {
     const saved = this.#file
       .sql('UPDATE webhook SET state = ?, due_at = ?, token = ? WHERE task = ? AND token = ?')
       .run(JSON.stringify(state), dueAt, keep ? token : null, taskId, token);
     return saved.changes > 0;
   }
 
-  standing(taskId: string): WebhookStanding | null {
+  standing(taskId: string): WebhookStatus | null {
     const row = this.#file.sql('SELECT state, due_at FROM webhook WHERE task = ?').get(taskId) as
       | Row
       | undefined;

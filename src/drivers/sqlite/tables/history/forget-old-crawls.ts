@@ -4,7 +4,7 @@ import { int, type Row } from '../rows.ts';
 /** Crawls of a site that are remembered. */
 const KEPT = 30;
 /** Pages of an old crawl that are forgotten at once; the rest after a later crawl. */
-const MOST_AT_ONCE = 20_000;
+const MAX_AT_ONCE = 20_000;
 
 /** Forgets what the oldest crawl of a site stored, once there are many newer ones. Pages themselves stay. */
 export function forgetOldCrawls(file: SqliteFile, site: number): void {
@@ -18,9 +18,9 @@ export function forgetOldCrawls(file: SqliteFile, site: number): void {
     .sql(
       'DELETE FROM crawl_page WHERE n IN (SELECT n FROM crawl_page WHERE crawl = ? LIMIT ?) RETURNING version',
     )
-    .all(crawl, MOST_AT_ONCE) as { version: number }[];
+    .all(crawl, MAX_AT_ONCE) as { version: number }[];
   forgetVersions(file, forgotten);
-  if (forgotten.length < MOST_AT_ONCE) file.sql('UPDATE crawl SET site = NULL WHERE k = ?').run(crawl);
+  if (forgotten.length < MAX_AT_ONCE) file.sql('UPDATE crawl SET site = NULL WHERE k = ?').run(crawl);
 }
 
 /** Contents that no crawl and no page refers to any more. */

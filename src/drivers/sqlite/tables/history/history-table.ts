@@ -2,11 +2,11 @@ import { readCursor } from '../../../../core/number-cursor.ts';
 import type {
   CrawlHead,
   CrawlList,
-  HistoryQuery,
   PageChange,
   PageChanges,
   UnseenPages,
-} from '../../../../ports/site-history.ts';
+} from '../../../../model/history.ts';
+import type { ListQuery } from '../../../../model/list-query.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { CrawlRow } from '../crawl-row.ts';
 import { MapWriter } from '../map-writer.ts';
@@ -14,9 +14,9 @@ import { int, intOrNull, type Row, text } from '../rows.ts';
 import { PageVersions } from './page-versions.ts';
 
 /** Pages of each crawl that one call compares: bounds its time where nothing has changed. */
-const MOST_COMPARED = 5000;
+const MAX_COMPARED = 5000;
 /** Sections after which an answer takes no further pages. */
-const MOST_SECTIONS = 20_000;
+const MAX_SECTIONS = 20_000;
 
 const CRAWL_HEAD = `SELECT c.k, c.id, s.url AS site, c.started_at, c.finished_at,
   (SELECT count(*) FROM crawl_page p WHERE p.crawl = c.k) AS pages FROM crawl c JOIN site s ON s.k = c.site`;
@@ -41,7 +41,7 @@ export class HistoryTable {
     return row === undefined ? null : crawlHead(row);
   }
 
-  crawls(site: string, { cursor, limit }: HistoryQuery): CrawlList {
+  crawls(site: string, { cursor, limit }: ListQuery): CrawlList {
     const rows = this.#file
       .sql(
         `${CRAWL_HEAD} WHERE c.site = (SELECT k FROM site WHERE url = ?) AND c.k < ? ORDER BY c.k DESC LIMIT ?`,
@@ -55,7 +55,7 @@ export class HistoryTable {
     };
   }
 
-  changes(from: string, to: string, { cursor, limit }: HistoryQuery): PageChanges {
+  changes(from: string, to: string, { cursor, limit }: ListQuery): PageChanges {
     const after = readCursor(cursor, 0);
     const [before, now] = [this.#part(from, after), this.#part(to, after)];
     const end = Math.min(before.end, now.end);
@@ -67,14 +67,14 @@ export class HistoryTable {
     for (const place of places.slice(0, limit)) {
       const change = this.#change(place, before.versions.get(place), now.versions.get(place));
       sections += (change.before?.sections.length ?? 0) + (change.after?.sections.length ?? 0);
-      if (sections > MOST_SECTIONS && pages.length > 0) break;
+      if (sections > MAX_SECTIONS && pages.length > 0) break;
       pages.push(change);
     }
     const last = pages.length < places.length ? places[pages.length - 1] : end;
     return { pages, next: last === undefined || last === Number.POSITIVE_INFINITY ? null : String(last) };
   }
 
-  unseen(crawlId: string, { cursor, limit }: HistoryQuery): UnseenPages {
+  unseen(crawlId: string, { cursor, limit }: ListQuery): UnseenPages {
     const rows = this.#file
       .sql(`SELECT sp.place, u.url FROM crawl c JOIN site_page sp ON sp.site = c.site JOIN page p ON p.place = sp.place
         JOIN place u ON u.k = sp.place WHERE c.id = ?1 AND sp.place > ?2 AND p.gone_since IS NULL
@@ -89,7 +89,7 @@ export class HistoryTable {
     };
   }
 
-  markGone(crawlId: string, urls: readonly string[], at: number): void {
+  markRemoved(crawlId: string, urls: readonly string[], at: number): void {
     const find = this.#file.sql(`SELECT sp.place FROM crawl c JOIN site_page sp ON sp.site = c.site
       JOIN place u ON u.k = sp.place WHERE c.id = ? AND u.url = ?
         AND NOT EXISTS (SELECT 1 FROM crawl_page seen WHERE seen.crawl = c.k AND seen.place = sp.place)`);
@@ -107,11 +107,11 @@ export class HistoryTable {
     after: number,
   ): { readonly versions: ReadonlyMap<number, number>; readonly end: number } {
     const crawl = CrawlRow.find(this.#file, crawlId)?.k ?? -1;
-    const rows = this.#file.sql(PART).all(crawl, after, MOST_COMPARED) as {
+    const rows = this.#file.sql(PART).all(crawl, after, MAX_COMPARED) as {
       place: number;
       version: number;
     }[];
-    const end = rows.length < MOST_COMPARED ? Number.POSITIVE_INFINITY : (rows.at(-1)?.place ?? after);
+    const end = rows.length < MAX_COMPARED ? Number.POSITIVE_INFINITY : (rows.at(-1)?.place ?? after);
     return { versions: new Map(rows.map(({ place, version }) => [place, version])), end };
   }
 
@@ -123,7 +123,7 @@ export class HistoryTable {
       url: text(row, 'url'),
       before: before === undefined ? null : this.#versions.read(before),
       after: after === undefined ? null : this.#versions.read(after),
-      goneSince: intOrNull(row, 'gone_since'),
+      removedSince: intOrNull(row, 'gone_since'),
     };
   }
 }

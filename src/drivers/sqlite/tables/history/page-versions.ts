@@ -1,5 +1,5 @@
 import { derivedId } from '../../../../core/derived-id.ts';
-import type { PageVersion, SectionVersion } from '../../../../ports/site-history.ts';
+import type { PageVersion, SectionVersion } from '../../../../model/history.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, type Row, text, textOrNull } from '../rows.ts';
 

@@ -1,10 +1,10 @@
-import type { SectionRow } from '../../../../ports/graph-store.ts';
+import type { StoredSection } from '../../../../model/section.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { sectionRow } from '../page-rows.ts';
 import type { Row } from '../rows.ts';
 
 /** Lost sections of a page that are kept, those seen last. */
-const MOST_KEPT = 300;
+const MAX_KEPT = 300;
 /** What is read of a lost section; `?1` characters of its text. */
 const COLUMNS = `s.id, s.ord, s.path, s.type, s.heading, s.anchor, s.label, s.created_at, s.last_seen,
   substr(b.text, 1, ?1) AS text, b.summary`;
@@ -45,21 +45,21 @@ export class PastSections {
       .run(place);
     this.#file
       .sql(`DELETE FROM past_section WHERE place = ?1 AND path IN
-        (SELECT path FROM past_section WHERE place = ?1 ORDER BY last_seen DESC, ord LIMIT -1 OFFSET ${MOST_KEPT})`)
+        (SELECT path FROM past_section WHERE place = ?1 ORDER BY last_seen DESC, ord LIMIT -1 OFFSET ${MAX_KEPT})`)
       .run(place);
   }
 
   /** In the order in which they stood. */
-  read(place: number, preview: number): readonly SectionRow[] {
+  read(place: number, preview: number): readonly StoredSection[] {
     const rows = this.#file
       .sql(`SELECT ${COLUMNS} FROM past_section s JOIN block b ON b.k = s.block WHERE s.place = ?2
-        ORDER BY s.ord, s.path LIMIT ${MOST_KEPT}`)
+        ORDER BY s.ord, s.path LIMIT ${MAX_KEPT}`)
       .all(preview, place) as Row[];
     return rows.map(sectionRow);
   }
 
   /** What a page that is gone showed when it was last seen. */
-  readLast(place: number, preview: number): readonly SectionRow[] {
+  readLast(place: number, preview: number): readonly StoredSection[] {
     const rows = this.#file
       .sql(`SELECT ${COLUMNS} FROM past_section s JOIN block b ON b.k = s.block JOIN page p ON p.place = s.place
         WHERE s.place = ?2 AND s.last_seen = p.fetched_at ORDER BY s.ord`)

@@ -1,5 +1,6 @@
 import { readNumbersCursor } from '../../../../core/number-cursor.ts';
-import type { InLink, InLinkList, PageQuery } from '../../../../ports/graph-store.ts';
+import type { InLink, InLinkList } from '../../../../model/link.ts';
+import type { ListQuery } from '../../../../model/list-query.ts';
 import { OWN_PAGE } from '../../schema.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, type Row, text } from '../rows.ts';
@@ -16,7 +17,7 @@ export class InLinks {
     this.#file = file;
   }
 
-  read(url: string, query: PageQuery): InLinkList | null {
+  read(url: string, query: ListQuery): InLinkList | null {
     const page = this.#file
       .sql(`SELECT u.k, u.url, p.title FROM place asked JOIN place u ON u.k = coalesce(asked.alias_of, asked.k)
         JOIN page p ON p.place = u.k WHERE asked.url = ?`)
@@ -36,7 +37,7 @@ export class InLinks {
   }
 
   /** In the order of an index, so that a page with a million links is read as fast as any. One more than asked for. */
-  #rows(page: number, { cursor, limit }: PageQuery): Row[] {
+  #rows(page: number, { cursor, limit }: ListQuery): Row[] {
     const after = readNumbersCursor(cursor, POSITION.length);
     const rows: Row[] = [];
     for (const target of this.#targets(page)) {

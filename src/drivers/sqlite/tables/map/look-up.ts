@@ -1,15 +1,15 @@
-import { Candidates, type FoundName, MOST_NAMES, MOST_TEXTS } from '../../../../core/map/candidates.ts';
-import { indexQueries, MOST_MATCHED } from '../../../../core/map/index-query.ts';
-import type { LookUp, LookUpQuery, Question } from '../../../../ports/graph-store.ts';
+import { Candidates, type FoundName, MAX_NAMES, MAX_TEXTS } from '../../../../core/map/candidates.ts';
+import { indexQueries, MAX_MATCHED } from '../../../../core/map/index-query.ts';
+import type { LookUp, LookUpQuery, Question } from '../../../../model/question.ts';
 import { NAME } from '../../schema.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, intOrNull, type Row, text } from '../rows.ts';
-import { fts5Dialect, MOST_NAMED, TRIGRAM } from './fts5-dialect.ts';
+import { fts5Dialect, MAX_NAMED, TRIGRAM } from './fts5-dialect.ts';
 import { SqliteMapFacts } from './map-facts.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Sections with the same text that are looked through for one of the site. */
-const MOST_SHOWING = 50;
+const MAX_SHOWING = 50;
 const EVERY_SITE = -1;
 
 /** A name is alive if what says it still stands on some page, and the page still stands under its own URL. */
@@ -24,7 +24,7 @@ const NAME_COLUMNS = 'g.place, n.kind, n.fragment, n.ord, n.text';
 export class LookUps {
   readonly #file: SqliteFile;
   readonly #vocabulary: Vocabulary;
-  readonly #dialect = fts5Dialect((beginning) => this.#vocabulary.wordsWith(beginning, MOST_NAMED + 1));
+  readonly #dialect = fts5Dialect((beginning) => this.#vocabulary.wordsWith(beginning, MAX_NAMED + 1));
 
   constructor(file: SqliteFile) {
     this.#file = file;
@@ -57,12 +57,12 @@ export class LookUps {
   #findNames(queries: readonly string[], site: number, found: Candidates<number>): void {
     const rows = new Map<number, Row>();
     for (const query of queries) {
-      if (rows.size >= MOST_NAMES) break;
+      if (rows.size >= MAX_NAMES) break;
       const matching = this.#file
         .sql(`SELECT n.k, ${NAME_COLUMNS} FROM (SELECT m.k FROM name_index i CROSS JOIN name m ON m.k = i.rowid
-          WHERE name_index MATCH ?1 ORDER BY m.rank LIMIT ${MOST_MATCHED}) i CROSS JOIN name n ON n.k = i.k ${NAME_ROWS} LIMIT ?3`)
-        .all(query, site, MOST_NAMES) as Row[];
-      for (const row of matching) if (rows.size < MOST_NAMES) rows.set(int(row, 'k'), row);
+          WHERE name_index MATCH ?1 ORDER BY m.rank LIMIT ${MAX_MATCHED}) i CROSS JOIN name n ON n.k = i.k ${NAME_ROWS} LIMIT ?3`)
+        .all(query, site, MAX_NAMES) as Row[];
+      for (const row of matching) if (rows.size < MAX_NAMES) rows.set(int(row, 'k'), row);
     }
     this.#addNames([...rows.values()], found);
   }
@@ -74,7 +74,7 @@ export class LookUps {
       .sql(
         `SELECT ${NAME_COLUMNS} FROM name n ${NAME_ROWS} AND n.text LIKE ?1 ESCAPE '\\' ORDER BY n.rank LIMIT ?3`,
       )
-      .all(pattern, site, MOST_NAMES) as Row[];
+      .all(pattern, site, MAX_NAMES) as Row[];
     this.#addNames(rows, found);
   }
 
@@ -85,15 +85,15 @@ export class LookUps {
   #findTexts(queries: readonly string[], site: number, found: Candidates<number>): void {
     const texts = new Set<number>();
     for (const query of queries) {
-      if (texts.size >= MOST_TEXTS) break;
+      if (texts.size >= MAX_TEXTS) break;
       const rows = this.#file
         .sql(`SELECT i.k FROM (SELECT r.k FROM said_index i CROSS JOIN said_rank r ON r.k = i.rowid
-            WHERE said_index MATCH ?1 ORDER BY r.rank LIMIT ${MOST_MATCHED}) i
+            WHERE said_index MATCH ?1 ORDER BY r.rank LIMIT ${MAX_MATCHED}) i
           WHERE ?2 = ${EVERY_SITE} OR EXISTS (SELECT 1 FROM site_page sp WHERE sp.place = -i.k AND sp.site = ?2)
             OR EXISTS (SELECT 1 FROM section s CROSS JOIN site_page sp ON sp.place = s.place AND sp.site = ?2
               WHERE s.block = i.k) LIMIT ?3`)
-        .all(query, site, MOST_TEXTS) as Row[];
-      for (const row of rows) if (texts.size < MOST_TEXTS) texts.add(int(row, 'k'));
+        .all(query, site, MAX_TEXTS) as Row[];
+      for (const row of rows) if (texts.size < MAX_TEXTS) texts.add(int(row, 'k'));
     }
     for (const text of texts) this.#addText(text, site, found);
   }
@@ -105,7 +105,7 @@ export class LookUps {
       return;
     }
     const row = this.#file
-      .sql(`SELECT s.place, s.ord FROM (SELECT place, ord FROM section WHERE block = ?1 LIMIT ${MOST_SHOWING}) s
+      .sql(`SELECT s.place, s.ord FROM (SELECT place, ord FROM section WHERE block = ?1 LIMIT ${MAX_SHOWING}) s
         CROSS JOIN page g ON g.place = s.place
         WHERE ?2 = ${EVERY_SITE} OR EXISTS (SELECT 1 FROM site_page sp WHERE sp.place = g.place AND sp.site = ?2)
         ORDER BY g.depth, s.place LIMIT 1`)

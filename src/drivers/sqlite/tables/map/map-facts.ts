@@ -5,7 +5,7 @@ import { int, intOrNull, type Row, text, textOrNull } from '../rows.ts';
 import { SECTION_HEAD, sectionHead } from './map-rows.ts';
 
 /** Links to a page that are counted. */
-const MOST_LINKS = 200;
+const MAX_LINKS = 200;
 
 /** What the map says of pages and blocks, read as it is asked for. */
 export class SqliteMapFacts implements MapFacts<number> {
@@ -87,7 +87,7 @@ export class SqliteMapFacts implements MapFacts<number> {
       .sql(
         `SELECT count(*) AS links FROM (SELECT 1 FROM block_link WHERE target = ? AND target > ${OWN_PAGE} LIMIT ?)`,
       )
-      .get(place, MOST_LINKS) as Row;
+      .get(place, MAX_LINKS) as Row;
     const links = int(row, 'links');
     this.#links.set(place, links);
     return links;

@@ -1,4 +1,4 @@
-import type { SectionHead } from '../../../../ports/graph-store.ts';
+import type { SectionHead } from '../../../../model/head.ts';
 import { int, type Row, text, textOrNull } from '../rows.ts';
 
 /** Columns of a section that say what it is. */

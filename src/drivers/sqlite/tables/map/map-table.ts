@@ -1,22 +1,15 @@
-import type { Arrangement } from '../../../../ports/board-store.ts';
-import type {
-  InLinkList,
-  Located,
-  LookUp,
-  LookUpQuery,
-  PageQuery,
-  Structure,
-  StructureQuery,
-  Way,
-  WaysQuery,
-} from '../../../../ports/graph-store.ts';
-import type { ExportQuery, SitePages } from '../../../../ports/site-export.ts';
+import type { InLinkList } from '../../../../model/link.ts';
+import type { ListQuery } from '../../../../model/list-query.ts';
+import type { LookUp, LookUpQuery } from '../../../../model/question.ts';
+import type { LinkPath, Located, PathsQuery } from '../../../../model/route.ts';
+import type { SitePages, SiteStructure, StructureQuery } from '../../../../model/site.ts';
+import type { SiteOverview } from '../../../../model/site-overview.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, type Row, text, textOrNull } from '../rows.ts';
 import { InLinks } from './in-links.ts';
 import { LookUps } from './look-up.ts';
 import { Outline } from './outline.ts';
-import { Ways } from './ways.ts';
+import { Ways } from './paths.ts';
 
 /** What can be asked of the map. */
 export class MapTable {
@@ -52,23 +45,23 @@ export class MapTable {
     return this.#lookUps.find(query);
   }
 
-  ways(query: WaysQuery): readonly Way[] {
+  ways(query: PathsQuery): readonly LinkPath[] {
     return this.#ways.find(query);
   }
 
-  structure(url: string, query: StructureQuery): Structure | null {
+  structure(url: string, query: StructureQuery): SiteStructure | null {
     return this.#outline.read(url, query);
   }
 
-  arrangement(url: string, boardPages: number): Arrangement | null {
+  arrangement(url: string, boardPages: number): SiteOverview | null {
     return this.#outline.arrangement(url, boardPages);
   }
 
-  sitePages(url: string, query: ExportQuery): SitePages | null {
+  sitePages(url: string, query: ListQuery): SitePages | null {
     return this.#outline.sitePages(url, query);
   }
 
-  inLinks(url: string, query: PageQuery): InLinkList | null {
+  inLinks(url: string, query: ListQuery): InLinkList | null {
     return this.#inLinks.read(url, query);
   }
 

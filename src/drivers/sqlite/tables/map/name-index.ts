@@ -1,6 +1,6 @@
 import { nameRank } from '../../../../core/map/index-rank.ts';
 import { linkName, type Name, type NameKind, nameText, pageNames } from '../../../../core/map/names-of.ts';
-import type { ParsedLink, ParsedPage } from '../../../../ports/parse-pool.ts';
+import type { ParsedLink, ParsedPage } from '../../../../model/parsed-page.ts';
 import { NAME } from '../../schema.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, type Row } from '../rows.ts';

@@ -1,20 +1,21 @@
 import { readNumbersCursor } from '../../../../core/number-cursor.ts';
 import { splitUrl } from '../../../../core/url/url-parts.ts';
-import type { Arrangement } from '../../../../ports/board-store.ts';
+import type { ListQuery } from '../../../../model/list-query.ts';
+import type { StoredSection } from '../../../../model/section.ts';
 import type {
   OutlinedPage,
-  SectionRow,
-  SiteRow,
-  Structure,
+  SitePages,
+  SiteStructure,
+  StoredSite,
   StructureQuery,
   SubRoot,
-} from '../../../../ports/graph-store.ts';
-import type { ExportQuery, SitePages } from '../../../../ports/site-export.ts';
+} from '../../../../model/site.ts';
+import type { SiteOverview } from '../../../../model/site-overview.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { PastSections } from '../history/past-sections.ts';
 import { pageRow, sectionRow } from '../page-rows.ts';
 import { int, intOrNull, type Row, text, textOrNull } from '../rows.ts';
-import { readArrangement } from './arrangement.ts';
+import { readOverview } from './overview.ts';
 import { SitePageReader } from './site-pages.ts';
 
 /** Which pages are shown. */
@@ -22,10 +23,10 @@ const THERE = 'p.gone_since IS NULL';
 const GONE =
   '(p.gone_since IS NOT NULL OR EXISTS (SELECT 1 FROM past_section lost WHERE lost.place = p.place))';
 
-const MOST_SUB_ROOTS = 100;
-const MOST_SECTIONS = 300;
+const MAX_SUB_ROOTS = 100;
+const MAX_SECTIONS = 300;
 /** Characters of an answer after which it takes no further pages. */
-const MOST_CHARACTERS = 1_000_000;
+const MAX_CHARACTERS = 1_000_000;
 /** What a section weighs beside its texts. */
 const SECTION_CHARACTERS = 150;
 
@@ -41,7 +42,7 @@ export class Outline {
     this.#whole = new SitePageReader(file);
   }
 
-  read(url: string, query: StructureQuery): Structure | null {
+  read(url: string, query: StructureQuery): SiteStructure | null {
     const row = this.#site(url);
     if (row === undefined) return null;
     const k = int(row, 'k');
@@ -49,16 +50,16 @@ export class Outline {
     return { site, subRoots: this.#subRoots(k, site.host), ...this.#pages(k, query) };
   }
 
-  sitePages(url: string, query: ExportQuery): SitePages | null {
+  sitePages(url: string, query: ListQuery): SitePages | null {
     const row = this.#site(url);
     if (row === undefined) return null;
     const k = int(row, 'k');
     return { site: this.#siteRow(k, row), ...this.#whole.read(k, query) };
   }
 
-  arrangement(url: string, boardPages: number): Arrangement | null {
+  arrangement(url: string, boardPages: number): SiteOverview | null {
     const row = this.#site(url);
-    return row === undefined ? null : readArrangement(this.#file, int(row, 'k'), boardPages);
+    return row === undefined ? null : readOverview(this.#file, int(row, 'k'), boardPages);
   }
 
   /** The site with this root, else the largest one with this page. */
@@ -70,7 +71,7 @@ export class Outline {
       .get(url) as Row | undefined;
   }
 
-  #siteRow(site: number, row: Row): SiteRow {
+  #siteRow(site: number, row: Row): StoredSite {
     const url = text(row, 'url');
     const root = this.#file
       .sql(`SELECT p.title FROM place asked JOIN page p ON p.place = coalesce(asked.alias_of, asked.k)
@@ -88,7 +89,7 @@ export class Outline {
     const rows = this.#file
       .sql(`SELECT h.host, h.pages, u.url, p.title FROM site_host h JOIN place u ON u.k = h.first_place
         JOIN page p ON p.place = u.k WHERE h.site = ? AND h.host <> ? AND h.pages > 0 ORDER BY h.pages DESC, h.host LIMIT ?`)
-      .all(site, rootHost, MOST_SUB_ROOTS) as Row[];
+      .all(site, rootHost, MAX_SUB_ROOTS) as Row[];
     return rows.map((row) => ({
       host: text(row, 'host'),
       url: text(row, 'url'),
@@ -97,7 +98,7 @@ export class Outline {
     }));
   }
 
-  #pages(site: number, query: StructureQuery): Pick<Structure, 'pages' | 'next'> {
+  #pages(site: number, query: StructureQuery): Pick<SiteStructure, 'pages' | 'next'> {
     const [depth = -1, place = -1] = readNumbersCursor(query.cursor, 2);
     const rows = this.#file
       .sql(`SELECT sp.depth AS at_depth, u.url, p.* FROM site_page sp JOIN page p ON p.place = sp.place
@@ -109,7 +110,7 @@ export class Outline {
     for (const row of rows.slice(0, query.limit)) {
       const page = this.#page(row, query);
       characters += charactersOf(page);
-      if (characters > MOST_CHARACTERS && pages.length > 0) break;
+      if (characters > MAX_CHARACTERS && pages.length > 0) break;
       pages.push(page);
     }
     const last = rows[pages.length - 1];
@@ -122,20 +123,20 @@ export class Outline {
     return { ...pageRow(row), depth: int(row, 'at_depth'), sectionRows };
   }
 
-  #sections(row: Row, preview: number): readonly SectionRow[] {
+  #sections(row: Row, preview: number): readonly StoredSection[] {
     const sections = this.#file
       .sql(`SELECT s.id, s.ord, s.path, s.type, s.heading, s.anchor, s.label, s.created_at, ?1 AS last_seen,
           substr(b.text, 1, ?2) AS text, b.summary
         FROM section s JOIN block b ON b.k = s.block WHERE s.place = ?3 ORDER BY s.ord LIMIT ?4`)
-      .all(int(row, 'fetched_at'), preview, int(row, 'place'), MOST_SECTIONS) as Row[];
+      .all(int(row, 'fetched_at'), preview, int(row, 'place'), MAX_SECTIONS) as Row[];
     return sections.map(sectionRow);
   }
 
-  #lost(row: Row, preview: number): readonly SectionRow[] {
+  #lost(row: Row, preview: number): readonly StoredSection[] {
     const place = int(row, 'place');
-    const isGone = intOrNull(row, 'gone_since') !== null;
-    const lost = isGone ? this.#past.readLast(place, preview) : this.#past.read(place, preview);
-    return lost.slice(0, MOST_SECTIONS);
+    const isRemoved = intOrNull(row, 'gone_since') !== null;
+    const lost = isRemoved ? this.#past.readLast(place, preview) : this.#past.read(place, preview);
+    return lost.slice(0, MAX_SECTIONS);
   }
 }
 

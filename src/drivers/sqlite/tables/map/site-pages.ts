@@ -1,12 +1,12 @@
 import { readCursor } from '../../../../core/number-cursor.ts';
-import type { PageDetail } from '../../../../ports/graph-store.ts';
-import type { ExportQuery } from '../../../../ports/site-export.ts';
+import type { ListQuery } from '../../../../model/list-query.ts';
+import type { PageDetail } from '../../../../model/page.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { PageDetails } from '../page-details.ts';
 import { int, type Row } from '../rows.ts';
 
 /** Characters and links of an answer after which it takes no further pages. */
-const MOST_WEIGHT = 2_000_000;
+const MAX_WEIGHT = 2_000_000;
 /** What a link weighs. */
 const LINK_WEIGHT = 100;
 
@@ -22,7 +22,7 @@ export class SitePageReader {
 
   read(
     site: number,
-    { cursor, limit }: ExportQuery,
+    { cursor, limit }: ListQuery,
   ): { readonly pages: PageDetail[]; readonly next: string | null } {
     const rows = this.#file
       .sql(`SELECT u.url, p.* FROM site_page sp JOIN page p ON p.place = sp.place JOIN place u ON u.k = sp.place
@@ -33,7 +33,7 @@ export class SitePageReader {
     for (const row of rows.slice(0, limit)) {
       const page = this.#details.read(row);
       weight += weightOf(page);
-      if (weight > MOST_WEIGHT && pages.length > 0) break;
+      if (weight > MAX_WEIGHT && pages.length > 0) break;
       pages.push(page);
     }
     const last = rows[pages.length - 1];

@@ -1,12 +1,12 @@
 import { mayBeMisspelt, nearlySpelt, wrongLetters } from '../../../../core/map/spelling.ts';
-import type { AskedWord, KnownWord } from '../../../../ports/graph-store.ts';
+import type { AskedWord, KnownWord } from '../../../../model/question.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, type Row, text } from '../rows.ts';
 
 /** Words with one beginning that are counted. */
-const MOST_FORMS = 50;
+const MAX_FORMS = 50;
 /** Words with one first letter that are compared with a misspelt one. */
-const MOST_COMPARED = 50_000;
+const MAX_COMPARED = 50_000;
 const AFTER_ALL = '\u{10ffff}';
 
 /** The words that stand in the texts of the map. */
@@ -40,7 +40,7 @@ export class Vocabulary {
       .sql(
         'SELECT coalesce(sum(doc), 0) AS documents FROM (SELECT doc FROM said_word WHERE term >= ? AND term < ? LIMIT ?)',
       )
-      .get(beginning, beginning + AFTER_ALL, MOST_FORMS) as Row;
+      .get(beginning, beginning + AFTER_ALL, MAX_FORMS) as Row;
     return int(row, 'documents');
   }
 
@@ -57,7 +57,7 @@ export class Vocabulary {
         .sql(
           'SELECT word FROM spelling WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? LIMIT ?',
         )
-        .iterate(letter, letter + AFTER_ALL, word.length - wrong, word.length + wrong, MOST_COMPARED);
+        .iterate(letter, letter + AFTER_ALL, word.length - wrong, word.length + wrong, MAX_COMPARED);
       for (const row of rows as Iterable<Row>) yield text(row, 'word');
     }
   }

@@ -1,0 +1,47 @@
+import type { UrlReason } from '../../src/model/reason.ts';
+import type { Frontier } from '../../src/ports/frontier.ts';
+import type { Logger } from '../../src/ports/logger.ts';
+
+export interface EarlyTerminationParts {
+  readonly taskId: string;
+  readonly frontier: Frontier;
+  readonly log: Logger;
+}
+
+/** Ends a run before its work is done: by a limit of the crawl, or because a part has failed. */
+export class EarlyTermination {
+  readonly #parts: EarlyTerminationParts;
+  readonly #ended = new AbortController();
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(parts: EarlyTerminationParts) {
+    this.#parts = parts;
+  }
+
+  /** Aborted once the run is to end. */
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  get isFailure(): boolean {
+    return this.#failure !== null;
+  }
+
+  /** The crawl is over: what was not visited yet is settled with this reason. */
+  async by(reason: UrlReason): Promise<void> {
+    const { taskId, frontier, log } = this.#parts;
+    log.warn('the crawl is ended early', { task: taskId, reason });
+    await frontier.close(reason);
+    this.#ended.abort();
+  }
+
+  /** The run cannot go on; the first error counts. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#ended.abort();
+  }
+
+  throwIfFailed(): void {
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+}

@@ -1,0 +1,113 @@
+import { listHash } from '../../src/core/pagination/list-content.ts';
+import { valueIn } from '../../src/core/pagination/page-slot.ts';
+import { RepeatDetector } from '../../src/core/pagination/repeat-detector.ts';
+import { everyPage, type PageSample, samplePages } from '../../src/core/pagination/sampling.ts';
+import { canonicalPattern, listPageUrl } from '../../src/core/pagination/url-pattern.ts';
+import { splitUrl } from '../../src/core/url/url-parts.ts';
+import type { LedgerRow } from '../../src/model/ledger.ts';
+import type { StoredPage } from '../../src/model/page.ts';
+import type { UrlReason } from '../../src/model/reason.ts';
+import type { PaginationSpec } from '../../src/model/task.ts';
+import type { ListPageResult, PaginationResult } from '../../src/model/task-result.ts';
+import type { WritablePage } from '../pages/writer.ts';
+import type { CrawlPlan, PlanResults, PlanStart } from './crawl-plan.ts';
+
+/** Pages of a board that are told one by one in the result. */
+const TOLD_PAGES = 1000;
+/** Rows that are read at once. */
+const BATCH = 500;
+/** A page that leads to another one, or shows the same as another one, was visited as well. */
+const VISITED: readonly (UrlReason | null)[] = ['redirect', 'duplicate'];
+
+/**
+ * Pages of one board, by its URL pattern: no link is followed or recorded, so the ledger holds these pages and where
+ * they redirect to. A board that goes on without end is given up with the reason `repeats`.
+ */
+export class PaginatedListPlan implements CrawlPlan {
+  readonly #sample: PageSample;
+  /** Page numbers by canonical URL, ascending. */
+  readonly #pages: ReadonlyMap<string, number>;
+  readonly #watch: RepeatDetector;
+  readonly #isListPage: (url: string) => boolean;
+
+  constructor({ list, options }: PaginationSpec) {
+    const { urlPattern, totalPages, all } = list;
+    this.#sample = all ? everyPage(totalPages) : samplePages(totalPages);
+    this.#pages = new Map(
+      this.#sample.pages.map((page) => [listPageUrl(urlPattern, page, options) ?? '', page]),
+    );
+    this.#watch = new RepeatDetector(this.#sample.pages);
+    const template = canonicalPattern(urlPattern, options);
+    this.#isListPage = (url) => valueIn(template, url) !== null;
+  }
+
+  async begin({ frontier }: PlanStart): Promise<void> {
+    const urls = [...this.#pages.keys()];
+    await frontier.add(
+      urls.map((url) => ({ url, host: splitUrl(url).host, depth: 0, by: 'seed', foundOn: null })),
+    );
+  }
+
+  linksOf(): readonly never[] {
+    return [];
+  }
+
+  enough(pages: readonly WritablePage[]): UrlReason | null {
+    const repeated = pages.filter(({ claim, parsed }) => {
+      const page = this.#pages.get(claim.url);
+      return page !== undefined && this.#watch.see(page, listHash(parsed, this.#isListPage));
+    });
+    return repeated.length === 0 ? null : 'repeats';
+  }
+
+  async conclude(results: PlanResults): Promise<{ readonly pagination: PaginationResult }> {
+    const rows = await ledgerByUrl(results);
+    const visited = [...this.#pages].filter(([url]) => isVisited(rows.get(url)));
+    const mapped = await pagesByUrl(results);
+    const told = [...this.#pages].slice(0, TOLD_PAGES);
+    return {
+      pagination: {
+        strategy: this.#sample.strategy,
+        pages: visited.map(([, page]) => page),
+        results: told.map(([url, page]) => pageResult(page, url, rows.get(url), mapped)),
+      },
+    };
+  }
+}
+
+function isVisited(row: LedgerRow | undefined): boolean {
+  return row?.state === 'done' || (row?.state === 'skipped' && VISITED.includes(row.reason));
+}
+
+function pageResult(
+  page: number,
+  url: string,
+  row: LedgerRow | undefined,
+  mapped: ReadonlyMap<string, StoredPage>,
+): ListPageResult {
+  const shown = mapped.get(row?.target ?? url);
+  const { state = 'pending', reason = null } = row ?? {};
+  return { page, url, state, reason, title: shown?.title ?? null, sections: shown?.sections ?? 0 };
+}
+
+async function ledgerByUrl({ frontier }: PlanResults): Promise<ReadonlyMap<string, LedgerRow>> {
+  const rows = new Map<string, LedgerRow>();
+  let cursor: string | null = null;
+  do {
+    const batch = await frontier.ledger({ cursor, limit: BATCH, state: null });
+    for (const row of batch.rows) rows.set(row.url, row);
+    cursor = batch.next;
+  } while (cursor !== null);
+  return rows;
+}
+
+async function pagesByUrl({ graph, crawlId }: PlanResults): Promise<ReadonlyMap<string, StoredPage>> {
+  const pages = new Map<string, StoredPage>();
+  let cursor: string | null = null;
+  do {
+    const batch = await graph.pages(crawlId, { cursor, limit: BATCH });
+    for (const page of batch.pages) pages.set(page.url, page);
+    cursor = batch.next;
+  } while (cursor !== null);
+  return pages;
+}

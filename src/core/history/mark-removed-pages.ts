@@ -1,0 +1,99 @@
+import type { LedgerRow } from '../../model/ledger.ts';
+import type { Frontier } from '../../ports/frontier.ts';
+import type { GraphStore } from '../../ports/graph-store.ts';
+import { saysGone } from '../net/status-failure.ts';
+import type { Scope } from '../url/scope.ts';
+
+/** Pages that earlier crawls stored and this one did not, past which nothing is judged: bounds memory. */
+const MAX_JUDGED = 100_000;
+const AT_ONCE = 500;
+/** Left out on purpose, though what they link may have been reached by them before. */
+const LEFT_OUT: readonly string[] = ['sampled-out', 'repeats'];
+
+export interface EndedCrawl {
+  readonly crawlId: string;
+  readonly graph: GraphStore;
+  readonly frontier: Pick<Frontier, 'ledger' | 'closedBecause'>;
+  readonly scope: Scope;
+  /** Pages that only a sitemap names could be found. */
+  readonly readsSitemaps: boolean;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/**
+ * Marks the pages that are gone from a site after a crawl of it; answers how many.
+ *
+ * A page is gone if the server said so (404, 410), or if the crawl ran to its end and met the page no more: none of the
+ * ways that led there is left. What the crawl met but could not or should not visit is not gone, nor what such pages
+ * led to when they were last seen.
+ */
+export async function markRemovedPages(crawl: EndedCrawl): Promise<number> {
+  const { crawlId, graph, at } = crawl;
+  const unseen = await readUnseen(crawl);
+  if (unseen === null || unseen.size === 0) return 0;
+  const met = await readLedger(crawl, unseen);
+  const lost = met.sawAll ? await withoutTrace(crawl, unseen, met.notVisited) : [];
+  const gone = [...new Set([...met.saidGone, ...lost])];
+  for (let first = 0; first < gone.length; first += AT_ONCE)
+    await graph.markRemoved(crawlId, gone.slice(first, first + AT_ONCE), at);
+  return gone.length;
+}
+
+async function readUnseen({ crawlId, graph }: EndedCrawl): Promise<ReadonlySet<string> | null> {
+  const unseen = new Set<string>();
+  for (let cursor: string | null = null; ; ) {
+    const { urls, next } = await graph.unseen(crawlId, { cursor, limit: AT_ONCE });
+    for (const url of urls) unseen.add(url);
+    if (unseen.size > MAX_JUDGED) return null;
+    if (next === null) return unseen;
+    cursor = next;
+  }
+}
+
+/** What the ledger tells of pages that are known from before. */
+interface Met {
+  readonly saidGone: readonly string[];
+  readonly notVisited: readonly string[];
+  /** Whatever the site's pages lead to is in the ledger. */
+  readonly sawAll: boolean;
+}
+
+async function readLedger(crawl: EndedCrawl, unseen: ReadonlySet<string>): Promise<Met> {
+  const saidGone: string[] = [];
+  const notVisited: string[] = [];
+  let sawAll = crawl.readsSitemaps && (await crawl.frontier.closedBecause()) === null;
+  for await (const { url, reason, detail } of notDone(crawl.frontier)) {
+    if (LEFT_OUT.includes(reason ?? '')) sawAll = false;
+    if (!unseen.has(url)) continue;
+    if (reason === 'http-status' && saysGone(detail)) saidGone.push(url);
+    else notVisited.push(url);
+  }
+  return { saidGone, notVisited, sawAll };
+}
+
+async function* notDone(frontier: EndedCrawl['frontier']): AsyncGenerator<LedgerRow> {
+  for (const state of ['failed', 'skipped'] as const) {
+    let cursor: string | null = null;
+    do {
+      const { rows, next } = await frontier.ledger({ cursor, limit: AT_ONCE, state });
+      yield* rows;
+      cursor = next;
+    } while (cursor !== null);
+  }
+}
+
+/** Pages that are neither kept out of the crawl nor linked, over whatever way, by pages that it did not visit. */
+async function withoutTrace(
+  { graph, scope }: EndedCrawl,
+  unseen: ReadonlySet<string>,
+  notVisited: readonly string[],
+): Promise<readonly string[]> {
+  const keptOut = [...unseen].filter((url) => scope.verdict(url) !== null);
+  const mayBeThere = new Set([...notVisited, ...keptOut]);
+  for (const url of mayBeThere) {
+    const page = await graph.page(url);
+    for (const link of page?.linkRows ?? []) if (unseen.has(link.url)) mayBeThere.add(link.url);
+  }
+  return [...unseen].filter((url) => !mayBeThere.has(url));
+}

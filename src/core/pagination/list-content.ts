@@ -1,0 +1,38 @@
+import type { ParsedPage, SectionType } from '../../model/parsed-page.ts';
+import { contentHash } from '../html/content-hash.ts';
+
+/** What stands around the list on every page of a board, and what turns its pages. */
+const FURNITURE: ReadonlySet<SectionType> = new Set<SectionType>([
+  'header',
+  'navigation',
+  'footer',
+  'aside',
+  'breadcrumb',
+  'pagination',
+  'search',
+  'banner',
+  'dialog',
+]);
+const NUMBERS = /\d+/g;
+/** How a page says its own number, in a heading above the list or a line below it. */
+const OWN_NUMBER =
+  /(?:page|seite|página|pagina|strana|페이지|쪽)\s?#?\d{1,7}|\d{1,7}\s?(?:페이지|쪽)|\d{1,7}\s?(?:of|\/)\s?\d{1,7}/gi;
+
+/**
+ * Hash of what a page of a board lists: equal for pages that show the same items, whatever page number they show.
+ * `isListPage` tells the links that turn the pages.
+ */
+export function listHash(
+  { sections, links }: Pick<ParsedPage, 'sections' | 'links'>,
+  isListPage: (url: string) => boolean,
+): string {
+  const turning = new Set(links.filter(({ url }) => isListPage(url)).map(({ section }) => section));
+  const parts = new Map<number, string[]>();
+  for (const { type, order, text } of sections) {
+    if (FURNITURE.has(type)) continue;
+    // A bar of page numbers without a section of its own is part of the text.
+    parts.set(order, [text.replace(turning.has(order) ? NUMBERS : OWN_NUMBER, '')]);
+  }
+  for (const { section, url } of links) if (!isListPage(url)) parts.get(section)?.push(url);
+  return contentHash([...parts.values()].flat());
+}

@@ -1,0 +1,81 @@
+import { textRank } from '../../../../core/map/index-rank.ts';
+import { vocabularyOf } from '../../../../core/map/words-of.ts';
+import type { ParsedPage } from '../../../../model/parsed-page.ts';
+import { Remembered } from '../../remembered.ts';
+import type { SqliteFile } from '../../sqlite-file.ts';
+import { type Row, text, textOrNull } from '../rows.ts';
+
+/** Words that are known to be listed: texts have few that others have not. */
+const KEPT_WORDS = 100_000;
+
+/**
+ * The words of blocks, under the block's number, and of titles and descriptions, under the page's number negated; with
+ * those of summaries that say it in words of their own.
+ */
+export class SaidIndex {
+  readonly #file: SqliteFile;
+  readonly #listed: Remembered<true>;
+
+  constructor(file: SqliteFile) {
+    this.#file = file;
+    this.#listed = new Remembered(file, KEPT_WORDS);
+  }
+
+  /** @param hash of what the section says. */
+  writeBlock(block: number, words: string, hash: string): void {
+    if (words === '') return;
+    this.#write(block, words);
+    this.#rank(block, textRank(words, hash));
+  }
+
+  addBlockSummary(block: number, summary: string): void {
+    const row = this.#file.sql('SELECT text FROM block WHERE k = ?').get(block) as Row | undefined;
+    if (row !== undefined) this.#replace(block, `${text(row, 'text')}\n${summary}`);
+  }
+
+  addPageSummary(place: number, summary: string): void {
+    const row = this.#file
+      .sql('SELECT title, description FROM page WHERE place = ? AND gone_since IS NULL')
+      .get(place) as Row | undefined;
+    if (row === undefined) return;
+    this.#replace(-place, `${text(row, 'title')}\n${textOrNull(row, 'description') ?? ''}\n${summary}`);
+  }
+
+  /** @param again the page had words before. */
+  writePage(place: number, url: string, { title, description }: ParsedPage, again: boolean): void {
+    if (again) this.forgetPage(place);
+    const words = `${title}\n${description ?? ''}`;
+    this.#write(-place, words);
+    this.#rank(-place, textRank(words, url));
+  }
+
+  forgetPage(place: number): void {
+    this.#file.sql('DELETE FROM said_index WHERE rowid = ?').run(-place);
+    this.#file.sql('DELETE FROM said_rank WHERE k = ?').run(-place);
+  }
+
+  #rank(k: number, rank: number): void {
+    this.#file.sql('INSERT INTO said_rank (k, rank) VALUES (?, ?)').run(k, rank);
+  }
+
+  #replace(rowid: number, words: string): void {
+    this.#file.sql('DELETE FROM said_index WHERE rowid = ?').run(rowid);
+    this.#write(rowid, words);
+  }
+
+  #write(rowid: number, said: string): void {
+    const words = vocabularyOf(said);
+    this.#file.sql('INSERT INTO said_index (rowid, words) VALUES (?, ?)').run(rowid, words.join(' '));
+    this.#list(words);
+  }
+
+  /** To list words, the full-text index would read all places where they stand. */
+  #list(words: readonly string[]): void {
+    const fresh = words.filter((word) => this.#listed.get(word) === undefined);
+    if (fresh.length === 0) return;
+    this.#file
+      .sql('INSERT OR IGNORE INTO spelling SELECT value FROM json_each(?)')
+      .run(JSON.stringify(fresh));
+    for (const word of fresh) this.#listed.add(word, true);
+  }
+}

@@ -1,0 +1,28 @@
+import type { DiscoveredBy, UrlState } from './frontier-url.ts';
+import type { UrlReason } from './reason.ts';
+
+/** One line of the ledger: the state and reason of one URL. */
+export interface LedgerRow {
+  readonly url: string;
+  readonly state: UrlState;
+  readonly reason: UrlReason | null;
+  readonly detail: string | null;
+  /** Where a redirect or a duplicate leads. */
+  readonly target: string | null;
+  readonly depth: number;
+  readonly by: DiscoveredBy;
+  readonly foundOn: string | null;
+  readonly attempts: number;
+}
+
+export interface LedgerQuery {
+  /** Opaque; the `next` of the page before, or null for the start. */
+  readonly cursor: string | null;
+  readonly limit: number;
+  readonly state: UrlState | null;
+}
+
+export interface LedgerPage {
+  readonly rows: readonly LedgerRow[];
+  readonly next: string | null;
+}

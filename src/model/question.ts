@@ -1,0 +1,72 @@
+import type { SectionHead } from './head.ts';
+
+/** A word of a question. `text` and `stem` are folded: decomposed, lower-case, without accents. */
+export interface AskedWord {
+  readonly text: string;
+  /** The beginning that its forms share. */
+  readonly stem: string;
+  /** Says little of what the question is about: `the`, `how`. */
+  readonly minor: boolean;
+}
+
+export interface Question {
+  /** As it was typed. */
+  readonly text: string;
+  /** All words, folded, with single spaces. */
+  readonly phrase: string;
+  /** At least one. */
+  readonly words: readonly AskedWord[];
+}
+
+/** What a word is looked for as: itself, or a word that is spelt nearly so. */
+export interface WordForm {
+  readonly text: string;
+  readonly stem: string;
+  /** 1 for the word itself. */
+  readonly likeness: number;
+}
+
+export interface KnownWord {
+  /** The word itself first. */
+  readonly forms: readonly WordForm[];
+  /** Texts of the map that hold it in one of its forms. */
+  readonly documents: number;
+}
+
+/** A page or a section that a question may mean. */
+export interface Candidate {
+  readonly url: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly language: string | null;
+  readonly depth: number;
+  /** Distinct links to the page; at most 200 are counted. */
+  readonly linked: number;
+  /** Null: the page itself. */
+  readonly section: SectionHead | null;
+  /** The fragment of a place on the page that is no section of its own; null unless links lead to one. */
+  readonly fragment: string | null;
+  /** Headings of what the candidate stands for, beside the section's own. */
+  readonly headings: readonly string[];
+  /** Texts of the links that lead exactly here. */
+  readonly linkTexts: readonly string[];
+  /** For each word of the question, how well the texts of the candidate hold it, 0 to 1. */
+  readonly said: readonly number[];
+  /** Where the texts say it, at most 200 characters; empty if they do not. */
+  readonly snippet: string;
+}
+
+export interface LookUpQuery {
+  readonly question: Question;
+  /** URL of the site's root; null: all sites. */
+  readonly site: string | null;
+}
+
+export interface LookUp {
+  /** Texts of the map: pages and distinct sections. */
+  readonly documents: number;
+  /** One for each word of the question. */
+  readonly words: readonly KnownWord[];
+  /** In no order that means anything. */
+  readonly candidates: readonly Candidate[];
+}
