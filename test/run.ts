@@ -14,7 +14,7 @@ interface Step {
 
 const CHECKS: readonly Step[] = [
   { name: 'types', program: 'tsc', args: ['-p', '.'] },
-  { name: 'types of the dashboard', program: 'tsc', args: ['-p', 'src/api/dashboard/site'] },
+  { name: 'types of the dashboard', program: 'tsc', args: ['-p', 'src/dashboard/site'] },
   { name: 'lint and format', program: 'biome', args: ['ci', '--colors=off', '.'] },
 ];
 

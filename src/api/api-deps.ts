@@ -1,3 +1,4 @@
+import type { Hono } from 'hono';
 import type { Settings } from '../core/settings.ts';
 import type { LedgerPage, LedgerQuery } from '../model/ledger.ts';
 import type { TaskRecord } from '../model/task.ts';
@@ -49,6 +50,8 @@ export interface ApiDeps {
   readonly webhooks: Pick<WebhookOutbox, 'enter' | 'standing'>;
   /** Shown at `/queues`; null where no queues dispatch tasks. */
   readonly dispatchQueues: DispatchQueues | null;
+  /** The face for people; mounted at `/`, behind the same guards. */
+  readonly dashboard: Hono;
   readonly clock: Clock;
   readonly log: Logger;
   /** Lets what is queued follow the options of a task that was changed; answers when it has. */

@@ -3,7 +3,6 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { isLoopbackHost } from '../core/loopback.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { crawlRoute } from './crawl/crawl-route.ts';
-import { dashboardRoutes } from './dashboard/dashboard-routes.ts';
 import { eventsRoute } from './events/events-route.ts';
 import { guardHost } from './guards/guard-host.ts';
 import { guardOrigin } from './guards/guard-origin.ts';
@@ -56,7 +55,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono {
   ledgerRoutes(app, deps);
   systemRoutes(app, deps);
   queueRoutes(app, deps.dispatchQueues);
-  dashboardRoutes(app);
+  app.route('/', deps.dashboard);
   referenceRoutes(app, deps.settings.apiToken !== null);
   return app;
 }

@@ -1,5 +1,6 @@
 import { createApi } from '../api/create-api.ts';
 import type { Settings } from '../core/settings.ts';
+import { createDashboard } from '../dashboard/create-dashboard.ts';
 import { systemClock } from '../drivers/system/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import { checkUrl } from './check-url.ts';
@@ -62,6 +63,7 @@ function apiOf(service: Service, settings: Settings, log: Logger, stopping: Abor
     crawls: desk.frontiers,
     webhooks: desk.webhooks,
     dispatchQueues,
+    dashboard: createDashboard(),
     clock: systemClock,
     log,
     applyChanges: (task) => service.applyChanges(task),

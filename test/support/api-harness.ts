@@ -8,6 +8,7 @@ import { createApi } from '../../src/api/create-api.ts';
 import { WaymarkError } from '../../src/core/errors.ts';
 import { parseSettings, type SettingSource } from '../../src/core/settings.ts';
 import { scopeForSeed } from '../../src/core/url/scope-for-seed.ts';
+import { createDashboard } from '../../src/dashboard/create-dashboard.ts';
 import { Database } from '../../src/drivers/sqlite/database.ts';
 import { SqliteEventLog } from '../../src/drivers/sqlite/event-log.ts';
 import { SqliteFrontierStore } from '../../src/drivers/sqlite/frontier.ts';
@@ -67,6 +68,7 @@ export class ApiHarness {
         await openCrawlFrontier(task, { frontiers: this.frontiers, scope, maxUrls: 10_000 });
       },
       dispatchQueues: null,
+      dashboard: createDashboard(),
       clock,
       log,
       checkUrl: refusePrivateHost,

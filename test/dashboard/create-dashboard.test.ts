@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiHarness } from '../../support/api-harness.ts';
+import { ApiHarness } from '../support/api-harness.ts';
 
 describe('the files of the dashboard', () => {
   const shared = ApiHarness.shared();

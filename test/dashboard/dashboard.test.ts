@@ -1,9 +1,9 @@
 import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { AnalysisBatch } from '../../../src/model/site-overview.ts';
-import { testBrowser } from '../../pools/browser/test-browser.ts';
-import { ApiHarness, SEED } from '../../support/api-harness.ts';
-import { serveApi } from '../../support/serve-api.ts';
+import type { AnalysisBatch } from '../../src/model/site-overview.ts';
+import { testBrowser } from '../pools/browser/test-browser.ts';
+import { ApiHarness, SEED } from '../support/api-harness.ts';
+import { serveApi } from '../support/serve-api.ts';
 
 let browser: Browser;
 
