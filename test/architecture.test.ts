@@ -20,7 +20,7 @@ const RANKS: readonly Rank[] = [
   { folder: 'pools/', files: ['pools/', 'src/core/', 'src/ports/', 'src/model/'] },
   ...['sqlite', 'redis', 'neo4j', 'openai', 'system'].map((driver) => ({
     folder: `src/drivers/${driver}/`,
-    files: [`src/drivers/${driver}/`, 'src/core/', 'src/ports/', 'src/model/'],
+    files: [`src/drivers/${driver}/`, 'src/drivers/system/', 'src/core/', 'src/ports/', 'src/model/'],
   })),
   { folder: 'src/core/', files: ['src/core/', 'src/ports/', 'src/model/'] },
   { folder: 'src/ports/', files: ['src/ports/', 'src/model/'] },
@@ -181,7 +181,7 @@ describe('the scanner behind these rules', () => {
     const importing = (path: string, name: string) => upwardImports(sourceFile(path, `import '${name}';`));
     expect(importing('src/ports/x.ts', '../core/y.ts')).toHaveLength(1);
     expect(importing('src/core/x.ts', '../drivers/sqlite/y.ts')).toHaveLength(1);
-    expect(importing('src/drivers/sqlite/x.ts', '../system/y.ts')).toHaveLength(1);
+    expect(importing('src/drivers/sqlite/x.ts', '../redis/y.ts')).toHaveLength(1);
     expect(importing('actors/x.ts', '../pools/y.ts')).toHaveLength(1);
     expect(importing('pools/a/x.ts', '../../actors/y.ts')).toHaveLength(1);
     expect(importing('src/api/x.ts', '../drivers/sqlite/y.ts')).toHaveLength(1);

@@ -1,5 +1,5 @@
 import type { Logger } from '../../ports/logger.ts';
-import { ownerIsGone } from './owner.ts';
+import { ownerState } from '../system/process-identity.ts';
 import type { TaskFollower } from './task-follower.ts';
 import type { TaskIndex } from './task-index.ts';
 import type { Holder, TaskRecords } from './task-records.ts';
@@ -57,7 +57,7 @@ export class StalledTaskRecovery {
   }
 
   #isLost({ owner, msLeft }: Holder, overdue: Map<string, number>): boolean {
-    if (ownerIsGone(owner)) return true;
+    if (ownerState(owner) === 'gone') return true;
     if (msLeft >= 0) return false;
     const first = this.#overdue.get(owner) ?? msLeft;
     overdue.set(owner, first);

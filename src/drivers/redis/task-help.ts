@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueueName, TaskRecord } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { ownerName } from './owner.ts';
+import { ownerName } from '../system/process-identity.ts';
 import type { TaskIndex } from './task-index.ts';
 import type { TaskQueueOptions } from './task-options.ts';
 import type { TaskRecords } from './task-records.ts';

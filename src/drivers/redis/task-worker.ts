@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../core/errors.ts';
 import type { TaskHandler, TaskWorker, WorkOptions } from '../../ports/task-queue.ts';
+import { ownerName } from '../system/process-identity.ts';
 import type { DispatchConsumer, TakenNote } from './dispatch-consumer.ts';
 import { HelpRun } from './help-run.ts';
-import { ownerName } from './owner.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { StalledTaskRecovery } from './stalled-task-recovery.ts';
 import type { TaskHelp } from './task-help.ts';
