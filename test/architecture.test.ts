@@ -7,7 +7,7 @@ interface Rank {
   readonly files: readonly string[];
 }
 
-/** Imports point down the ranks only (docs/architecture.md). */
+/** Imports point down the ranks only (docs/architecture.md). Every driver and pool may use this machine (`src/drivers/system`). */
 const RANKS: readonly Rank[] = [
   { folder: 'src/main.ts', files: ['src/', 'actors/', 'pools/'] },
   { folder: 'src/app/', files: ['src/', 'actors/', 'pools/'] },
@@ -17,7 +17,7 @@ const RANKS: readonly Rank[] = [
   { folder: 'src/dashboard/site/', files: ['src/dashboard/site/'] },
   { folder: 'src/demo/', files: ['src/demo/', 'src/core/', 'src/ports/', 'src/model/'] },
   { folder: 'actors/', files: ['actors/', 'src/core/', 'src/ports/', 'src/model/'] },
-  { folder: 'pools/', files: ['pools/', 'src/core/', 'src/ports/', 'src/model/'] },
+  { folder: 'pools/', files: ['pools/', 'src/drivers/system/', 'src/core/', 'src/ports/', 'src/model/'] },
   ...['sqlite', 'redis', 'neo4j', 'openai', 'system'].map((driver) => ({
     folder: `src/drivers/${driver}/`,
     files: [`src/drivers/${driver}/`, 'src/drivers/system/', 'src/core/', 'src/ports/', 'src/model/'],

@@ -1,6 +1,7 @@
+import { withDeadline } from '../core/deadline.ts';
+import { systemClock } from '../drivers/system/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import { ExitCode } from './exit-code.ts';
-import { withinMs } from './within-ms.ts';
 
 /**
  * Closes what runs, which hands its work back. What has not closed after `seconds` (a store may be away) is dropped with
@@ -10,7 +11,7 @@ export async function drain(close: () => Promise<void>, seconds: number, log: Lo
   const late = new Error('late');
   const closed = close();
   try {
-    await withinMs(closed, seconds * 1000, late);
+    await withDeadline(closed, { ms: seconds * 1000, clock: systemClock, error: () => late });
   } catch (error) {
     if (error !== late) throw error;
     log.error('not everything was handed back in time; the leases will run out', { seconds });

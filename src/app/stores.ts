@@ -1,12 +1,13 @@
 import type { ReadyCheck } from '../api/api-deps.ts';
+import { withDeadline } from '../core/deadline.ts';
 import type { Settings } from '../core/settings.ts';
+import { systemClock } from '../drivers/system/clock.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import { EmbeddedFile } from './embedded-file.ts';
 import { openGraph } from './open-graph.ts';
 import { openTasks } from './open-tasks.ts';
 import type { TaskPart } from './task-part.ts';
-import { withinMs } from './within-ms.ts';
 
 /** How long a part may take to show that it answers, in milliseconds. */
 const CHECK_MS = 1500;
@@ -45,7 +46,11 @@ interface Part {
 
 async function check({ name, ping }: Part): Promise<ReadyCheck> {
   try {
-    await withinMs(ping(), CHECK_MS);
+    await withDeadline(ping(), {
+      ms: CHECK_MS,
+      clock: systemClock,
+      error: () => new Error(`not within ${CHECK_MS} ms`),
+    });
     return { name, ok: true, detail: null };
   } catch {
     return { name, ok: false, detail: 'It does not answer.' };
