@@ -4,7 +4,7 @@ import type { GraphStore } from '../../src/ports/graph-store.ts';
 const ANSWERS: Readonly<Partial<Record<keyof GraphStore, unknown>>> = {
   openSite: 'site',
   counts: { pages: 0, sections: 0, links: 0, nodes: 0 },
-  observedLists: { boards: [], next: null },
+  observedLists: { lists: [], next: null },
   layouts: { layouts: [], next: null },
   unseen: { urls: [], next: null },
 };

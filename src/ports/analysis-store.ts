@@ -14,5 +14,5 @@ export interface AnalysisStore {
   /** Removes what is stored of boards and groups of the crawl's site under another `at`. */
   endAnalysis(crawlId: string, at: number): Promise<void>;
   /** Of the site that has this root or page, with at most `boardPages` pages of each board; null if there is none. */
-  arrangement(url: string, boardPages: number): Promise<SiteOverview | null>;
+  siteOverview(url: string, boardPages: number): Promise<SiteOverview | null>;
 }

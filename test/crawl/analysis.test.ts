@@ -52,11 +52,11 @@ async function resumed(url: string, storageDir: string, id: string) {
 }
 
 async function mapOf({ graph }: Service, url: string, result: TaskResult | null) {
-  const arrangement = await graph.arrangement(url, 100);
+  const siteOverview = await graph.siteOverview(url, 100);
   const structure = await graph.structure(url, { cursor: null, limit: 200, preview: 0 });
   const { paginatedLists: lists, groups } = result ?? {};
   return {
-    arrangement,
+    siteOverview,
     counted: { lists, groups },
     depths: structure?.pages.map((page) => [page.url, page.depth]).toSorted(),
   };
@@ -67,13 +67,13 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
     await using site = await startListSite({ pages: 12, bar: 'window' });
     await using test = await openTestService();
     const { task } = await crawl(test, crawlOptions(site.url('/')));
-    const { arrangement, counted } = await mapOf(test.service, site.url('/'), task.result);
+    const { siteOverview, counted } = await mapOf(test.service, site.url('/'), task.result);
     const page = (number: number, path: string) => ({
       page: number,
       url: site.url(path),
       title: `News, page ${number}`,
     });
-    expect(arrangement?.lists).toEqual([
+    expect(siteOverview?.lists).toEqual([
       {
         id: expect.any(String),
         pattern: site.url('/news?page={page}'),
@@ -86,7 +86,7 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
       },
     ]);
     // Eight items below /news, and three pages of the list that have a number in their URL.
-    expect(arrangement?.groups.map(({ name, pattern, pages }) => [name, pattern, pages])).toEqual([
+    expect(siteOverview?.groups.map(({ name, pattern, pages }) => [name, pattern, pages])).toEqual([
       ['news', site.url('/news/*'), 8],
       ['news', site.url('/news?page=*'), 3],
     ]);
@@ -97,8 +97,8 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
     await using site = await startListSite({ pages: 30, bar: 'cursor' });
     await using test = await openTestService();
     const { task, ledger } = await crawl(test, crawlOptions(site.url('/')));
-    const { arrangement } = await mapOf(test.service, site.url('/'), task.result);
-    expect(arrangement?.lists).toEqual([
+    const { siteOverview } = await mapOf(test.service, site.url('/'), task.result);
+    expect(siteOverview?.lists).toEqual([
       {
         id: expect.any(String),
         pattern: site.url('/news?cursor={page}'),
@@ -120,8 +120,8 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
       await using site = await startListSite(list);
       await using test = await openTestService();
       const { task } = await crawl(test, crawlOptions(site.url('/')));
-      const { arrangement } = await mapOf(test.service, site.url('/'), task.result);
-      return arrangement?.lists.map(({ total, strategy, checked, repeats, pageCount }) => {
+      const { siteOverview } = await mapOf(test.service, site.url('/'), task.result);
+      return siteOverview?.lists.map(({ total, strategy, checked, repeats, pageCount }) => {
         return { total, strategy, checked, repeats, pageCount };
       });
     };
@@ -152,7 +152,7 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
     await using test = await openTestService();
     const { task } = await crawl(test, crawlOptions(url));
     const undisturbed = await mapOf(test.service, url, task.result);
-    expect(after.arrangement).toEqual(undisturbed.arrangement);
+    expect(after.siteOverview).toEqual(undisturbed.siteOverview);
     expect(after.counted).toEqual(undisturbed.counted);
     expect(after.depths).toEqual(undisturbed.depths);
   });

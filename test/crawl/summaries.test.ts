@@ -65,7 +65,7 @@ describe('summaries without a key', { timeout: MINUTE }, () => {
     }
     const structure = await test.service.graph.structure(demo.url, { cursor: null, limit: 1, preview: 1 });
     expect(structure?.site.summary).toMatch(/\S/);
-    const { groups = [] } = (await test.service.graph.arrangement(demo.url, 1)) ?? {};
+    const { groups = [] } = (await test.service.graph.siteOverview(demo.url, 1)) ?? {};
     expect(groups.length).toBeGreaterThan(0);
     for (const { name, summary } of groups) expect(summary, name).toMatch(/\S/);
   });

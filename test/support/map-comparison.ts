@@ -45,7 +45,7 @@ export class MapComparison {
   /** @param questions asked beside those that are made of the site's words. */
   async run(questions: readonly string[], size: ComparisonSize): Promise<readonly Compared[]> {
     const pages = await this.#outline();
-    await this.#arrangement();
+    await this.#siteOverview();
     await this.#exports();
     await this.#ways(pages, size.ways);
     await this.#inLinks(pages, size.inLinks);
@@ -74,9 +74,9 @@ export class MapComparison {
     }
   }
 
-  async #arrangement(): Promise<void> {
+  async #siteOverview(): Promise<void> {
     const result = this.#begin('boards and groups');
-    const ask = (graph: GraphStore) => graph.arrangement(this.#site, BOARD_PAGES);
+    const ask = (graph: GraphStore) => graph.siteOverview(this.#site, BOARD_PAGES);
     same(result, this.#site, await ask(this.#one), await ask(this.#other));
   }
 

@@ -89,22 +89,22 @@ export function structureRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { url, gone, cursor = null, limit } = c.req.valid('query');
     const query = { cursor, limit, preview: PREVIEW, gone };
-    const { structure, arrangement } = await onMap(url, (form) => readOutline(graph, form, query));
+    const { structure, siteOverview } = await onMap(url, (form) => readOutline(graph, form, query));
     const next =
       structure.next === null
         ? null
         : pathWith(PATH, { url: structure.site.url, gone: gone || null, limit, cursor: structure.next });
-    const view = { ...structureView(structure), ...overviewView(arrangement) };
+    const view = { ...structureView(structure), ...overviewView(siteOverview) };
     return c.json({ ...view, next, next_cursor: structure.next }, 200);
   });
 }
 
 async function readOutline(graph: GraphStore, url: string, query: StructureQuery) {
-  const [structure, arrangement] = await Promise.all([
+  const [structure, siteOverview] = await Promise.all([
     graph.structure(url, query),
-    graph.arrangement(url, BOARD_PAGES),
+    graph.siteOverview(url, BOARD_PAGES),
   ]);
-  return structure === null || arrangement === null ? null : { structure, arrangement };
+  return structure === null || siteOverview === null ? null : { structure, siteOverview };
 }
 
 function structureView({ site, subRoots, pages }: SiteStructure) {

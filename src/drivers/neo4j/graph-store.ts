@@ -119,7 +119,7 @@ export class Neo4jGraphStore implements GraphStore {
     return endAnalysis(this.#neo4j, crawlId, at);
   }
 
-  arrangement(url: string, boardPages: number): Promise<SiteOverview | null> {
+  siteOverview(url: string, boardPages: number): Promise<SiteOverview | null> {
     return this.#neo4j.read((run) => readOverview(run, url, boardPages));
   }
 

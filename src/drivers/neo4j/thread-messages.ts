@@ -27,7 +27,7 @@ const METHODS: Readonly<Record<keyof GraphStore, true>> = {
   sitePages: true,
   observedLists: true,
   layouts: true,
-  arrangement: true,
+  siteOverview: true,
   crawl: true,
   crawls: true,
   changes: true,

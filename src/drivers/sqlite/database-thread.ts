@@ -1,16 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CLOSE, failureReply, OPENING, type ReplyMessage } from '../../core/thread-calls.ts';
+import { AnalysisTable } from './map/analysis-writer.ts';
+import { GraphTable } from './map/graph-table.ts';
+import { HistoryTable } from './map/history-table.ts';
+import { SummaryTable } from './map/summary-writer.ts';
 import type { CallMessage, Services } from './messages.ts';
 import { SqliteFile } from './sqlite-file.ts';
-import { AnalysisTable } from './tables/analysis-table.ts';
 import { EventTable } from './tables/event-table.ts';
 import { FrontierTable } from './tables/frontier-table.ts';
 import { GateTable } from './tables/gate-table.ts';
-import { GraphTable } from './tables/graph-table.ts';
-import { HistoryTable } from './tables/history/history-table.ts';
 import { MapTable } from './tables/map/map-table.ts';
 import { StoreTable } from './tables/store-table.ts';
-import { SummaryTable } from './tables/summary-table.ts';
 import { TaskTable } from './tables/task-table.ts';
 import { WebhookTable } from './tables/webhook-table.ts';
 
@@ -32,7 +32,7 @@ function openServices(file: SqliteFile): Services {
     event,
     webhook: new WebhookTable(file),
     graph: new GraphTable(file),
-    arrangement: new AnalysisTable(file),
+    siteOverview: new AnalysisTable(file),
     map: new MapTable(file),
     history: new HistoryTable(file),
     store: new StoreTable(file),

@@ -17,12 +17,12 @@ import type {
 } from '../../model/summary.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { Database } from './database.ts';
+import type { AnalysisTable } from './map/analysis-writer.ts';
+import type { GraphTable } from './map/graph-table.ts';
+import type { HistoryTable } from './map/history-table.ts';
+import type { SummaryTable } from './map/summary-writer.ts';
 import type { Remote } from './messages.ts';
-import type { AnalysisTable } from './tables/analysis-table.ts';
-import type { GraphTable } from './tables/graph-table.ts';
-import type { HistoryTable } from './tables/history/history-table.ts';
 import type { MapTable } from './tables/map/map-table.ts';
-import type { SummaryTable } from './tables/summary-table.ts';
 
 /** Pages of a transaction. */
 const PAGES_AT_ONCE = 4;
@@ -30,14 +30,14 @@ const PAGES_AT_ONCE = 4;
 /** The map in the SQLite file. */
 export class SqliteGraphStore implements GraphStore {
   readonly #table: Remote<GraphTable>;
-  readonly #arrangement: Remote<AnalysisTable>;
+  readonly #siteOverview: Remote<AnalysisTable>;
   readonly #map: Remote<MapTable>;
   readonly #history: Remote<HistoryTable>;
   readonly #summary: Remote<SummaryTable>;
 
   constructor(database: Database) {
     this.#table = database.service('graph');
-    this.#arrangement = database.service('arrangement');
+    this.#siteOverview = database.service('siteOverview');
     this.#map = database.service('map');
     this.#history = database.service('history');
     this.#summary = database.service('summary');
@@ -88,23 +88,23 @@ export class SqliteGraphStore implements GraphStore {
   }
 
   observedLists(crawlId: string, query: ListQuery): Promise<ObservedListPage> {
-    return this.#arrangement.observedLists(crawlId, query);
+    return this.#siteOverview.observedLists(crawlId, query);
   }
 
   layouts(crawlId: string, query: ListQuery): Promise<LayoutList> {
-    return this.#arrangement.layouts(crawlId, query);
+    return this.#siteOverview.layouts(crawlId, query);
   }
 
   saveAnalysis(crawlId: string, batch: AnalysisBatch, at: number): Promise<void> {
-    return this.#arrangement.saveAnalysis(crawlId, batch, at);
+    return this.#siteOverview.saveAnalysis(crawlId, batch, at);
   }
 
   endAnalysis(crawlId: string, at: number): Promise<void> {
-    return this.#arrangement.endAnalysis(crawlId, at);
+    return this.#siteOverview.endAnalysis(crawlId, at);
   }
 
-  arrangement(url: string, boardPages: number): Promise<SiteOverview | null> {
-    return this.#map.arrangement(url, boardPages);
+  siteOverview(url: string, boardPages: number): Promise<SiteOverview | null> {
+    return this.#map.siteOverview(url, boardPages);
   }
 
   inLinks(url: string, query: ListQuery): Promise<InLinkList | null> {

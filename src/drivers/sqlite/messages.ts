@@ -1,12 +1,12 @@
-import type { AnalysisTable } from './tables/analysis-table.ts';
+import type { AnalysisTable } from './map/analysis-writer.ts';
+import type { GraphTable } from './map/graph-table.ts';
+import type { HistoryTable } from './map/history-table.ts';
+import type { SummaryTable } from './map/summary-writer.ts';
 import type { EventTable } from './tables/event-table.ts';
 import type { FrontierTable } from './tables/frontier-table.ts';
 import type { GateTable } from './tables/gate-table.ts';
-import type { GraphTable } from './tables/graph-table.ts';
-import type { HistoryTable } from './tables/history/history-table.ts';
 import type { MapTable } from './tables/map/map-table.ts';
 import type { StoreTable } from './tables/store-table.ts';
-import type { SummaryTable } from './tables/summary-table.ts';
 import type { TaskTable } from './tables/task-table.ts';
 import type { WebhookTable } from './tables/webhook-table.ts';
 
@@ -18,7 +18,7 @@ export interface Services {
   readonly event: EventTable;
   readonly webhook: WebhookTable;
   readonly graph: GraphTable;
-  readonly arrangement: AnalysisTable;
+  readonly siteOverview: AnalysisTable;
   readonly map: MapTable;
   readonly history: HistoryTable;
   readonly store: StoreTable;

@@ -64,9 +64,9 @@ async function allLayouts(graph: GraphStore, limit: number): Promise<readonly La
 }
 
 async function overviewOf(graph: GraphStore, boardPages = 10): Promise<SiteOverview> {
-  const arrangement = await graph.arrangement(urlOf('/news'), boardPages);
-  if (arrangement === null) throw new Error('the site should be in the map');
-  return arrangement;
+  const siteOverview = await graph.siteOverview(urlOf('/news'), boardPages);
+  if (siteOverview === null) throw new Error('the site should be in the map');
+  return siteOverview;
 }
 
 /** What a store promises of boards and groups. */
@@ -213,9 +213,9 @@ export function overviewTests(name: string, open: () => Promise<GraphHarness>): 
       const layouts = [{ template: urlOf('/news'), fingerprint: 'a' }];
       const groups = [group('/x/*', 3), group('/y/*', 9, { layouts, examples: [urlOf('/news')] })];
       await graph.saveAnalysis('crawl', { lists, groups }, 1);
-      const arrangement = await overviewOf(graph);
-      expect(arrangement).toMatchObject({ listCount: 2, groupCount: 2 });
-      expect(arrangement.lists).toEqual([
+      const siteOverview = await overviewOf(graph);
+      expect(siteOverview).toMatchObject({ listCount: 2, groupCount: 2 });
+      expect(siteOverview.lists).toEqual([
         {
           id: expect.stringMatching(/^[\da-f]{32}$/),
           pattern: NEWS,
@@ -237,14 +237,14 @@ export function overviewTests(name: string, open: () => Promise<GraphHarness>): 
         }),
       ]);
       expect(
-        arrangement.groups.map(({ pattern, pages: size, examples }) => [pattern, size, examples]),
+        siteOverview.groups.map(({ pattern, pages: size, examples }) => [pattern, size, examples]),
       ).toEqual([
         ['/y/*', 9, [{ url: urlOf('/news'), title: 'Title of /news' }]],
         ['/x/*', 3, []],
       ]);
       expect((await overviewOf(graph, 1)).lists[0]).toMatchObject({ pageCount: 2, pages: [{ page: 1 }] });
-      expect(await graph.arrangement(urlOf('/news?page=2'), 10)).toEqual(arrangement);
-      expect(await graph.arrangement('http://unknown.test/', 10)).toBeNull();
+      expect(await graph.siteOverview(urlOf('/news?page=2'), 10)).toEqual(siteOverview);
+      expect(await graph.siteOverview('http://unknown.test/', 10)).toBeNull();
     });
 
     it('of unknown length say so, and stand among the others by their pages on the map', async () => {
@@ -307,7 +307,7 @@ export function overviewTests(name: string, open: () => Promise<GraphHarness>): 
       const { lists: left, groups } = await overviewOf(graph);
       expect(left.map(({ pattern, pages }) => [pattern, pages])).toEqual([[NEWS, []]]);
       expect(groups.map(({ pattern, pages }) => [pattern, pages])).toEqual([['/x/*', 7]]);
-      const other = await graph.arrangement('http://other.test/', 10);
+      const other = await graph.siteOverview('http://other.test/', 10);
       expect(other).toMatchObject({ listCount: 1, groupCount: 1, groups: [{ pages: 5 }] });
     });
   });

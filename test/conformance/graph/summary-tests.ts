@@ -170,8 +170,8 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
       await summarise(graph, 'group', 'v1');
       await graph.saveAnalysis('crawl', { lists: [], groups: [ships] }, 2);
       await graph.endAnalysis('crawl', 2);
-      const arrangement = await graph.arrangement(urlOf('/'), 1);
-      expect(arrangement?.groups.map(({ name, summary }) => [name, summary?.slice(0, 20)])).toEqual([
+      const siteOverview = await graph.siteOverview(urlOf('/'), 1);
+      expect(siteOverview?.groups.map(({ name, summary }) => [name, summary?.slice(0, 20)])).toEqual([
         ['Ships', 'Sum of Title of /b/3'],
       ]);
       expect(await graph.summaryCoverage('crawl', 'v1')).toEqual({ summarised: 5, missing: 5 });

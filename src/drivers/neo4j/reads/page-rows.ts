@@ -1,6 +1,6 @@
 /** Projections whose maps are rows of the ports. `p` is a page, `s` a section, `b` its block. */
 export const PAGE_ROW = `p {.url, .title, .description, .language, .depth, .status, .via, .contentHash, .firstSeen,
-  .fetchedAt, .goneSince, .sections, .links, .summary}`;
+  .fetchedAt, removedSince: p.goneSince, .sections, .links, .summary}`;
 
 export const SECTION_HEAD = 's {.id, .order, .path, .type, .heading, .anchor, .label}';
 

@@ -1,9 +1,9 @@
 import type { StoredLink } from '../../../model/link.ts';
 import type { PageDetail } from '../../../model/page.ts';
 import type { StoredSection } from '../../../model/section.ts';
+import { PastSections } from '../map/past-sections.ts';
 import { OWN_PAGE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { PastSections } from './history/past-sections.ts';
 import { pageRow, sectionRow } from './page-rows.ts';
 import { int, intOrNull, type Row, text } from './rows.ts';
 

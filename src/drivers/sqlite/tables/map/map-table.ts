@@ -53,8 +53,8 @@ export class MapTable {
     return this.#outline.read(url, query);
   }
 
-  arrangement(url: string, boardPages: number): SiteOverview | null {
-    return this.#outline.arrangement(url, boardPages);
+  siteOverview(url: string, boardPages: number): SiteOverview | null {
+    return this.#outline.siteOverview(url, boardPages);
   }
 
   sitePages(url: string, query: ListQuery): SitePages | null {

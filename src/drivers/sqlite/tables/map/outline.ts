@@ -11,8 +11,8 @@ import type {
   SubRoot,
 } from '../../../../model/site.ts';
 import type { SiteOverview } from '../../../../model/site-overview.ts';
+import { PastSections } from '../../map/past-sections.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
-import { PastSections } from '../history/past-sections.ts';
 import { pageRow, sectionRow } from '../page-rows.ts';
 import { int, intOrNull, type Row, text, textOrNull } from '../rows.ts';
 import { readOverview } from './overview.ts';
@@ -57,7 +57,7 @@ export class Outline {
     return { site: this.#siteRow(k, row), ...this.#whole.read(k, query) };
   }
 
-  arrangement(url: string, boardPages: number): SiteOverview | null {
+  siteOverview(url: string, boardPages: number): SiteOverview | null {
     const row = this.#site(url);
     return row === undefined ? null : readOverview(this.#file, int(row, 'k'), boardPages);
   }

@@ -11,9 +11,9 @@ import type {
   SummaryWrite,
 } from '../../../model/summary.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { CrawlRow } from './crawl-row.ts';
-import { SaidIndex } from './map/text-index.ts';
-import { int, type Row, text, textOrNull } from './rows.ts';
+import { CrawlRow } from '../tables/crawl-row.ts';
+import { int, type Row, text, textOrNull } from '../tables/rows.ts';
+import { SaidIndex } from './text-index.ts';
 
 /** Pages that one list of sections looks through: bounds the time of a call where nothing is left to do. */
 const PAGES_AT_ONCE = 100;

@@ -1,15 +1,15 @@
 import { splitUrl } from '../../../core/url/url-parts.ts';
 import type { AliasWrite, PageWrite } from '../../../model/page.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { PageVersions } from './history/page-versions.ts';
-import { PastSections } from './history/past-sections.ts';
-import { Tombstones } from './history/tombstones.ts';
+import { int, type Row } from '../tables/rows.ts';
 import { LayoutWriter } from './layout-writer.ts';
-import { NameIndex } from './map/name-index.ts';
-import { SaidIndex } from './map/text-index.ts';
+import { NameIndex } from './name-index.ts';
+import { PageVersions } from './page-versions.ts';
+import { PastSections } from './past-sections.ts';
 import { Places } from './places.ts';
-import { int, type Row } from './rows.ts';
 import { SectionWriter } from './section-writer.ts';
+import { SaidIndex } from './text-index.ts';
+import { Tombstones } from './tombstones.ts';
 
 /** A crawl and its site, by number. */
 export interface CrawlOfSite {

@@ -1,16 +1,10 @@
-import { readCursor } from '../../../../core/number-cursor.ts';
-import type {
-  CrawlHead,
-  CrawlList,
-  PageChange,
-  PageChanges,
-  UnseenPages,
-} from '../../../../model/history.ts';
-import type { ListQuery } from '../../../../model/list-query.ts';
-import type { SqliteFile } from '../../sqlite-file.ts';
-import { CrawlRow } from '../crawl-row.ts';
-import { MapWriter } from '../map-writer.ts';
-import { int, intOrNull, type Row, text } from '../rows.ts';
+import { readCursor } from '../../../core/number-cursor.ts';
+import type { CrawlHead, CrawlList, PageChange, PageChanges, UnseenPages } from '../../../model/history.ts';
+import type { ListQuery } from '../../../model/list-query.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import { CrawlRow } from '../tables/crawl-row.ts';
+import { int, intOrNull, type Row, text } from '../tables/rows.ts';
+import { MapWriter } from './map-writer.ts';
 import { PageVersions } from './page-versions.ts';
 
 /** Pages of each crawl that one call compares: bounds its time where nothing has changed. */

@@ -4,13 +4,13 @@ import type { ListQuery } from '../../../model/list-query.ts';
 import type { AliasWrite, PageDetail, PageList, PageWrite } from '../../../model/page.ts';
 import type { MapCounts, SiteWrite } from '../../../model/site.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
+import { CrawlRow } from '../tables/crawl-row.ts';
+import { PageDetails } from '../tables/page-details.ts';
+import { pageRow } from '../tables/page-rows.ts';
+import { int, type Row } from '../tables/rows.ts';
 import { setClickDepths } from './click-depths.ts';
-import { CrawlRow } from './crawl-row.ts';
-import { forgetOldCrawls } from './history/forget-old-crawls.ts';
+import { forgetOldCrawls } from './forget-old-crawls.ts';
 import { type CrawlOfSite, MapWriter } from './map-writer.ts';
-import { PageDetails } from './page-details.ts';
-import { pageRow } from './page-rows.ts';
-import { int, type Row } from './rows.ts';
 
 /** The map: places (URLs), pages, sections, and blocks, which hold what repeats over pages once. */
 export class GraphTable {

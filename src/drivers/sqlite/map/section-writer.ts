@@ -4,10 +4,10 @@ import type { PageWrite } from '../../../model/page.ts';
 import type { ParsedLink, ParsedPage, ParsedSection } from '../../../model/parsed-page.ts';
 import { OWN_PAGE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import type { NameIndex } from './map/name-index.ts';
-import type { SaidIndex } from './map/text-index.ts';
+import { int, type Row } from '../tables/rows.ts';
+import type { NameIndex } from './name-index.ts';
 import type { Places } from './places.ts';
-import { int, type Row } from './rows.ts';
+import type { SaidIndex } from './text-index.ts';
 
 export interface SectionWriterParts {
   readonly places: Places;

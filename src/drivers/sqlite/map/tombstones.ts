@@ -1,10 +1,10 @@
-import { splitUrl } from '../../../../core/url/url-parts.ts';
-import type { SqliteFile } from '../../sqlite-file.ts';
-import type { NameIndex } from '../map/name-index.ts';
-import type { SaidIndex } from '../map/text-index.ts';
-import { intOrNull, type Row, text } from '../rows.ts';
+import { splitUrl } from '../../../core/url/url-parts.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import { intOrNull, type Row, text } from '../tables/rows.ts';
+import type { NameIndex } from './name-index.ts';
 import type { PageVersions } from './page-versions.ts';
 import type { PastSections } from './past-sections.ts';
+import type { SaidIndex } from './text-index.ts';
 
 export interface TombstoneParts {
   readonly versions: PageVersions;

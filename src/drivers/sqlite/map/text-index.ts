@@ -1,9 +1,9 @@
-import { textRank } from '../../../../core/map/index-rank.ts';
-import { vocabularyOf } from '../../../../core/map/words-of.ts';
-import type { ParsedPage } from '../../../../model/parsed-page.ts';
-import { Remembered } from '../../remembered.ts';
-import type { SqliteFile } from '../../sqlite-file.ts';
-import { type Row, text, textOrNull } from '../rows.ts';
+import { textRank } from '../../../core/map/index-rank.ts';
+import { vocabularyOf } from '../../../core/map/words-of.ts';
+import type { ParsedPage } from '../../../model/parsed-page.ts';
+import { Remembered } from '../remembered.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import { type Row, text, textOrNull } from '../tables/rows.ts';
 
 /** Words that are known to be listed: texts have few that others have not. */
 const KEPT_WORDS = 100_000;

@@ -1,6 +1,6 @@
 import { Remembered } from '../remembered.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { int, intOrNull, type Row } from './rows.ts';
+import { int, intOrNull, type Row } from '../tables/rows.ts';
 
 /** Numbers of URLs that are kept at hand: most links lead where others have led. */
 const KEPT_NUMBERS = 20_000;

@@ -1,7 +1,7 @@
-import { derivedId } from '../../../../core/derived-id.ts';
-import type { PageVersion, SectionVersion } from '../../../../model/history.ts';
-import type { SqliteFile } from '../../sqlite-file.ts';
-import { int, type Row, text, textOrNull } from '../rows.ts';
+import { derivedId } from '../../../core/derived-id.ts';
+import type { PageVersion, SectionVersion } from '../../../model/history.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import { int, type Row, text, textOrNull } from '../tables/rows.ts';
 
 /** What is kept of a section: path, type, heading, number of its block. */
 type KeptSection = readonly [path: string, type: string, heading: string | null, block: number];

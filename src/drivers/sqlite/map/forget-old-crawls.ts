@@ -1,5 +1,5 @@
-import type { SqliteFile } from '../../sqlite-file.ts';
-import { int, type Row } from '../rows.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import { int, type Row } from '../tables/rows.ts';
 
 /** Crawls of a site that are remembered. */
 const KEPT = 30;

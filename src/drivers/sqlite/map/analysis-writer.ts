@@ -10,7 +10,7 @@ import type {
 } from '../../../model/paginated-list.ts';
 import type { AnalysisBatch } from '../../../model/site-overview.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { int, type Row, text } from './rows.ts';
+import { int, type Row, text } from '../tables/rows.ts';
 
 /** URLs that stand for a layout. */
 const EXAMPLES = 3;

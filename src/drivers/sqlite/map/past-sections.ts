@@ -1,7 +1,7 @@
-import type { StoredSection } from '../../../../model/section.ts';
-import type { SqliteFile } from '../../sqlite-file.ts';
-import { sectionRow } from '../page-rows.ts';
-import type { Row } from '../rows.ts';
+import type { StoredSection } from '../../../model/section.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import { sectionRow } from '../tables/page-rows.ts';
+import type { Row } from '../tables/rows.ts';
 
 /** Lost sections of a page that are kept, those seen last. */
 const MAX_KEPT = 300;

@@ -1,9 +1,9 @@
-import { nameRank } from '../../../../core/map/index-rank.ts';
-import { linkName, type Name, type NameKind, nameText, pageNames } from '../../../../core/map/names-of.ts';
-import type { ParsedLink, ParsedPage } from '../../../../model/parsed-page.ts';
-import { NAME } from '../../schema.ts';
-import type { SqliteFile } from '../../sqlite-file.ts';
-import { int, type Row } from '../rows.ts';
+import { nameRank } from '../../../core/map/index-rank.ts';
+import { linkName, type Name, type NameKind, nameText, pageNames } from '../../../core/map/names-of.ts';
+import type { ParsedLink, ParsedPage } from '../../../model/parsed-page.ts';
+import { NAME } from '../schema.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import { int, type Row } from '../tables/rows.ts';
 
 /** What pages and places on them are called: titles, headings and the texts of links, found by any part of a word. */
 export class NameIndex {
