@@ -1,4 +1,4 @@
-import { ExitCode } from './app/exit-code.ts';
+import { ExitCode } from './app/shutdown.ts';
 import { messageOf, WaymarkError } from './core/errors.ts';
 
 /** Runs until it is done; answers the exit code of the process. */
@@ -6,12 +6,12 @@ type Command = (args: readonly string[]) => Promise<number>;
 
 /** Loaded when they are called: the crawler and its browser driver take a second to load. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  start: async () => (await import('./app/commands/start.ts')).startCommand,
-  serve: async () => (await import('./app/commands/serve.ts')).serveCommand,
-  worker: async () => (await import('./app/commands/worker.ts')).workerCommand,
-  crawl: async () => (await import('./app/commands/crawl.ts')).crawlCommand,
-  export: async () => (await import('./app/commands/export.ts')).exportCommand,
-  help: async () => (await import('./app/commands/help.ts')).helpCommand,
+  start: async () => (await import('./app/start-command.ts')).startCommand,
+  serve: async () => (await import('./app/serve-command.ts')).serveCommand,
+  worker: async () => (await import('./app/commands.ts')).workerCommand,
+  crawl: async () => (await import('./app/commands.ts')).crawlCommand,
+  export: async () => (await import('./app/commands.ts')).exportCommand,
+  help: async () => (await import('./app/commands.ts')).helpCommand,
 };
 
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {

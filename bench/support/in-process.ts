@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { taskEnd } from '../../src/app/follow-task.ts';
 import { Service } from '../../src/app/service.ts';
 import { openStores, type Stores } from '../../src/app/stores.ts';
-import { taskEnd } from '../../src/app/task-end.ts';
 import { crawlOptionsFor } from '../../src/core/crawl/default-options.ts';
 import { parseSettings, type SettingSource } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';

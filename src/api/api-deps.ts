@@ -8,8 +8,8 @@ import type { GraphStore } from '../ports/graph-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskQueue } from '../ports/task-queue.ts';
 import type { WebhookOutbox } from '../ports/webhook-outbox.ts';
-import type { DispatchQueues } from './queues/dispatch-queues.ts';
-import type { MetricSample } from './system/metric-sample.ts';
+import type { DispatchQueues } from './queues/queue-board.ts';
+import type { MetricSample } from './system/prometheus-text.ts';
 
 /** Whether a part that the service needs works now. */
 export interface ReadyCheck {

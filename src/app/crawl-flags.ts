@@ -3,8 +3,7 @@ import { crawlOptionsFor } from '../core/crawl/default-options.ts';
 import type { Settings } from '../core/settings.ts';
 import { patternProblem } from '../core/url/url-pattern.ts';
 import type { CrawlOptions, ListCoverage, RenderMode } from '../model/crawl-options.ts';
-import { SETTING_FLAGS, settingsOf } from './setting-flags.ts';
-import { UsageError } from './usage-error.ts';
+import { SETTING_FLAGS, settingsOf, UsageError } from './flags.ts';
 
 export interface CrawlCall {
   /** As the command was called. */

@@ -6,11 +6,9 @@ import type { TaskRecord } from '../model/task.ts';
 import type { CrawlCall } from './crawl-flags.ts';
 import { crawlSummary } from './crawl-summary.ts';
 import { environment, readSettings } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
-import { interrupted } from './interrupt.ts';
-import { ProgressView } from './progress-view.ts';
+import { ProgressView, taskEnd } from './follow-task.ts';
 import { Service } from './service.ts';
-import { taskEnd } from './task-end.ts';
+import { ExitCode, interrupted } from './shutdown.ts';
 
 /** A crawl in one process shares nothing: its tasks are in the embedded store, whatever the services here use. */
 const ALONE = { REDIS_URL: '', SERVE_WORKERS: '' };

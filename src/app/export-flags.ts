@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { EXPORT_FORMATS, type ExportFormat } from '../core/export/export-format.ts';
 import { canonicalUrl } from '../core/url/canonical-url.ts';
-import { SETTING_FLAGS, settingsOf } from './setting-flags.ts';
-import { UsageError } from './usage-error.ts';
+import { SETTING_FLAGS, settingsOf, UsageError } from './flags.ts';
 
 export interface ExportCall {
   /** As it was given. */

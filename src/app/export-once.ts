@@ -3,13 +3,12 @@ import { EXPORTERS } from '../core/export/export-format.ts';
 import { type ExportedSite, readSite } from '../core/export/read-site.ts';
 import { canonicalUrl } from '../core/url/canonical-url.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
-import { EmbeddedFile } from './embedded-file.ts';
+import { EmbeddedFile } from './embedded-stores.ts';
 import { readSettings } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
 import type { ExportCall } from './export-flags.ts';
 import { isFolder, writeSitemapFolder, writeToFile, writeToStdout } from './export-output.ts';
-import { interrupted } from './interrupt.ts';
-import { openGraph } from './open-graph.ts';
+import { ExitCode, interrupted } from './shutdown.ts';
+import { openGraph } from './stores.ts';
 
 /** Exports a site once; answers the exit code. */
 export async function exportOnce(call: ExportCall): Promise<number> {

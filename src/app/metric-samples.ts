@@ -1,4 +1,4 @@
-import type { MetricSample } from '../api/system/metric-sample.ts';
+import type { MetricSample } from '../api/system/prometheus-text.ts';
 import type { ActorFigures } from '../core/actor/figures.ts';
 import type { Service } from './service.ts';
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
 import { claimGraph } from '../drivers/redis/claim-graph.ts';
 import { deadlineClient } from '../drivers/redis/deadline-client.ts';
@@ -9,8 +10,7 @@ import { RedisTaskQueue } from '../drivers/redis/task-queue.ts';
 import { RedisWebhookOutbox } from '../drivers/redis/webhook-outbox.ts';
 import { systemClock } from '../drivers/system/clock.ts';
 import type { Logger } from '../ports/logger.ts';
-import { OutageLog } from './outage-log.ts';
-import type { TaskDesk, TaskPart } from './task-part.ts';
+import type { TaskDesk, TaskPart } from './store-parts.ts';
 
 /** How long a caller of the API waits for Redis, in milliseconds. */
 const ANSWER_MS = 1500;
@@ -96,4 +96,27 @@ function deskOf(asked: TaskSet, working: TaskSet): TaskDesk {
 async function closeSet({ tasks, events }: TaskSet): Promise<void> {
   await tasks[Symbol.asyncDispose]();
   await events[Symbol.asyncDispose]();
+}
+
+/** Tells of an outage once, however often a connection is tried in vain, and of its end. */
+export class OutageLog {
+  readonly #name: string;
+  readonly #log: Logger;
+  #away = false;
+
+  constructor(name: string, log: Logger) {
+    this.#name = name;
+    this.#log = log;
+  }
+
+  failed(error: unknown): void {
+    if (!this.#away)
+      this.#log.warn(`${this.#name} does not answer as it should`, { error: messageOf(error) });
+    this.#away = true;
+  }
+
+  answered(): void {
+    if (this.#away) this.#log.info(`${this.#name} answers again`);
+    this.#away = false;
+  }
 }

@@ -4,10 +4,9 @@ import type { Settings } from '../core/settings.ts';
 import { systemClock } from '../drivers/system/clock.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Logger } from '../ports/logger.ts';
-import { EmbeddedFile } from './embedded-file.ts';
-import { openGraph } from './open-graph.ts';
-import { openTasks } from './open-tasks.ts';
-import type { TaskPart } from './task-part.ts';
+import { EmbeddedFile, embeddedGraph, embeddedTasks } from './embedded-stores.ts';
+import { neo4jGraph } from './neo4j-graph.ts';
+import type { GraphPart, TaskPart } from './store-parts.ts';
 
 /** How long a part may take to show that it answers, in milliseconds. */
 const CHECK_MS = 1500;
@@ -55,4 +54,19 @@ async function check({ name, ping }: Part): Promise<ReadyCheck> {
   } catch {
     return { name, ok: false, detail: 'It does not answer.' };
   }
+}
+
+/** The map where the settings say: in Neo4j, else in the embedded file. */
+export function openGraph(settings: Settings, file: EmbeddedFile): Promise<GraphPart> {
+  const { neo4jUrl: url, neo4jUsername: username, neo4jPassword } = settings;
+  if (url === null) return embeddedGraph(file);
+  return neo4jGraph({ url, username, password: neo4jPassword ?? '' });
+}
+
+/** Tasks in Redis if `REDIS_URL` is set, else in the embedded file. */
+export async function openTasks(settings: Settings, log: Logger, file: EmbeddedFile): Promise<TaskPart> {
+  const { redisUrl } = settings;
+  if (redisUrl === null) return embeddedTasks(await file.open(), settings, log);
+  const { redisTasks } = await import('./redis-tasks.ts');
+  return redisTasks(redisUrl, settings, log);
 }

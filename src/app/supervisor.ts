@@ -1,8 +1,12 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Settings } from '../core/settings.ts';
+import { systemClock } from '../drivers/system/clock.ts';
+import { createLogger } from '../drivers/system/logger.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
-import { ExitCode } from './exit-code.ts';
+import { ExitCode } from './shutdown.ts';
+import type { WorkerCall } from './worker-flags.ts';
 
 /** A process that ends sooner than this, in milliseconds, and not of its own accord, is replaced after a pause. */
 const SHORT_LIFE_MS = 10_000;
@@ -93,4 +97,27 @@ export class Supervisor {
     this.#options.log.error('workers did not end in time and are killed', { workers: this.#running.size });
     for (const child of this.#running) child.kill('SIGKILL');
   }
+}
+
+/** What a worker may take beyond DRAIN_SECONDS to end, in milliseconds. */
+const SLACK_MS = 5000;
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Runs workers as processes of their own until it is asked to end; answers the exit code. */
+export async function superviseWorkers(
+  count: number,
+  { workerArgs }: WorkerCall,
+  settings: Settings,
+): Promise<number> {
+  const [, program = ''] = process.argv;
+  const supervisor = new Supervisor({
+    count,
+    start: () => fork(program, ['worker', ...workerArgs]),
+    clock: systemClock,
+    log: createLogger(settings.logLevel),
+    graceMs: settings.drainSeconds * 1000 + SLACK_MS,
+  });
+  const passOn = (signal: NodeJS.Signals) => supervisor.stop(signal);
+  for (const signal of SIGNALS) process.on(signal, passOn);
+  return await supervisor.run();
 }

@@ -8,7 +8,7 @@ import type { Settings } from '../core/settings.ts';
 import { systemClock } from '../drivers/system/clock.ts';
 import type { TaskRecord } from '../model/task.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { TaskPart } from './task-part.ts';
+import type { TaskPart } from './store-parts.ts';
 
 /** Connections of their own, so that a slow receiver takes none from the crawls. */
 const CONNECTIONS = { connections: 8, connectionsPerHost: 2, idleTimeoutMs: 10_000 } as const;

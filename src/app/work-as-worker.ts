@@ -1,11 +1,9 @@
 import type { Settings } from '../core/settings.ts';
 import { systemClock } from '../drivers/system/clock.ts';
 import { createLogger } from '../drivers/system/logger.ts';
-import { drain } from './drain.ts';
 import { environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
-import { interrupted } from './interrupt.ts';
 import { Service } from './service.ts';
+import { drain, ExitCode, interrupted } from './shutdown.ts';
 import type { WorkerCall } from './worker-flags.ts';
 import { WorkerLifetime } from './worker-lifetime.ts';
 

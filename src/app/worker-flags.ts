@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { QueueName } from '../model/task.ts';
-import { SETTING_FLAGS, settingsOf } from './setting-flags.ts';
-import { UsageError } from './usage-error.ts';
+import { SETTING_FLAGS, settingsOf, UsageError } from './flags.ts';
 
 export interface WorkerCall {
   readonly queues: readonly QueueName[];

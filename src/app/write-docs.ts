@@ -1,7 +1,6 @@
 /** Writes the pages of `docs/` that come from tables in the code: `node src/app/write-docs.ts`. */
 import { writeFile } from 'node:fs/promises';
-import { errorsPage } from '../core/docs/errors-page.ts';
-import { settingsPage } from '../core/docs/settings-page.ts';
+import { errorsPage, settingsPage } from '../core/docs/generated-docs.ts';
 
 const DOCS = new URL('../../docs/', import.meta.url);
 

@@ -1,18 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import iconv from 'iconv-lite';
-import { floorPlan } from './assets/floor-plan.ts';
-import { HARBOUR, LIGHTHOUSE } from './assets/harbour.ts';
-import { openingHoursPdf } from './assets/opening-hours-pdf.ts';
-import { ROOMS_SCRIPT } from './assets/rooms-script.ts';
+import { floorPlan, HARBOUR, LIGHTHOUSE, openingHoursPdf, ROOMS_SCRIPT } from './assets/media.ts';
 import { STYLESHEET } from './assets/stylesheet.ts';
 import { ROOM_LIST } from './content/rooms.ts';
 import { searchPage } from './content/visiting.ts';
 import { frame } from './frame.ts';
-import { html } from './html.ts';
-import { type Page, page } from './page.ts';
-import { PUBLIC_PAGES, pageAt } from './pages.ts';
-import { robotsText, sitemap } from './sitemap.ts';
+import { html, type Page, page } from './page.ts';
+import { PUBLIC_PAGES, pageAt, robotsText, sitemap } from './pages.ts';
 
 export interface DemoSiteOptions {
   /** Milliseconds that every answer takes at least, so that a crawl can be watched. Default 0. */

@@ -1,6 +1,5 @@
 import { type Chrome, chromeOf, type FooterColumn } from './chrome.ts';
-import { type Html, html } from './html.ts';
-import type { Crumb, Page } from './page.ts';
+import { type Crumb, type Html, html, type Page } from './page.ts';
 
 /** The whole document of a page: head, header, main menu, breadcrumb, content and footer. */
 export function frame(page: Page): Html {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OutageLog } from '../../src/app/outage-log.ts';
+import { OutageLog } from '../../src/app/redis-tasks.ts';
 import { silentLogger } from '../support/silent-logger.ts';
 
 describe('an outage', () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ExitCode } from '../../src/app/exit-code.ts';
+import { ExitCode } from '../../src/app/shutdown.ts';
 import { Supervisor } from '../../src/app/supervisor.ts';
 import { silentLogger } from '../support/silent-logger.ts';
 import { SimulatedClock } from '../support/simulated-clock.ts';

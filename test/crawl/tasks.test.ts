@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { taskEnd } from '../../src/app/follow-task.ts';
 import { Service } from '../../src/app/service.ts';
-import { taskEnd } from '../../src/app/task-end.ts';
 import { parseSettings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
 import type { TaskRecord } from '../../src/model/task.ts';

@@ -1,6 +1,6 @@
 import { type ErrorCode, WaymarkError } from '../../core/errors.ts';
-import { MAX_URL_LENGTH } from '../../core/url/canonical-url.ts';
-import { ProblemError } from '../problem/problem-error.ts';
+import { canonicalUrl, MAX_URL_LENGTH } from '../../core/url/canonical-url.ts';
+import { ProblemError } from '../problem/problem.ts';
 
 /**
  * A URL that a caller wants to have visited or called; `field` is what the caller gave it as.
@@ -42,4 +42,21 @@ export function urlProblem(field: string, code: ErrorCode, message: string): Pro
 
 function fields(path: string, message: string) {
   return { errors: [{ path, message }] };
+}
+
+/**
+ * The canonical form of the URL that a caller wants to have crawled.
+ *
+ * @throws {WaymarkError} `bad-url`, `unsupported-scheme`, and what `checkUrl` throws: `address-refused`.
+ */
+export function seedUrl(
+  given: string,
+  hashRoutes: boolean,
+  checkUrl: (url: string) => void,
+  field = 'url',
+): string {
+  const canonical = canonicalUrl(callerUrl(given, field), undefined, { hashRoutes });
+  if (canonical === null) throw urlProblem(field, 'bad-url', 'names no host');
+  checkCallerUrl(canonical, checkUrl, field);
+  return canonical;
 }

@@ -2,9 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { patternProblem } from '../../core/url/url-pattern.ts';
 import type { CrawlOptions } from '../../model/crawl-options.ts';
 import type { ApiSettings } from '../api-deps.ts';
-import { flag, MAX_WAIT_SECONDS, whole } from '../fields/request-fields.ts';
-import { visitFields, visitOptions } from '../fields/visit-fields.ts';
-import { webhookField } from '../webhooks/webhook-field.ts';
+import { flag, MAX_WAIT_SECONDS, visitFields, visitOptions, whole } from '../fields/request-fields.ts';
+import { webhookField } from '../webhooks/webhook-fields.ts';
 
 /** Clicks from the start that a caller may ask for, at most. */
 export const MAX_DEPTH = 1000;

@@ -6,7 +6,7 @@ import type { GraphStore } from '../../ports/graph-store.ts';
 import { pathWith } from '../fields/fields.ts';
 import { PageDetailSchema, pageDetailView } from '../pages/page-view.ts';
 import { shownPages } from '../pages/shown-pages.ts';
-import { ProblemError } from '../problem/problem-error.ts';
+import { ProblemError } from '../problem/problem.ts';
 import {
   crawlResultView,
   ResultSchema,

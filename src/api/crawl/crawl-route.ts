@@ -1,14 +1,12 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
-import { IdempotencyHeaders, idempotencyOf } from '../fields/idempotency-key.ts';
 import { readRequest } from '../fields/read-request.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
-import { submitTask } from '../tasks/submit-task.ts';
-import { taskPriority } from '../tasks/task-priority.ts';
-import { webhookSpec } from '../webhooks/webhook-field.ts';
+import { problemResponses } from '../problem/problem-response.ts';
+import { IdempotencyHeaders, idempotencyOf, submitTask, taskPriority } from '../tasks/submit-task.ts';
+import { webhookSpec } from '../webhooks/webhook-fields.ts';
+import { seedUrl } from './caller-url.ts';
 import { type CrawlRequestSchema, crawlOptions, crawlRequestSchema } from './crawl-request.ts';
 import { AcceptedSchema, accepted, CrawlResultSchema, crawlResponse, endProblem } from './crawl-response.ts';
-import { seedUrl } from './seed-url.ts';
 import { waitForEnd } from './wait-for-end.ts';
 
 /** Starts crawls. */

@@ -1,6 +1,6 @@
 import type { TaskRecord } from '../../model/task.ts';
+import type { TaskSource } from '../events/follow-task.ts';
 import { TaskChanges } from '../events/task-changes.ts';
-import type { TaskSource } from '../events/task-source.ts';
 import { knownTask } from '../tasks/require-task.ts';
 import { isEnded } from '../tasks/task-view.ts';
 

@@ -1,13 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import { WaymarkError } from '../../core/errors.ts';
 import type { TaskEvent } from '../../model/task-event.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { TaskParams, timeOf } from '../fields/fields.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
+import { problemResponses } from '../problem/problem-response.ts';
 import { requireTask } from '../tasks/require-task.ts';
 import { isEnded } from '../tasks/task-view.ts';
 import { type FollowStep, followTask } from './follow-task.ts';
-import { StreamLimit } from './stream-limit.ts';
 
 const route = createRoute({
   method: 'get',
@@ -77,4 +77,24 @@ async function sendStep(stream: SSEStreamingApi, step: FollowStep): Promise<void
 
 function dataOf({ at, data }: TaskEvent): string {
   return JSON.stringify({ ...data, at: timeOf(at) });
+}
+
+/** Counts the event streams that are open in this process. */
+export class StreamLimit {
+  readonly #most: number;
+  #open = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Answers the function that closes the stream. @throws {WaymarkError} `too-many-streams`. */
+  open(): () => void {
+    if (this.#open >= this.#most)
+      throw new WaymarkError('too-many-streams', `${this.#most} event streams are open already.`);
+    this.#open += 1;
+    return () => {
+      this.#open -= 1;
+    };
+  }
 }

@@ -1,8 +1,17 @@
 import type { TaskRecord } from '../../model/task.ts';
 import type { TaskEvent } from '../../model/task-event.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EventLog } from '../../ports/event-log.ts';
+import type { TaskQueue } from '../../ports/task-queue.ts';
 import { isEnded } from '../tasks/task-view.ts';
 import { TaskChanges } from './task-changes.ts';
-import type { TaskSource } from './task-source.ts';
+
+/** What it takes to follow a task. */
+export interface TaskSource {
+  readonly tasks: Pick<TaskQueue, 'get'>;
+  readonly events: Pick<EventLog, 'read' | 'watch'>;
+  readonly clock: Clock;
+}
 
 /** After so long without an event a sign of life is due. */
 const HEARTBEAT_MS = 15_000;

@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { HonoRequest } from 'hono';
 import { WaymarkError } from '../../core/errors.ts';
-import { badRequest, fieldProblems } from '../problem/field-problems.ts';
+import { badRequest, fieldProblems } from '../problem/problem.ts';
 import { queryValues } from './query-values.ts';
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?:$|\s*;)/i;

@@ -1,6 +1,8 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { WaymarkError } from '../../core/errors.ts';
-import { sameToken } from './same-token.ts';
+import { problemOf } from '../problem/problem.ts';
+import { problemResponse } from '../problem/problem-response.ts';
 
 const BEARER = /^Bearer +([!-~]+) *$/i;
 
@@ -14,4 +16,44 @@ export function requireToken(token: string): MiddlewareHandler {
       throw new WaymarkError('unauthorized', 'The bearer token is not the one of this service.');
     await next();
   };
+}
+
+const CREDENTIALS = /^(Bearer|Basic) +([!-~]+) *$/i;
+const CHALLENGE = 'Basic realm="Waymark", charset="UTF-8"';
+
+/**
+ * Lets those through who send the token, as a bearer token or as the password of any user (RFC 7617 §2): a browser can
+ * ask a person for that, and cannot be told to send a header.
+ */
+export function requireLogin(token: string): MiddlewareHandler {
+  const isToken = sameToken(token);
+  return async (c, next) => {
+    const given = tokenIn(c.req.header('Authorization') ?? '');
+    if (given !== null && isToken(given)) return next();
+    const response = problemResponse(
+      c,
+      problemOf('unauthorized', 'Log in with the API token as the password.'),
+    );
+    response.headers.set('WWW-Authenticate', CHALLENGE);
+    return response;
+  };
+}
+
+function tokenIn(header: string): string | null {
+  const [, scheme = '', value = ''] = CREDENTIALS.exec(header) ?? [];
+  if (scheme.toLowerCase() !== 'basic') return scheme === '' ? null : value;
+  const pair = Buffer.from(value, 'base64').toString();
+  const colon = pair.indexOf(':');
+  return colon === -1 ? null : pair.slice(colon + 1);
+}
+
+/** A comparison with a token that takes the same time for all others. */
+export function sameToken(token: string): (given: string) => boolean {
+  const expected = digest(token);
+  return (given) => timingSafeEqual(digest(given), expected);
+}
+
+/** Digests have one length, which the comparison needs. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

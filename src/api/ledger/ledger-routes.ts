@@ -4,7 +4,7 @@ import type { LedgerRow } from '../../model/ledger.ts';
 import type { UrlReason } from '../../model/reason.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger, TaskParams } from '../fields/fields.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
+import { problemResponses } from '../problem/problem-response.ts';
 import { requireTask } from '../tasks/require-task.ts';
 import { taskLinks } from '../tasks/task-view.ts';
 

@@ -9,11 +9,10 @@ import {
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger, TimeSchema, timeOrNull } from '../fields/fields.ts';
-import { badRequest } from '../problem/field-problems.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
-import { CrawlHeadSchema, crawlHeadView } from './crawl-head-view.ts';
-import { UrlSchema } from './map-fields.ts';
-import { onMap } from './on-map.ts';
+import { badRequest } from '../problem/problem.ts';
+import { problemResponses } from '../problem/problem-response.ts';
+import { onMap, UrlSchema } from './map-request.ts';
+import { CrawlHeadSchema, crawlHeadView } from './map-view.ts';
 
 const PATH = '/api/v1/diff';
 const MAX_SECTIONS = 300;

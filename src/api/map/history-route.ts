@@ -1,10 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger } from '../fields/fields.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
-import { CrawlHeadSchema, crawlHeadView } from './crawl-head-view.ts';
-import { UrlSchema } from './map-fields.ts';
-import { onMap } from './on-map.ts';
+import { problemResponses } from '../problem/problem-response.ts';
+import { onMap, UrlSchema } from './map-request.ts';
+import { CrawlHeadSchema, crawlHeadView } from './map-view.ts';
 
 const PATH = '/api/v1/history';
 

@@ -2,10 +2,9 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { InLink } from '../../model/link.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger } from '../fields/fields.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
-import { UrlSchema } from './map-fields.ts';
+import { problemResponses } from '../problem/problem-response.ts';
+import { onMap, UrlSchema } from './map-request.ts';
 import { PageHeadSchema, SectionHeadSchema, sectionHeadView } from './map-view.ts';
-import { onMap } from './on-map.ts';
 
 const PATH = '/api/v1/inlinks';
 

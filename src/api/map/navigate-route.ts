@@ -3,10 +3,9 @@ import { navigate } from '../../core/map/navigate.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { readRequest } from '../fields/read-request.ts';
 import { whole } from '../fields/request-fields.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
-import { QuestionSchema, questionOf, UrlSchema } from './map-fields.ts';
+import { problemResponses } from '../problem/problem-response.ts';
+import { onMap, QuestionSchema, questionOf, UrlSchema } from './map-request.ts';
 import { PageHeadSchema, RouteSchema, routeView } from './map-view.ts';
-import { onMap } from './on-map.ts';
 
 const MAX_STEPS = 50;
 const MAX_ALTERNATIVES = 10;

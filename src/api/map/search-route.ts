@@ -2,10 +2,9 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { searchMap } from '../../core/map/search-map.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { queryInteger } from '../fields/fields.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
-import { QuestionSchema, questionOf, UrlSchema } from './map-fields.ts';
+import { problemResponses } from '../problem/problem-response.ts';
+import { onMap, QuestionSchema, questionOf, UrlSchema } from './map-request.ts';
 import { RouteSchema, routeView } from './map-view.ts';
-import { onMap } from './on-map.ts';
 
 const HitSchema = RouteSchema.extend({
   snippet: z.string().openapi({ description: 'Where it says the words, at most 200 characters.' }),

@@ -13,10 +13,9 @@ import {
   timeOf,
   timeOrNull,
 } from '../fields/fields.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
-import { UrlSchema } from './map-fields.ts';
+import { problemResponses } from '../problem/problem-response.ts';
+import { onMap, UrlSchema } from './map-request.ts';
 import { PageHeadSchema, SectionHeadSchema, sectionHeadView } from './map-view.ts';
-import { onMap } from './on-map.ts';
 import { BOARD_PAGES, overviewFields, overviewView } from './overview-view.ts';
 
 const PATH = '/api/v1/structure';

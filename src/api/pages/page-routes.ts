@@ -10,8 +10,8 @@ import {
   queryInteger,
   TaskParams,
 } from '../fields/fields.ts';
-import { onMap } from '../map/on-map.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
+import { onMap } from '../map/map-request.ts';
+import { problemResponses } from '../problem/problem-response.ts';
 import { requireTask } from '../tasks/require-task.ts';
 import { taskLinks } from '../tasks/task-view.ts';
 import {

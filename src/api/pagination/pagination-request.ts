@@ -3,12 +3,17 @@ import { listPatternProblem, PAGE_PLACEHOLDER } from '../../core/pagination/url-
 import type { CrawlOptions } from '../../model/crawl-options.ts';
 import type { PaginatedListOptions } from '../../model/task.ts';
 import type { ApiSettings } from '../api-deps.ts';
-import { seedUrl } from '../crawl/seed-url.ts';
-import { flag, MAX_WAIT_SECONDS, whole, wholeFrom } from '../fields/request-fields.ts';
-import { visitFields, visitOptions } from '../fields/visit-fields.ts';
-import { badRequest } from '../problem/field-problems.ts';
-import type { FieldProblem } from '../problem/problem.ts';
-import { webhookField } from '../webhooks/webhook-field.ts';
+import { seedUrl } from '../crawl/caller-url.ts';
+import {
+  flag,
+  MAX_WAIT_SECONDS,
+  visitFields,
+  visitOptions,
+  whole,
+  wholeFrom,
+} from '../fields/request-fields.ts';
+import { badRequest, type FieldProblem } from '../problem/problem.ts';
+import { webhookField } from '../webhooks/webhook-fields.ts';
 
 /** Larger boards are taken for a mistake. */
 const MAX_TOTAL_PAGES = 1_000_000;

@@ -2,13 +2,11 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
 import { AcceptedSchema, accepted, endProblem } from '../crawl/crawl-response.ts';
 import { waitForEnd } from '../crawl/wait-for-end.ts';
-import { IdempotencyHeaders, idempotencyOf } from '../fields/idempotency-key.ts';
 import { readRequest } from '../fields/read-request.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
-import { submitTask } from '../tasks/submit-task.ts';
-import { taskPriority } from '../tasks/task-priority.ts';
+import { problemResponses } from '../problem/problem-response.ts';
+import { IdempotencyHeaders, idempotencyOf, submitTask, taskPriority } from '../tasks/submit-task.ts';
 import { isEnded, TaskLinksSchema, taskLinks } from '../tasks/task-view.ts';
-import { webhookSpec } from '../webhooks/webhook-field.ts';
+import { webhookSpec } from '../webhooks/webhook-fields.ts';
 import {
   type PaginationRequestSchema,
   paginationRequestSchema,

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type ErrorCode, messageOf, WaymarkError } from '../../core/errors.ts';
+import { ERRORS, type ErrorCode, messageOf, WaymarkError } from '../../core/errors.ts';
 import type { Logger } from '../../ports/logger.ts';
-import { PROBLEM_TYPE, type Problem, problemOf } from './problem.ts';
-import { ProblemError } from './problem-error.ts';
+import { PROBLEM_TYPE, type Problem, ProblemError, ProblemSchema, problemOf } from './problem.ts';
 
 const RETRY_AFTER_SECONDS = '10';
 
@@ -38,4 +37,23 @@ export function problemOfError(error: unknown, log: Logger): Problem {
 
 function stackOf(error: unknown): string | null {
   return error instanceof Error ? (error.stack ?? null) : null;
+}
+
+interface ProblemResponse {
+  readonly description: string;
+  readonly content: { readonly [PROBLEM_TYPE]: { readonly schema: typeof ProblemSchema } };
+}
+
+/** The answers of a route that are problems, for its OpenAPI description; codes of one status share an answer. */
+export function problemResponses(...codes: readonly ErrorCode[]): Record<number, ProblemResponse> {
+  const byStatus = Map.groupBy(codes, (code) => ERRORS[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, sharing]) => [
+      status,
+      {
+        description: sharing.map((code) => `\`${code}\`: ${ERRORS[code].title}.`).join(' '),
+        content: { [PROBLEM_TYPE]: { schema: ProblemSchema } },
+      },
+    ]),
+  );
 }

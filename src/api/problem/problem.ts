@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { ERRORS, type ErrorCode } from '../../core/errors.ts';
+import { ERRORS, type ErrorCode, WaymarkError } from '../../core/errors.ts';
 
 const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
@@ -54,4 +54,35 @@ export function problemOf(code: ErrorCode, detail: string, extras: ProblemExtras
     ...(extras.errors === undefined ? {} : { errors: [...extras.errors] }),
     ...(extras.taskId === undefined ? {} : { task_id: extras.taskId }),
   };
+}
+
+/** An error of a request, with what its problem details hold beside code and words. */
+export class ProblemError extends WaymarkError {
+  readonly extras: ProblemExtras;
+
+  constructor(code: ErrorCode, message: string, extras: ProblemExtras) {
+    super(code, message);
+    this.extras = extras;
+  }
+}
+
+/** What a schema found wrong, one entry per value; `known` are the keys that are taken. */
+export function fieldProblems(error: z.ZodError, known: readonly string[] = []): readonly FieldProblem[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }];
+    return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), message: unknownKey(known) }));
+  });
+}
+
+/** The error of a request whose values are wrong. */
+export function badRequest(errors: readonly FieldProblem[]): ProblemError {
+  const detail = errors
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
+  return new ProblemError('bad-request', `${detail}.`, { errors });
+}
+
+function unknownKey(known: readonly string[]): string {
+  const keys = known.length === 0 ? '' : `; known are ${known.join(', ')}`;
+  return `is not known here${keys}`;
 }

@@ -3,7 +3,9 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { HonoAdapter } from '@bull-board/hono';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
-import type { DispatchQueues } from './dispatch-queues.ts';
+
+/** The queues that an operator may look at. */
+export type DispatchQueues = readonly ConstructorParameters<typeof BullMQAdapter>[0][];
 
 /** Style sheets of other hosts: a web font, which our Content-Security-Policy refuses, and which the board can do without. */
 const FOREIGN_LINK = /<link\b[^>]*\bhref="(?:https?:)?\/\/[^>]*>/g;

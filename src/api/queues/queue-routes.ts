@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type Context, Hono } from 'hono';
 import { problemOf } from '../problem/problem.ts';
 import { problemResponse } from '../problem/problem-response.ts';
-import type { DispatchQueues } from './dispatch-queues.ts';
+import type { DispatchQueues } from './queue-board.ts';
 
 export const QUEUES_PATH = '/queues';
 

@@ -1,8 +1,22 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import { html } from 'hono/html';
 import { ERRORS } from '../../core/errors.ts';
-import type { ApiDocument } from './api-document.ts';
-import { type Operation, operationsByTag, type ParameterShape } from './operations.ts';
+import {
+  type ApiDocument,
+  apiDocument,
+  type Operation,
+  operationsByTag,
+  type ParameterShape,
+} from './api-document.ts';
 import { boundsOf, type SchemaShape, typeWords } from './schema-shape.ts';
+
+/** The OpenAPI document and the page made from it. To be called when all other routes are known. */
+export function referenceRoutes(app: OpenAPIHono, needsToken: boolean): void {
+  const document = apiDocument(app, needsToken);
+  const page = referencePage(document);
+  app.get('/openapi.json', (c) => c.json(document));
+  app.get('/docs', (c) => c.html(page));
+}
 
 type Html = ReturnType<typeof html>;
 

@@ -1,4 +1,11 @@
-import type { MetricSample } from './metric-sample.ts';
+/** One value of one metric, in the terms of Prometheus. */
+export interface MetricSample {
+  readonly name: string;
+  readonly help: string;
+  readonly type: 'counter' | 'gauge';
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
 
 /** Content type of version 0.0.4 of Prometheus' text format. */
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';

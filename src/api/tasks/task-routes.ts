@@ -3,8 +3,8 @@ import { WaymarkError } from '../../core/errors.ts';
 import type { TaskRecord, TaskStatus } from '../../model/task.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger, TaskParams } from '../fields/fields.ts';
-import { problemResponses } from '../problem/problem-responses.ts';
-import { deliveriesView } from '../webhooks/webhook-view.ts';
+import { problemResponses } from '../problem/problem-response.ts';
+import { deliveriesView } from '../webhooks/webhook-fields.ts';
 import { knownTask, requireTask } from './require-task.ts';
 import { isEnded, TaskSchema, TaskStatusSchema, taskView } from './task-view.ts';
 

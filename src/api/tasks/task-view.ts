@@ -4,7 +4,7 @@ import type { PaginatedListOptions, TaskRecord, TaskSpec, TaskStatus } from '../
 import type { TaskResult } from '../../model/task-result.ts';
 import { TimeSchema, timeOf } from '../fields/fields.ts';
 import { PaginationResultSchema, paginationResult } from '../pagination/pagination-result.ts';
-import { DeliveriesSchema, WebhookViewSchema, webhookView } from '../webhooks/webhook-view.ts';
+import { DeliveriesSchema, WebhookViewSchema, webhookView } from '../webhooks/webhook-fields.ts';
 
 export const TASK_STATUSES = [
   'pending',

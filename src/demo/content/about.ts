@@ -1,7 +1,5 @@
-import { html } from '../html.ts';
-import { type Page, page } from '../page.ts';
-import { articlePage } from '../views/article.ts';
-import { table } from '../views/tables.ts';
+import { html, type Page, page } from '../page.ts';
+import { articlePage, table } from '../views.ts';
 
 const ABOVE = [{ path: '/about', label: 'About us' }];
 
@@ -157,3 +155,25 @@ const LANTERN_FUND = articlePage({
 });
 
 export const ABOUT_PAGES: readonly Page[] = [ABOUT, HISTORY, BRANCHES, ACCESSIBILITY, PRIVACY, LANTERN_FUND];
+
+/** The area that robots.txt keeps crawlers out of. */
+export const STAFF_PAGES: readonly Page[] = [
+  articlePage({
+    path: '/staff/',
+    title: 'Staff entrance',
+    lead: 'For the people who work here.',
+    sections: [
+      {
+        id: 'rota',
+        heading: 'This week',
+        body: html`<p><a href="/staff/rota">Rota of the welcome desk</a></p>`,
+      },
+    ],
+  }),
+  articlePage({
+    path: '/staff/rota',
+    title: 'Rota of the welcome desk',
+    lead: 'Who sits where.',
+    sections: [{ id: 'mornings', heading: 'Mornings', body: html`<p>Mara, Jory, Pell.</p>` }],
+  }),
+];

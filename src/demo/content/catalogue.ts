@@ -1,6 +1,5 @@
-import { type Html, html } from '../html.ts';
-import { type Page, page } from '../page.ts';
-import { cards } from '../views/cards.ts';
+import { type Html, html, type Page, page } from '../page.ts';
+import { cards } from '../views.ts';
 
 interface Book {
   readonly slug: string;

@@ -1,7 +1,5 @@
-import { html } from '../html.ts';
-import { type Page, page } from '../page.ts';
-import { type Article, articlePage } from '../views/article.ts';
-import { cards } from '../views/cards.ts';
+import { html, type Page, page } from '../page.ts';
+import { type Article, articlePage, cards } from '../views.ts';
 
 const ABOVE = [{ path: '/events', label: 'Events' }];
 

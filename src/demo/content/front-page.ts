@@ -1,9 +1,7 @@
-import { html } from '../html.ts';
-import { type Page, page } from '../page.ts';
-import { cards } from '../views/cards.ts';
+import { html, type Page, page } from '../page.ts';
+import { cards } from '../views.ts';
 import { NEXT_EVENT } from './events.ts';
-import { dayOf } from './notice-days.ts';
-import { LONG_NOTICES, noticePath } from './notices.ts';
+import { dayOf, LONG_NOTICES, noticePath } from './notices.ts';
 
 const NEWS = LONG_NOTICES.slice(0, 2).map(({ slug, title, lead, position }) => ({
   path: noticePath(slug),

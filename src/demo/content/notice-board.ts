@@ -1,7 +1,5 @@
-import { type Html, html } from '../html.ts';
-import { type Page, page } from '../page.ts';
-import { type Day, dayOf } from './notice-days.ts';
-import { LONG_NOTICES, noticePath } from './notices.ts';
+import { type Html, html, type Page, page } from '../page.ts';
+import { type Day, dayOf, LONG_NOTICES, noticePath } from './notices.ts';
 
 const NOTICES = 120;
 const PER_PAGE = 10;

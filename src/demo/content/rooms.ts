@@ -1,6 +1,5 @@
-import { html } from '../html.ts';
-import { type Page, page } from '../page.ts';
-import { type Article, articlePage } from '../views/article.ts';
+import { html, type Page, page } from '../page.ts';
+import { type Article, articlePage } from '../views.ts';
 
 /** One room as the JSON endpoint gives it. */
 export interface Room {

@@ -1,8 +1,5 @@
-import { html } from '../html.ts';
-import { type Page, page } from '../page.ts';
-import { type Article, articlePage } from '../views/article.ts';
-import { cards } from '../views/cards.ts';
-import { table } from '../views/tables.ts';
+import { html, type Page, page } from '../page.ts';
+import { type Article, articlePage, cards, table } from '../views.ts';
 
 const ABOVE = [{ path: '/services', label: 'Services' }];
 

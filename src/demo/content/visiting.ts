@@ -1,7 +1,5 @@
-import { html } from '../html.ts';
-import { type Page, page } from '../page.ts';
-import { articlePage } from '../views/article.ts';
-import { table } from '../views/tables.ts';
+import { html, type Page, page } from '../page.ts';
+import { articlePage, table } from '../views.ts';
 
 const HOURS = articlePage({
   path: '/hours',

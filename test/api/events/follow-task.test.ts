@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { followTask } from '../../../src/api/events/follow-task.ts';
-import type { TaskSource } from '../../../src/api/events/task-source.ts';
+import { followTask, type TaskSource } from '../../../src/api/events/follow-task.ts';
 import type { TaskRecord, TaskStatus } from '../../../src/model/task.ts';
 import type { TaskEvent } from '../../../src/model/task-event.ts';
 import { ApiHarness } from '../../support/api-harness.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkUrl } from '../../../src/app/check-url.ts';
+import { checkUrl } from '../../../src/app/served-service.ts';
 import { AccessPolicy } from '../../../src/core/net/access-policy.ts';
 import { FIRST_WEBHOOK_STATE } from '../../../src/core/webhooks/webhook-state.ts';
 import { ApiHarness, SEED } from '../../support/api-harness.ts';

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { errorsPage } from '../../../src/core/docs/errors-page.ts';
-import { markdownTable } from '../../../src/core/docs/markdown-table.ts';
-import { settingsPage } from '../../../src/core/docs/settings-page.ts';
+import { errorsPage, markdownTable, settingsPage } from '../../../src/core/docs/generated-docs.ts';
 
 const DOCS = new URL('../../../docs/', import.meta.url);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { taskEnd } from '../../../src/app/task-end.ts';
+import { taskEnd } from '../../../src/app/follow-task.ts';
 import { openNeo4j } from '../../../src/drivers/neo4j/open-neo4j.ts';
 import { allPages, crawl, crawlOptions, openTestService } from '../../support/crawled.ts';
 import { startSite } from '../../support/fixture-site.ts';

@@ -1,18 +1,15 @@
-import { crawlOptionsFor } from '../../core/crawl/default-options.ts';
-import type { Settings } from '../../core/settings.ts';
-import { createDemoSite } from '../../demo/demo-site.ts';
-import { createLogger } from '../../drivers/system/logger.ts';
-import type { TaskRecord } from '../../model/task.ts';
-import { crawlSummary } from '../crawl-summary.ts';
-import { drain } from '../drain.ts';
-import { environment, readSettings } from '../environment.ts';
-import { ExitCode } from '../exit-code.ts';
-import { interrupted } from '../interrupt.ts';
-import { listen } from '../listen.ts';
-import { ProgressView } from '../progress-view.ts';
-import { ServedService } from '../served-service.ts';
-import { readSettingFlags } from '../setting-flags.ts';
-import { taskEnd } from '../task-end.ts';
+import { crawlOptionsFor } from '../core/crawl/default-options.ts';
+import type { Settings } from '../core/settings.ts';
+import { createDemoSite } from '../demo/demo-site.ts';
+import { createLogger } from '../drivers/system/logger.ts';
+import type { TaskRecord } from '../model/task.ts';
+import { crawlSummary } from './crawl-summary.ts';
+import { environment, readSettings } from './environment.ts';
+import { readSettingFlags } from './flags.ts';
+import { ProgressView, taskEnd } from './follow-task.ts';
+import { listen } from './listen.ts';
+import { ServedService } from './served-service.ts';
+import { drain, ExitCode, interrupted } from './shutdown.ts';
 
 const QUIET = { LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn' };
 

@@ -1,7 +1,8 @@
-import type { DispatchQueues } from '../api/queues/dispatch-queues.ts';
+import type { DispatchQueues } from '../api/queues/queue-board.ts';
 import type { GraphIdentity } from '../drivers/redis/claim-graph.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { FrontierStore } from '../ports/frontier.ts';
+import type { GraphStore } from '../ports/graph-store.ts';
 import type { HostGate } from '../ports/host-gate.ts';
 import type { TaskQueue } from '../ports/task-queue.ts';
 import type { WebhookOutbox } from '../ports/webhook-outbox.ts';
@@ -27,5 +28,16 @@ export interface TaskPart extends TaskDesk {
   ping(): Promise<void>;
   /** Rejects with `graph-not-shared` if these tasks keep their pages in another graph. */
   tieTo(graph: GraphIdentity): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where the map is kept. */
+export interface GraphPart {
+  readonly graph: GraphStore;
+  readonly identity: GraphIdentity;
+  /** As `/ready` calls it. */
+  readonly name: string;
+  /** Rejects if the store does not answer. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }

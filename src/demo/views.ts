@@ -1,5 +1,4 @@
-import { type Html, html } from '../html.ts';
-import { type Crumb, type Page, page } from '../page.ts';
+import { type Crumb, type Fragment, type Html, html, type Page, page } from './page.ts';
 
 export interface ArticleSection {
   /** The fragment that leads to it. */
@@ -74,4 +73,44 @@ ${article.facts === undefined ? null : factList(labels.facts, article.facts)}
 function factList(heading: string, facts: readonly Fact[]): Html {
   return html`<h2>${heading}</h2>
 <dl>${facts.map(({ term, value }) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+export interface Card {
+  readonly path: string;
+  readonly title: string;
+  readonly text: string;
+  /** A line above the title. */
+  readonly kicker?: string;
+}
+
+/** Cards in a grid, each a heading that links to its page and a line of text. */
+export function cards(entries: readonly Card[], level: 2 | 3 = 3): Html {
+  return html`<ul class="cards">${entries.map((entry) => card(entry, level))}</ul>`;
+}
+
+function card({ path, title, text, kicker }: Card, level: 2 | 3): Html {
+  const link = html`<a href="${path}">${title}</a>`;
+  return html`<li class="card">
+${kicker === undefined ? null : html`<p class="kicker">${kicker}</p>`}
+${level === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}
+<p>${text}</p>
+</li>`;
+}
+
+export interface Table {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  /** The first cell of a row is its header. */
+  readonly rows: readonly (readonly [header: Fragment, ...cells: Fragment[]])[];
+}
+
+/** A table with a caption and header cells, in a box that scrolls sideways where it is narrow. */
+export function table({ caption, columns, rows }: Table): Html {
+  return html`<div class="table-box" role="region" aria-label="${caption}" tabindex="0">
+<table>
+<caption>${caption}</caption>
+<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${rows.map(([header, ...cells]) => html`<tr><th scope="row">${header}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+</table>
+</div>`;
 }

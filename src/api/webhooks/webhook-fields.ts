@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { WEBHOOK_SECRET } from '../../core/webhooks/webhook-secret.ts';
-import type { WebhookSpec } from '../../model/webhook.ts';
+import type { WebhookSpec, WebhookStatus } from '../../model/webhook.ts';
 import { callerUrl, checkCallerUrl } from '../crawl/caller-url.ts';
 
 const EVENTS = ['started', 'page', 'completed', 'failed'] as const;
@@ -39,4 +39,35 @@ export function webhookSpec(
   const { href } = callerUrl(asked.url, 'webhook.url');
   checkCallerUrl(href, checkUrl, 'webhook.url');
   return { webhook: { url: href, secret: asked.secret ?? null, events: [...new Set(asked.events)] } };
+}
+
+export const WebhookViewSchema = z
+  .object({
+    url: z.string(),
+    events: z.array(WebhookEventSchema),
+    has_secret: z.boolean(),
+  })
+  .openapi('WebhookOfTask');
+
+export const DeliveriesSchema = z
+  .object({
+    delivered: z.int().openapi({ description: 'Messages that the receiver took.' }),
+    dropped: z.int().openapi({ description: 'Messages that were given up.' }),
+    failures: z.int().openapi({ description: 'Failed tries in a row.' }),
+    last_error: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Why the last try failed.', example: 'status 503' }),
+    ended: z.boolean().openapi({ description: 'Nothing more is sent for the task as it stands.' }),
+  })
+  .openapi('WebhookDeliveries');
+
+/** A webhook as the API shows it: without its secret. */
+export function webhookView({ url, events, secret }: WebhookSpec): z.infer<typeof WebhookViewSchema> {
+  return { url, events: [...events], has_secret: secret !== null };
+}
+
+export function deliveriesView(standing: WebhookStatus): z.infer<typeof DeliveriesSchema> {
+  const { delivered, dropped, failures, lastError, ended } = standing;
+  return { delivered, dropped, failures, last_error: lastError, ended };
 }

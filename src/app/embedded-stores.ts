@@ -1,13 +1,50 @@
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Settings } from '../core/settings.ts';
-import type { Database } from '../drivers/sqlite/database.ts';
+import { Database } from '../drivers/sqlite/database.ts';
 import { SqliteEventLog } from '../drivers/sqlite/event-log.ts';
 import { SqliteFrontierStore } from '../drivers/sqlite/frontier.ts';
+import { SqliteGraphStore } from '../drivers/sqlite/graph-store.ts';
 import { SqliteHostGate } from '../drivers/sqlite/host-gate.ts';
 import { SqliteTaskQueue } from '../drivers/sqlite/task-queue.ts';
 import { SqliteWebhookOutbox } from '../drivers/sqlite/webhook-outbox.ts';
 import { systemClock } from '../drivers/system/clock.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { TaskPart } from './task-part.ts';
+import type { GraphPart, TaskPart } from './store-parts.ts';
+
+/** The SQLite file of `STORAGE_DIR`, opened by the first part that needs it. */
+export class EmbeddedFile {
+  readonly path: string;
+  #opening: Promise<Database> | null = null;
+
+  constructor(storageDir: string) {
+    this.path = resolve(join(storageDir, 'waymark.sqlite'));
+  }
+
+  /** Rejects with `storage-failed`. */
+  open(): Promise<Database> {
+    this.#opening ??= Database.open(this.path);
+    return this.#opening;
+  }
+
+  async close(): Promise<void> {
+    const database = await this.#opening?.catch(() => null);
+    await database?.close();
+  }
+}
+
+/** The map in the embedded file. */
+export async function embeddedGraph(file: EmbeddedFile): Promise<GraphPart> {
+  const database = await file.open();
+  const store = database.service('store');
+  return {
+    graph: new SqliteGraphStore(database),
+    identity: { id: await store.id(), place: `${file.path} on ${hostname()}` },
+    name: 'store',
+    ping: async () => void (await store.id()),
+    close: async () => {},
+  };
+}
 
 /** Tasks in the SQLite file, worked on in this process. */
 export function embeddedTasks(database: Database, settings: Settings, log: Logger): TaskPart {

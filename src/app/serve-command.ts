@@ -1,10 +1,8 @@
-import { createLogger } from '../../drivers/system/logger.ts';
-import { drain } from '../drain.ts';
-import { environment, readSettings } from '../environment.ts';
-import { ExitCode } from '../exit-code.ts';
-import { interrupted } from '../interrupt.ts';
-import { ServedService } from '../served-service.ts';
-import { readSettingFlags } from '../setting-flags.ts';
+import { createLogger } from '../drivers/system/logger.ts';
+import { environment, readSettings } from './environment.ts';
+import { readSettingFlags } from './flags.ts';
+import { ServedService } from './served-service.ts';
+import { drain, ExitCode, interrupted } from './shutdown.ts';
 
 /** `serve`: the service alone, until it is interrupted. */
 export async function serveCommand(args: readonly string[]): Promise<number> {

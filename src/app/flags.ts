@@ -2,6 +2,11 @@ import { parseArgs } from 'node:util';
 import { WaymarkError } from '../core/errors.ts';
 import { SETTINGS } from '../core/setting-table.ts';
 
+/** The command was called wrongly; the message says how to call it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 /** The flags that stand for settings, without their dashes. */
 export const SETTING_FLAGS: readonly string[] = Object.values(SETTINGS).flatMap(({ flag }) =>
   flag === null ? [] : [flag.slice(2)],
