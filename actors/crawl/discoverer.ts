@@ -1,8 +1,7 @@
 import { messageOf } from '../../src/core/errors.ts';
 import { parseSitemap } from '../../src/core/sitemap/parse-sitemap.ts';
-import { canonicalUrl } from '../../src/core/url/canonical-url.ts';
+import { canonicalUrl, splitUrl } from '../../src/core/url/canonical-url.ts';
 import type { Scope } from '../../src/core/url/scope.ts';
-import { splitUrl } from '../../src/core/url/url-parts.ts';
 import type { CrawlOptions } from '../../src/model/crawl-options.ts';
 import type { Discovery } from '../../src/model/frontier-url.ts';
 import type { DocumentClient } from '../../src/ports/fetcher.ts';

@@ -3,7 +3,7 @@ import { valueIn } from '../../src/core/pagination/page-slot.ts';
 import { RepeatDetector } from '../../src/core/pagination/repeat-detector.ts';
 import { everyPage, type PageSample, samplePages } from '../../src/core/pagination/sampling.ts';
 import { canonicalPattern, listPageUrl } from '../../src/core/pagination/url-pattern.ts';
-import { splitUrl } from '../../src/core/url/url-parts.ts';
+import { splitUrl } from '../../src/core/url/canonical-url.ts';
 import type { LedgerRow } from '../../src/model/ledger.ts';
 import type { StoredPage } from '../../src/model/page.ts';
 import type { UrlReason } from '../../src/model/reason.ts';

@@ -1,7 +1,7 @@
 import type { Behaviour } from '../../src/core/actor/actor.ts';
 import { outcomeOfFailure, type PageRetries } from '../../src/core/crawl/outcome-of-failure.ts';
+import { splitUrl } from '../../src/core/url/canonical-url.ts';
 import { looseKey } from '../../src/core/url/loose-key.ts';
-import { splitUrl } from '../../src/core/url/url-parts.ts';
 import type { FetchFailure } from '../../src/model/fetched-page.ts';
 import type { Claim, Discovery, Outcome } from '../../src/model/frontier-url.ts';
 import type { AliasWrite, PageWrite } from '../../src/model/page.ts';

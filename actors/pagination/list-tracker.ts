@@ -6,8 +6,8 @@ import {
   pageUrlIn,
   patternsOf,
 } from '../../src/core/pagination/page-number.ts';
+import { splitUrl } from '../../src/core/url/canonical-url.ts';
 import type { Scope } from '../../src/core/url/scope.ts';
-import { splitUrl } from '../../src/core/url/url-parts.ts';
 import type { Discovery } from '../../src/model/frontier-url.ts';
 import type { ListPosition, ListTrack } from '../../src/model/paginated-list.ts';
 import type { PagePattern, ParsedPagination } from '../../src/model/pagination.ts';

@@ -5,8 +5,7 @@ import type { PageError } from '../../src/core/page-error.ts';
 import type { GuardedLookup } from '../net/guarded-lookup.ts';
 import { networkFailure } from '../net/network-failure.ts';
 import { ProxyFailures } from './proxy-failures.ts';
-import { forward } from './proxy-forward.ts';
-import { FAILURE_HEADER } from './proxy-headers.ts';
+import { FAILURE_HEADER, forward } from './proxy-forward.ts';
 import { connectTo, join } from './proxy-tunnel.ts';
 
 export interface BrowserProxyOptions {

@@ -1,8 +1,11 @@
+import { isHtml } from '../../src/core/net/content-type.ts';
+import { statusFailure } from '../../src/core/net/status-failure.ts';
 import { PageError } from '../../src/core/page-error.ts';
+import type { UrlReason } from '../../src/model/reason.ts';
 import type { BrowserProxy } from './browser-proxy.ts';
-import { documentFailure, navigationFailure } from './navigation-failure.ts';
-import { FAILURE_HEADER } from './proxy-headers.ts';
+import { FAILURE_HEADER } from './proxy-forward.ts';
 import type { Tab } from './tab.ts';
+import { isRedirect, type MainDocument } from './tab.ts';
 
 /** Says what became of a visit. Tab and proxy know more than the browser's errors tell. */
 export class NavigationOutcome {
@@ -42,4 +45,65 @@ export class NavigationOutcome {
     if (FAILURE_HEADER in main.headers) return this.#proxy.failureOf(main.url);
     return documentFailure(main, Date.now());
   }
+}
+
+interface Meaning {
+  readonly pattern: RegExp;
+  readonly reason: UrlReason;
+  readonly retryable: boolean;
+}
+
+/** Chromium's net errors and Playwright's own, most telling first. */
+const MEANINGS: readonly Meaning[] = [
+  { pattern: /ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED/, reason: 'dns', retryable: false },
+  { pattern: /ERR_TOO_MANY_REDIRECTS/, reason: 'redirect-loop', retryable: false },
+  { pattern: /ERR_UNSAFE_REDIRECT/, reason: 'redirect-out-of-scope', retryable: false },
+  { pattern: /ERR_(?:CERT|SSL|TLS)_/, reason: 'tls', retryable: false },
+  {
+    pattern: /ERR_TIMED_OUT|ERR_CONNECTION_TIMED_OUT|Timeout \d+ms exceeded|timed out/i,
+    reason: 'timeout',
+    retryable: true,
+  },
+  {
+    pattern:
+      /crashed|Target (?:page, context or browser )?(?:has been )?closed|browser has been closed|Connection closed|frame was detached/i,
+    reason: 'crash',
+    retryable: true,
+  },
+  { pattern: /ERR_BLOCKED_BY_CLIENT|ERR_BLOCKED_BY_RESPONSE/, reason: 'blocked', retryable: false },
+  {
+    pattern:
+      /ERR_(?:CONNECTION|EMPTY_RESPONSE|TUNNEL|PROXY|ADDRESS|NETWORK|INTERNET|SOCKET|HTTP2|QUIC|INVALID|RESPONSE|INCOMPLETE|CONTENT)/,
+    reason: 'connection',
+    retryable: true,
+  },
+  { pattern: /Download is starting/, reason: 'download', retryable: false },
+  /** A script of the page before, say, has gone elsewhere in the tab. */
+  { pattern: /ERR_ABORTED|interrupted by another navigation/, reason: 'crash', retryable: true },
+];
+
+/** Statuses that come without a document (RFC 9110 §15.3.5, §15.3.6): a browser ends the navigation. */
+const WITHOUT_CONTENT = new Set([204, 205]);
+
+/** What a navigation that threw means for the page. */
+export function navigationFailure(error: unknown): PageError {
+  if (error instanceof PageError) return error;
+  const message = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
+  const meaning = MEANINGS.find(({ pattern }) => pattern.test(message));
+  const { reason, retryable } = meaning ?? { reason: 'internal', retryable: true };
+  return new PageError(reason, message.replace(/^page\.goto: /, ''), { retryable, cause: error });
+}
+
+/** Why this document is not a page for the map; null if it is one. `now` is epoch ms. */
+export function documentFailure(main: MainDocument, now: number): PageError | null {
+  const { status, headers, mime } = main;
+  if (isRedirect(status)) return null;
+  const failure = statusFailure(status, headers['retry-after'] ?? null, now);
+  if (failure !== null) return failure;
+  if (WITHOUT_CONTENT.has(status)) return new PageError('empty', `The server answered ${status}`, { status });
+  if (/^\s*attachment\b/i.test(headers['content-disposition'] ?? '')) {
+    return new PageError('download', 'The server offers a file to save', { status });
+  }
+  if (mime !== '' && !isHtml(mime)) return new PageError('not-html', `The server sends ${mime}`, { status });
+  return null;
 }

@@ -4,16 +4,15 @@ import { PageError } from '../../src/core/page-error.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
 import type { PlaywrightCrawlerOptions, PlaywrightCrawlingContext } from '../crawlee/crawlee.ts';
-import { AUTOSCALING, COMMON_OPTIONS, crawleeConfig } from '../crawlee/crawlee-config.ts';
-import { FrontierRequestManager } from '../crawlee/frontier-request-manager.ts';
-import { pageFailure } from '../crawlee/page-failure.ts';
+import { AUTOSCALING, COMMON_OPTIONS, crawleeConfig } from '../crawlee/crawlee.ts';
+import { FrontierRequestManager, pageFailure } from '../crawlee/frontier-request-manager.ts';
 import { browserMemory } from './browser-memory.ts';
 import type { BrowserProxy } from './browser-proxy.ts';
 import { settledContent } from './dom-quiet.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { NavigationOutcome } from './navigation-outcome.ts';
 import type { Tab } from './tab.ts';
-import { TabCrawler } from './tab-crawler.ts';
+import { TabCrawler } from './tab-pool.ts';
 
 export interface PlaywrightFetcherOptions {
   readonly browser: FoundBrowser;

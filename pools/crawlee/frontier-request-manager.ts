@@ -1,3 +1,5 @@
+import type { PageError } from '../../src/core/page-error.ts';
+import type { FetchFailure } from '../../src/model/fetched-page.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { PageSource } from '../../src/ports/fetcher.ts';
 import { type IRequestManager, Request, type RequestQueueOperationInfo } from './crawlee.ts';
@@ -79,4 +81,10 @@ export class FrontierRequestManager implements IRequestManager {
 
 function refused(): Error {
   return new Error('URLs are added through the frontier');
+}
+
+/** A page's error as the sink takes it. */
+export function pageFailure(claim: Claim, error: PageError): FetchFailure {
+  const { reason, message, status, retryable, target, retryAt } = error;
+  return { claim, reason, detail: message, status, retryable, target, retryAt };
 }

@@ -2,11 +2,11 @@ import { parseContentType } from '../../src/core/net/content-type.ts';
 import type { DocumentClient, TextResponse } from '../../src/ports/fetcher.ts';
 import { networkFailure } from '../net/network-failure.ts';
 import { type Chunks, collect, peek } from './bytes.ts';
+import { decodeBody, gunzip } from './content-coding.ts';
 import { Deadline } from './deadline.ts';
-import { decodeBody, gunzip } from './decode-body.ts';
 import { followRedirects } from './follow-redirects.ts';
-import { headerOf, requestHeaders } from './headers.ts';
 import type { HttpAgent } from './http-agent.ts';
+import { headerOf, requestHeaders } from './http-agent.ts';
 
 /** RFC 9309 §2.3.1.2 asks for at least five hops, over hosts too. */
 const MAX_REDIRECTS = 5;

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { USER_AGENT } from '../../src/core/net/user-agent.ts';
 import type { GuardedLookup } from '../net/guarded-lookup.ts';
 import { Semaphore } from './semaphore.ts';
 
@@ -113,3 +114,20 @@ function guardedConnector({ lookup, connectTimeoutMs, ca }: HttpAgentOptions): b
 
 /** A body that nobody reads any more may still fail. */
 function ignore(): void {}
+
+/** What every request says about itself. The codings are those that `decodeBody` reads. */
+export function requestHeaders(accept: string): Readonly<Record<string, string>> {
+  return { 'user-agent': USER_AGENT, accept, 'accept-encoding': 'gzip, deflate, br, zstd' };
+}
+
+/** A header that has one value; the last where it was sent several times, null where it was not. */
+export function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | null {
+  const value = headers[name];
+  return (Array.isArray(value) ? value.at(-1) : value) ?? null;
+}
+
+/** `Content-Length` in bytes; null where it is missing or no number. */
+export function contentLengthOf(response: Dispatcher.ResponseData): number | null {
+  const text = headerOf(response, 'content-length');
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
+}

@@ -1,13 +1,19 @@
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
-import type { BasicCrawler, BasicCrawlingContext } from '../crawlee/crawlee.ts';
-import { AUTOSCALING, COMMON_OPTIONS, crawleeConfig } from '../crawlee/crawlee-config.ts';
-import { FrontierRequestManager } from '../crawlee/frontier-request-manager.ts';
-import { pageFailure } from '../crawlee/page-failure.ts';
-import { SourcedCrawler } from '../crawlee/sourced-crawler.ts';
+import {
+  AUTOSCALING,
+  BasicCrawler,
+  type BasicCrawlerOptions,
+  type BasicCrawlingContext,
+  COMMON_OPTIONS,
+  type Configuration,
+  crawleeConfig,
+  type IRequestManager,
+} from '../crawlee/crawlee.ts';
+import { FrontierRequestManager, pageFailure } from '../crawlee/frontier-request-manager.ts';
 import { networkFailure } from '../net/network-failure.ts';
+import { fetchDocument } from './fetch-document.ts';
 import type { HttpAgent } from './http-agent.ts';
-import { fetchDocument } from './http-client.ts';
 
 export interface HttpFetcherOptions {
   readonly agent: HttpAgent;
@@ -78,5 +84,14 @@ export class HttpFetcher implements Fetcher {
     } catch (error) {
       if (!this.#abort.signal.aborted) await sink.failed(pageFailure(claim, networkFailure(error)));
     }
+  }
+}
+
+/** Crawlee's BasicCrawler over a request manager of ours. */
+export class SourcedCrawler extends BasicCrawler {
+  /** Crawlee 3.18 declares the option `requestManager` but refuses it when it runs, so the member behind it is set. */
+  constructor(options: BasicCrawlerOptions, source: IRequestManager, config: Configuration) {
+    super(options, config);
+    this.requestManager = source;
   }
 }

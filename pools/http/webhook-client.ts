@@ -1,9 +1,9 @@
-import { parseRetryAfter } from '../../src/core/net/retry-after.ts';
+import { parseRetryAfter } from '../../src/core/net/status-failure.ts';
 import type { WebhookClient, WebhookRequest, WebhookResponse } from '../../src/ports/webhook-client.ts';
 import { networkFailure } from '../net/network-failure.ts';
 import { Deadline } from './deadline.ts';
-import { headerOf } from './headers.ts';
 import type { HttpAgent } from './http-agent.ts';
+import { headerOf } from './http-agent.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** A body is read so far, so that the connection can be used again, and thrown away. */

@@ -2,8 +2,17 @@ import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import type { AccessPolicy } from '../../src/core/net/access-policy.ts';
 import { isGloballyRoutable } from '../../src/core/net/address.ts';
-import { AddressRefusedError } from './address-refused-error.ts';
 import { CachedResolver } from './cached-resolver.ts';
+
+/** A host was not connected to because its address is private and the operator has not allowed it. */
+export class AddressRefusedError extends Error {
+  override readonly name = 'AddressRefusedError';
+  readonly code = 'ERR_ADDRESS_REFUSED';
+
+  constructor(hostname: string) {
+    super(`${hostname} is not a public address`);
+  }
+}
 
 export interface GuardedLookupOptions {
   /** The hosts that are exempt. */

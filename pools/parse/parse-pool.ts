@@ -1,16 +1,16 @@
+import { isMarkedAsUntransferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { messageOf } from '../../src/core/errors.ts';
 import { PageError } from '../../src/core/page-error.ts';
 import type { ParsedPage } from '../../src/model/parsed-page.ts';
 import type { ParseJob, ParsePool } from '../../src/ports/parse-pool.ts';
-import type { ParseReply, ParseRequest } from './messages.ts';
 import {
   type FilledParsePoolOptions,
   fillParsePoolOptions,
   type ParsePoolOptions,
 } from './parse-pool-options.ts';
-import { abortFailure, threadFailure } from './thread-failure.ts';
+import type { ParseReply, ParseRequest } from './parse-worker.ts';
 import { ThreadSemaphore } from './thread-semaphore.ts';
-import { transferableBody } from './transferable-body.ts';
 
 /**
  * Megabytes. A thread that meets its heap limit gets 16 MB more to die in. With V8's default one collection of young
@@ -108,4 +108,43 @@ function pageOf(reply: ParseReply): ParsedPage {
   if (reply.kind === 'parsed') return reply.page;
   const { reason, message, retryable } = reply.failure;
   throw new PageError(reason, message, { retryable });
+}
+
+/** Why a thread was lost, in the ledger's terms. All of these are worth another visit. */
+export function threadFailure(
+  error: unknown,
+  limits: { readonly timeoutMs: number; readonly maxHeapMb: number },
+) {
+  if (error instanceof Error && error.name === 'AbortError')
+    return abortFailure(error.cause, limits.timeoutMs);
+  if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new PageError('parse-memory', `[parse] needs more than ${limits.maxHeapMb} MB`, about(error));
+  }
+  return new PageError('crash', `[parse] the thread was lost: ${messageOf(error)}`, about(error));
+}
+
+/** For a caller's own abort the reason is `cancelled`. */
+export function abortFailure(cause: unknown, timeoutMs: number): PageError {
+  const isTimeout = cause instanceof DOMException && cause.name === 'TimeoutError';
+  return isTimeout
+    ? new PageError('parse-timeout', `[parse] took longer than ${timeoutMs} ms`, about(cause))
+    : new PageError('cancelled', '[parse] called off', about(cause));
+}
+
+function about(cause: unknown): { readonly retryable: true; readonly cause: unknown } {
+  return { retryable: true, cause };
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
+}
+
+/**
+ * What can be handed to a thread without copying: the memory of a body that is all its own. A body that is a part
+ * of a larger buffer, as small ones are in Node's pool, is copied.
+ */
+export function transferableBody(body: Uint8Array | string): ArrayBuffer[] {
+  if (typeof body === 'string' || !(body.buffer instanceof ArrayBuffer)) return [];
+  const isWhole = body.byteLength === body.buffer.byteLength;
+  return isWhole && !body.buffer.detached && !isMarkedAsUntransferable(body.buffer) ? [body.buffer] : [];
 }

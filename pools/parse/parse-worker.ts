@@ -1,7 +1,26 @@
 import { messageOf } from '../../src/core/errors.ts';
+import { readPage } from '../../src/core/html/read-page.ts';
 import { PageError } from '../../src/core/page-error.ts';
-import type { ParseFailure, ParseReply, ParseRequest } from './messages.ts';
-import { parseJob } from './parse-job.ts';
+import type { ParsedPage } from '../../src/model/parsed-page.ts';
+import type { UrlReason } from '../../src/model/reason.ts';
+import type { ParseJob } from '../../src/ports/parse-pool.ts';
+import { decodeBody } from './charset/decode-body.ts';
+import { parseDocument } from './parse-document.ts';
+
+/** What the pool posts to a thread. */
+export type ParseRequest = ParseJob;
+
+/** The page, or why there is none. Errors cross as plain data: a copied error loses its class and its fields. */
+export type ParseReply =
+  | { readonly kind: 'parsed'; readonly page: ParsedPage }
+  | { readonly kind: 'failed'; readonly failure: ParseFailure };
+
+export interface ParseFailure {
+  readonly reason: UrlReason;
+  /** One line. */
+  readonly message: string;
+  readonly retryable: boolean;
+}
 
 /** Runs on a thread of the pool. Never throws: whatever goes wrong with the page is in the reply. */
 export default function parse(request: ParseRequest): ParseReply {
@@ -17,4 +36,14 @@ function failureOf(error: unknown): ParseFailure {
     return { reason: error.reason, message: error.message, retryable: error.retryable };
   }
   return { reason: 'parse-error', message: `[parse] ${messageOf(error)}`, retryable: false };
+}
+
+/**
+ * Decodes, parses and reads one page. A body that is a string comes from a browser: it is decoded, and its scripts
+ * have run.
+ */
+export function parseJob({ url, body, charset: header, scope }: ParseJob): ParsedPage {
+  const scripting = typeof body === 'string';
+  const { text, charset } = scripting ? { text: body, charset: 'utf-8' } : decodeBody(body, header);
+  return readPage(parseDocument(text, scripting), { url, charset, scripting, scope });
 }

@@ -1,5 +1,8 @@
 import { extractSummary } from '../../src/core/summaries/extract.ts';
-import type { ExtractRequest } from './messages.ts';
+import type { Subject } from '../../src/model/summary.ts';
+
+/** What the pool posts to its thread; the answer has one text for each, in their order. */
+export type ExtractRequest = readonly Pick<Subject, 'text' | 'title' | 'language'>[];
 
 /** Runs on the pool's thread. */
 export default function extractAll(request: ExtractRequest): readonly string[] {

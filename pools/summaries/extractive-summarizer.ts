@@ -2,7 +2,7 @@ import { Piscina } from 'piscina';
 import { SummaryError } from '../../src/core/summaries/summary-error.ts';
 import type { Subject } from '../../src/model/summary.ts';
 import type { Summarizer, SummaryResponse } from '../../src/ports/summarizer.ts';
-import type { ExtractRequest } from './messages.ts';
+import type { ExtractRequest } from './extract-worker.ts';
 import { extractWorkerFile } from './worker-file.ts';
 
 /** Part of `variant`: raise it when the rules of core/summaries/extract.ts change. */

@@ -12,7 +12,7 @@ import type { ActorFigures } from '../core/actor/figures.ts';
 import { parseThreadsFor } from '../core/default-sizes.ts';
 import { AccessPolicy } from '../core/net/access-policy.ts';
 import type { Settings } from '../core/settings.ts';
-import { scopeForSeed } from '../core/url/scope-for-seed.ts';
+import { scopeForSeed } from '../core/url/scope.ts';
 import { systemClock } from '../drivers/system/clock.ts';
 import type { CrawlOptions } from '../model/crawl-options.ts';
 import type { TaskRecord } from '../model/task.ts';

@@ -7,7 +7,7 @@ import type { ApiDeps } from '../../src/api/api-deps.ts';
 import { createApi } from '../../src/api/create-api.ts';
 import { WaymarkError } from '../../src/core/errors.ts';
 import { parseSettings, type SettingSource } from '../../src/core/settings.ts';
-import { scopeForSeed } from '../../src/core/url/scope-for-seed.ts';
+import { scopeForSeed } from '../../src/core/url/scope.ts';
 import { createDashboard } from '../../src/dashboard/create-dashboard.ts';
 import { Database } from '../../src/drivers/sqlite/database.ts';
 import { SqliteEventLog } from '../../src/drivers/sqlite/event-log.ts';

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import type { FoundBrowser } from '../../pools/browser/find-browser.ts';
-import { parseJob } from '../../pools/parse/parse-job.ts';
+import { parseJob } from '../../pools/parse/parse-worker.ts';
 import { canonicalUrl } from '../../src/core/url/canonical-url.ts';
 import type { ParsedPage } from '../../src/model/parsed-page.ts';
 

@@ -1,5 +1,5 @@
 import { WaymarkError } from '../errors.ts';
-import { splitUrl } from '../url/url-parts.ts';
+import { splitUrl } from '../url/canonical-url.ts';
 import type { ExportedSite } from './read-site.ts';
 import { xmlText } from './xml-text.ts';
 

@@ -1,5 +1,4 @@
-import { type CanonicalOptions, canonicalUrl, MAX_URL_LENGTH } from '../url/canonical-url.ts';
-import { splitUrl } from '../url/url-parts.ts';
+import { type CanonicalOptions, canonicalUrl, MAX_URL_LENGTH, splitUrl } from '../url/canonical-url.ts';
 
 /** Stands for the page's number in the URL pattern of a board. */
 export const PAGE_PLACEHOLDER = '{page}';

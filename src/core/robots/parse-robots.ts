@@ -1,5 +1,29 @@
-import { longerDelay, parseCrawlDelay } from './crawl-delay.ts';
-import { productToken, type RobotsFile, type RobotsGroup, type RobotsLine } from './robots-file.ts';
+/** One `Allow` or `Disallow` line, its path as written. */
+export interface RobotsLine {
+  readonly allow: boolean;
+  readonly path: string;
+}
+
+/** Lines that belong to the user agents named above them (RFC 9309 §2.1). */
+export interface RobotsGroup {
+  /** Product tokens, lower-case; `*` for everyone else. */
+  readonly agents: readonly string[];
+  readonly lines: readonly RobotsLine[];
+  /** `Crawl-delay` in milliseconds, at most `MAX_CRAWL_DELAY_MS`; null if there is none. */
+  readonly crawlDelayMs: number | null;
+}
+
+/** A robots.txt, read but not yet bound to a user agent. */
+export interface RobotsFile {
+  readonly groups: readonly RobotsGroup[];
+  /** Values of the `Sitemap` lines, as written; they belong to no group. */
+  readonly sitemaps: readonly string[];
+}
+
+/** The product token of a user agent, lower-case: `waymark` of `Waymark/1.0 (+https://…)` (RFC 9309 §2.2.1). */
+export function productToken(userAgent: string): string {
+  return (userAgent.trim().split(/[\s/]/, 1)[0] ?? '').toLowerCase();
+}
 
 /** Bytes of a robots.txt that are read; the rest is cut off by the caller (RFC 9309 §2.5). */
 export const MAX_ROBOTS_BYTES = 500 * 1024;
@@ -84,4 +108,19 @@ function recordOf(line: string): { readonly name: string; readonly value: string
   const colon = text.indexOf(':');
   if (colon < 0) return null;
   return { name: text.slice(0, colon).trim().toLowerCase(), value: text.slice(colon + 1).trim() };
+}
+
+/** Longest delay that a site can ask for; a longer one counts as this, so that one line cannot stall a crawl. */
+export const MAX_CRAWL_DELAY_MS = 60_000;
+
+const SECONDS = /^(?:\d+(?:\.\d*)?|\.\d+)$/;
+
+/** Milliseconds of a `Crawl-delay` value, which is in seconds, also in fractions; null if it is no such number. */
+export function parseCrawlDelay(value: string): number | null {
+  return SECONDS.test(value) ? Math.min(Number(value) * 1000, MAX_CRAWL_DELAY_MS) : null;
+}
+
+/** The longer of two delays, where null means that none was asked for. */
+export function longerDelay(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }

@@ -1,7 +1,12 @@
-import { splitUrl } from '../url/url-parts.ts';
+import { splitUrl } from '../url/canonical-url.ts';
 import { compileWildcard, type WildcardMatcher } from '../url/wildcard.ts';
-import { longerDelay } from './crawl-delay.ts';
-import { productToken, type RobotsFile, type RobotsGroup, type RobotsLine } from './robots-file.ts';
+import {
+  longerDelay,
+  productToken,
+  type RobotsFile,
+  type RobotsGroup,
+  type RobotsLine,
+} from './parse-robots.ts';
 import { robotsPath, robotsPattern } from './robots-path.ts';
 
 /** Rules that are kept for one user agent, in the order of the file; what comes after is ignored. */

@@ -1,5 +1,5 @@
+import { splitUrl } from './canonical-url.ts';
 import { encodeNonAscii, normalizePercentEncoding } from './percent-encoding.ts';
-import { splitUrl } from './url-parts.ts';
 import { compileWildcard, type WildcardMatcher } from './wildcard.ts';
 
 const MAX_PATTERN_LENGTH = 500;

@@ -1,5 +1,5 @@
 import type { Amendable, AmendBatch, AmendMove, AmendSteps } from '../../core/crawl/amend-frontier.ts';
-import { splitUrl } from '../../core/url/url-parts.ts';
+import { splitUrl } from '../../core/url/canonical-url.ts';
 import type { UrlReason } from '../../model/reason.ts';
 import type { AmendReport, FrontierLimits } from '../../ports/frontier.ts';
 import type { RedisClient } from './client.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileScope } from '../../../src/core/url/scope.ts';
-import { type ScopeOptions, scopeForSeed } from '../../../src/core/url/scope-for-seed.ts';
+import { compileScope, type ScopeOptions, scopeForSeed } from '../../../src/core/url/scope.ts';
 
 const OPTIONS: ScopeOptions = { subdomains: false, include: ['/a'], exclude: ['/b'], hashRoutes: true };
 const DOMAINS = ['example.com', 'example.co.uk', 'www.github.io'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitUrl } from '../../../src/core/url/url-parts.ts';
+import { splitUrl } from '../../../src/core/url/canonical-url.ts';
 
 describe('splitUrl', () => {
   it.each([

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { canSandbox } from '../../../pools/browser/sandbox.ts';
+import { canSandbox } from '../../../pools/browser/find-browser.ts';
 import {
   hasShippedBrowser,
   type ShippedBrowser,

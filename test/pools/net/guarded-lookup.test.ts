@@ -1,8 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, it } from 'vitest';
-import { AddressRefusedError } from '../../../pools/net/address-refused-error.ts';
 import { CachedResolver } from '../../../pools/net/cached-resolver.ts';
-import { GuardedLookup } from '../../../pools/net/guarded-lookup.ts';
+import { AddressRefusedError, GuardedLookup } from '../../../pools/net/guarded-lookup.ts';
 import { AccessPolicy } from '../../../src/core/net/access-policy.ts';
 
 const PUBLIC: LookupAddress = { address: '93.184.215.14', family: 4 };

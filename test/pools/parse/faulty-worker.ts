@@ -1,4 +1,4 @@
-import type { ParseReply, ParseRequest } from '../../../pools/parse/messages.ts';
+import type { ParseReply, ParseRequest } from '../../../pools/parse/parse-worker.ts';
 import parse from '../../../pools/parse/parse-worker.ts';
 
 /** States of the first word of a body that is shared with the test. */

@@ -1,6 +1,6 @@
 import { derivedId } from '../../../core/derived-id.ts';
 import { Known } from '../../../core/known.ts';
-import { splitUrl } from '../../../core/url/url-parts.ts';
+import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { AliasWrite, PageWrite } from '../../../model/page.ts';
 import type { SiteWrite } from '../../../model/site.ts';
 import type { SummaryBatch } from '../../../model/summary.ts';

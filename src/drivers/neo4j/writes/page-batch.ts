@@ -1,7 +1,7 @@
 import { urlTemplate } from '../../../core/groups/url-template.ts';
 import type { Known } from '../../../core/known.ts';
 import { listPositionOf } from '../../../core/pagination/list-position.ts';
-import { splitUrl } from '../../../core/url/url-parts.ts';
+import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { ListPosition } from '../../../model/paginated-list.ts';
 import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';

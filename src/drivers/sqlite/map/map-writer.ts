@@ -1,4 +1,4 @@
-import { splitUrl } from '../../../core/url/url-parts.ts';
+import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { AliasWrite, PageWrite } from '../../../model/page.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, type Row } from '../tables/rows.ts';

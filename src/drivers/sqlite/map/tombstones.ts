@@ -1,4 +1,4 @@
-import { splitUrl } from '../../../core/url/url-parts.ts';
+import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { intOrNull, type Row, text } from '../tables/rows.ts';
 import type { NameIndex } from './name-index.ts';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { decodeAs } from '../../../../pools/parse/charset/decode-as.ts';
 import { decodeBody } from '../../../../pools/parse/charset/decode-body.ts';
+import { decodeAs } from '../../../../pools/parse/charset/encoding.ts';
 
 /** Bytes from pieces: strings stand for their ASCII (or Latin-1) bytes, numbers for themselves. */
 function bytes(...pieces: (string | readonly number[])[]): Uint8Array {

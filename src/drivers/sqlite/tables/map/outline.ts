@@ -1,5 +1,5 @@
 import { readNumbersCursor } from '../../../../core/number-cursor.ts';
-import { splitUrl } from '../../../../core/url/url-parts.ts';
+import { splitUrl } from '../../../../core/url/canonical-url.ts';
 import type { ListQuery } from '../../../../model/list-query.ts';
 import type { StoredSection } from '../../../../model/section.ts';
 import type {

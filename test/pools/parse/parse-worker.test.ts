@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseJob } from '../../../pools/parse/parse-job.ts';
+import { parseJob } from '../../../pools/parse/parse-worker.ts';
 import type { ParsedPage } from '../../../src/model/parsed-page.ts';
 
 const SCOPE = { hosts: ['example.com'], subdomains: false, include: [], exclude: [], hashRoutes: false };

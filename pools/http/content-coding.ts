@@ -10,7 +10,7 @@ import {
 import type { Dispatcher } from 'undici';
 import { PageError } from '../../src/core/page-error.ts';
 import { type Chunks, peek } from './bytes.ts';
-import { headerOf } from './headers.ts';
+import { headerOf } from './http-agent.ts';
 
 /** More codings on top of each other than this is an attack, not a website. */
 const MAX_CODINGS = 3;

@@ -3,11 +3,11 @@ import { statusFailure } from '../../src/core/net/status-failure.ts';
 import { PageError } from '../../src/core/page-error.ts';
 import { networkFailure } from '../net/network-failure.ts';
 import { type Chunks, collect, peek } from './bytes.ts';
+import { decodeBody } from './content-coding.ts';
 import { Deadline } from './deadline.ts';
-import { decodeBody } from './decode-body.ts';
 import { type FollowedResponse, followRedirects } from './follow-redirects.ts';
-import { contentLengthOf, headerOf, requestHeaders } from './headers.ts';
 import type { HttpAgent } from './http-agent.ts';
+import { contentLengthOf, headerOf, requestHeaders } from './http-agent.ts';
 
 export interface FetchOptions {
   /** Ends the fetch; it then rejects with the signal's reason. */
