@@ -1,8 +1,8 @@
 import type { SectionHead } from '../../model/head.ts';
 import type { Candidate, KnownWord } from '../../model/question.ts';
-import { foldText } from './fold-text.ts';
+import { titleParts } from './names.ts';
 import { type Passage, readPassage } from './passage.ts';
-import { titleParts } from './title-parts.ts';
+import { foldText } from './words.ts';
 
 /** Names and texts that are judged, of those that match a question. */
 export const MAX_NAMES = 40;

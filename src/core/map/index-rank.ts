@@ -1,9 +1,7 @@
 import { derivedId } from '../derived-id.ts';
-import { type Name, nameKey } from './names-of.ts';
+import { type Name, nameKey, titleParts, withoutNumber } from './names.ts';
 import { COVERAGE_SHARE, PLACE_PENALTY, WORTH } from './rank.ts';
-import { isStopWord } from './stop-words.ts';
-import { titleParts, withoutNumber } from './title-parts.ts';
-import { wordsOf } from './words-of.ts';
+import { isStopWord, wordsOf } from './words.ts';
 
 /**
  * In which order names and texts are taken where more match a question than can be judged: a number, the least first. It

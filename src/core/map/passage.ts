@@ -1,6 +1,6 @@
 import type { KnownWord, WordForm } from '../../model/question.ts';
-import { foldWithOrigins } from './fold-text.ts';
-import { INFLECTED, WITHIN_WORD } from './likeness.ts';
+import { INFLECTED, WITHIN_WORD } from './stems.ts';
+import { foldWithOrigins } from './words.ts';
 
 /** Characters of a text that are read for words. */
 const READ_LENGTH = 50_000;

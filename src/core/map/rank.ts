@@ -1,8 +1,7 @@
 import type { Candidate, KnownWord, LookUp, Question } from '../../model/question.ts';
-import { likenessTo } from './likeness.ts';
-import { isStopWord } from './stop-words.ts';
-import { type TitlePart, titleParts, withoutNumber } from './title-parts.ts';
-import { wordsOf } from './words-of.ts';
+import { type TitlePart, titleParts, withoutNumber } from './names.ts';
+import { likenessTo } from './stems.ts';
+import { isStopWord, wordsOf } from './words.ts';
 
 /**
  * What a word is worth by where it stands.

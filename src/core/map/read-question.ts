@@ -1,7 +1,6 @@
 import type { Question } from '../../model/question.ts';
-import { stemOf } from './stem-of.ts';
-import { isStopWord } from './stop-words.ts';
-import { wordsOf } from './words-of.ts';
+import { stemOf } from './stems.ts';
+import { isStopWord, wordsOf } from './words.ts';
 
 /** Words past this many are not looked at. */
 const MAX_WORDS = 16;

@@ -1,7 +1,6 @@
 import type { ParsedLink, ParsedSection } from '../../model/parsed-page.ts';
-import { stemOf } from './stem-of.ts';
-import { isStopWord } from './stop-words.ts';
-import { wordsOf } from './words-of.ts';
+import { stemOf } from './stems.ts';
+import { isStopWord, wordsOf } from './words.ts';
 
 /**
  * What makes a step less clear, in hundredths of a click.

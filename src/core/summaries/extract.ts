@@ -1,4 +1,4 @@
-import { isStopWord } from '../map/stop-words.ts';
+import { isStopWord } from '../map/words.ts';
 import { clip, plainText } from './plain-text.ts';
 import { sentencesOf } from './sentences.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexQueries, type QueryDialect } from '../../../src/core/map/index-query.ts';
 import { nameRank, textRank } from '../../../src/core/map/index-rank.ts';
-import { linkName, type Name } from '../../../src/core/map/names-of.ts';
+import { linkName, type Name } from '../../../src/core/map/names.ts';
 import { readQuestion } from '../../../src/core/map/read-question.ts';
 
 const PLAIN: QueryDialect = {

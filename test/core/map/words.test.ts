@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance } from '../../../src/core/map/edit-distance.ts';
-import { foldText, foldWithOrigins } from '../../../src/core/map/fold-text.ts';
+import { titleParts, withoutNumber } from '../../../src/core/map/names.ts';
 import { readQuestion } from '../../../src/core/map/read-question.ts';
-import { nearlySpelt } from '../../../src/core/map/spelling.ts';
-import { stemOf } from '../../../src/core/map/stem-of.ts';
-import { titleParts, withoutNumber } from '../../../src/core/map/title-parts.ts';
-import { wordsOf } from '../../../src/core/map/words-of.ts';
+import { editDistance, nearlySpelt } from '../../../src/core/map/spelling.ts';
+import { stemOf } from '../../../src/core/map/stems.ts';
+import { foldText, foldWithOrigins, wordsOf } from '../../../src/core/map/words.ts';
 
 const letters = (text: string) => text.normalize('NFD');
 

@@ -1,7 +1,7 @@
 import { isRepeated } from '../../../core/map/link-place.ts';
+import { titleParts } from '../../../core/map/names.ts';
 import { type FoundPath, searchPaths } from '../../../core/map/path-search.ts';
 import { calledBy, labelMismatchCost } from '../../../core/map/step-cost.ts';
-import { titleParts } from '../../../core/map/title-parts.ts';
 import type { PageHead, SectionHead } from '../../../model/head.ts';
 import type { Click, LinkPath, PathsQuery } from '../../../model/route.ts';
 import type { Neo4j, Run } from '../neo4j.ts';

@@ -1,6 +1,6 @@
 import type { Known } from '../../../core/known.ts';
 import { nameRank } from '../../../core/map/index-rank.ts';
-import { vocabularyOf } from '../../../core/map/words-of.ts';
+import { vocabularyOf } from '../../../core/map/words.ts';
 import { grams } from '../grams.ts';
 import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';

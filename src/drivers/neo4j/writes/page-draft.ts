@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { derivedId } from '../../../core/derived-id.ts';
 import { textRank } from '../../../core/map/index-rank.ts';
-import { linkName, type Name, nameKey, pageNames } from '../../../core/map/names-of.ts';
+import { linkName, type Name, nameKey, pageNames } from '../../../core/map/names.ts';
 import { linkCost, sectionCost } from '../../../core/map/step-cost.ts';
-import { vocabularyOf } from '../../../core/map/words-of.ts';
+import { vocabularyOf } from '../../../core/map/words.ts';
 import type { PageWrite } from '../../../model/page.ts';
 import type { ParsedLink, ParsedPage, ParsedSection } from '../../../model/parsed-page.ts';
 

@@ -1,4 +1,4 @@
-import { vocabularyOf } from '../../../core/map/words-of.ts';
+import { vocabularyOf } from '../../../core/map/words.ts';
 import type { SummaryBatch, SummaryLevel, SummaryWrite } from '../../../model/summary.ts';
 import type { Run } from '../neo4j.ts';
 import { VocabularyChanges } from './vocabulary-changes.ts';

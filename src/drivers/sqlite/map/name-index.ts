@@ -1,5 +1,5 @@
 import { nameRank } from '../../../core/map/index-rank.ts';
-import { linkName, type Name, type NameKind, nameText, pageNames } from '../../../core/map/names-of.ts';
+import { linkName, type Name, type NameKind, nameText, pageNames } from '../../../core/map/names.ts';
 import type { ParsedLink, ParsedPage } from '../../../model/parsed-page.ts';
 import { NAME } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';

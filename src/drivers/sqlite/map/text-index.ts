@@ -1,5 +1,5 @@
 import { textRank } from '../../../core/map/index-rank.ts';
-import { vocabularyOf } from '../../../core/map/words-of.ts';
+import { vocabularyOf } from '../../../core/map/words.ts';
 import type { ParsedPage } from '../../../model/parsed-page.ts';
 import { Remembered } from '../remembered.ts';
 import type { SqliteFile } from '../sqlite-file.ts';

@@ -1,6 +1,6 @@
 import type { Ask, Edge, Edges } from '../../../../core/map/link-graph.ts';
+import { titleParts } from '../../../../core/map/names.ts';
 import { CLICK, calledBy, labelMismatchCost } from '../../../../core/map/step-cost.ts';
-import { titleParts } from '../../../../core/map/title-parts.ts';
 import { NAME, OWN_PAGE } from '../../schema.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { type Row, text } from '../rows.ts';

@@ -1,6 +1,5 @@
-import type { ParsedLink, ParsedPage } from '../../model/parsed-page.ts';
-import { ownHeadings } from './own-headings.ts';
-import { wordsOf } from './words-of.ts';
+import type { ParsedHeading, ParsedLink, ParsedPage } from '../../model/parsed-page.ts';
+import { wordsOf } from './words.ts';
 
 /** Characters of a name that are kept. */
 const NAME_LENGTH = 200;
@@ -63,4 +62,40 @@ function named(
   const kept = nameText(text);
   const folded = wordsOf(kept).join(' ');
   return folded === '' ? null : { url, kind, fragment, text: kept, folded, order };
+}
+
+/**
+ * The headings that name places on their page. One that is a link to another page names what it leads to; one that
+ * leads to a place on its own page, as headings lead back to a table of contents, is a name all the same.
+ *
+ * @param url the page's own.
+ */
+export function ownHeadings(url: string, { headings, links }: ParsedPage): readonly ParsedHeading[] {
+  const elsewhere = links.filter((link) => link.url !== url);
+  const linked = new Set(elsewhere.map(({ section, text }) => `${section} ${text}`));
+  return headings.filter(({ section, text }) => !linked.has(`${section} ${text}`));
+}
+
+const SEPARATOR = /\s+[|·•»«›‹:—–-]\s+|\s*[|»›]\s*/u;
+/** A title names the page first and the site after it, mostly. */
+const LATER_WORTH = 0.6;
+
+const NUMBER = /^\d+(?:\.\d+)*\.?\s+(?=\S)/;
+
+/** A text that something is called by, and how far it can be trusted to be the thing's own name. */
+export interface TitlePart {
+  readonly text: string;
+  readonly worth: number;
+}
+
+/** The names in a title: `Rooms · Saltmere Library` is called `Rooms` first. */
+export function titleParts(title: string): readonly TitlePart[] {
+  const [first, ...later] = title.split(SEPARATOR).filter((part) => part !== '');
+  if (first === undefined) return [];
+  return [{ text: withoutNumber(first), worth: 1 }, ...later.map((text) => ({ text, worth: LATER_WORTH }))];
+}
+
+/** A heading without the number of its chapter: `5.1.3. List Comprehensions`. */
+export function withoutNumber(heading: string): string {
+  return heading.replace(NUMBER, '');
 }
