@@ -83,8 +83,8 @@ function kindsOf(graph: GraphStore, pages: number): Readonly<Record<string, Work
 
 async function way(graph: GraphStore, random: SeededRandom, pages: number): Promise<void> {
   const [from, to] = [urlOf(random.below(pages)), urlOf(random.below(pages))];
-  const [found] = await graph.ways({ from, to: [{ url: to, fragment: null }], maxClicks: 50 });
-  if (found?.kind !== 'way') throw new Error(`there should be a way from ${from} to ${to}`);
+  const [found] = await graph.paths({ from, to: [{ url: to, fragment: null }], maxClicks: 50 });
+  if (found?.kind !== 'path') throw new Error(`there should be a way from ${from} to ${to}`);
 }
 
 async function repeat(work: Work, times: number): Promise<void> {

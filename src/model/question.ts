@@ -56,13 +56,13 @@ export interface Candidate {
   readonly snippet: string;
 }
 
-export interface LookUpQuery {
+export interface MatchQuery {
   readonly question: Question;
   /** URL of the site's root; null: all sites. */
   readonly site: string | null;
 }
 
-export interface LookUp {
+export interface Matches {
   /** Texts of the map: pages and distinct sections. */
   readonly documents: number;
   /** One for each word of the question. */

@@ -35,7 +35,7 @@ export interface PathsQuery {
 }
 
 export type LinkPath =
-  | { readonly kind: 'way'; readonly clicks: readonly Click[] }
+  | { readonly kind: 'path'; readonly clicks: readonly Click[] }
   /** The shortest way has that many clicks. */
   | { readonly kind: 'too-far'; readonly clicks: number }
   /** No links lead there; `complete` is false if the search was cut short. */

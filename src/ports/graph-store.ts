@@ -1,7 +1,7 @@
 import type { InLinkList } from '../model/link.ts';
 import type { ListQuery } from '../model/list-query.ts';
 import type { AliasWrite, PageDetail, PageList, PageWrite } from '../model/page.ts';
-import type { LookUp, LookUpQuery } from '../model/question.ts';
+import type { Matches, MatchQuery } from '../model/question.ts';
 import type { LinkPath, Located, PathsQuery } from '../model/route.ts';
 import type { MapCounts, SiteStructure, SiteWrite, StructureQuery } from '../model/site.ts';
 import type { AnalysisStore } from './analysis-store.ts';
@@ -28,9 +28,9 @@ export interface GraphStore extends SummaryStore, SiteHistory, SiteExport, Analy
   /** Where the URL, or the page that it leads to, is on the map; null if it is not. */
   locate(url: string): Promise<Located | null>;
   /** Everything that a question may mean. To be ranked by the caller: the same on all stores. */
-  lookUp(query: LookUpQuery): Promise<LookUp>;
+  match(query: MatchQuery): Promise<Matches>;
   /** The clearest way to each page, in the order of `to`. The page that it starts from is reached without a click. */
-  ways(query: PathsQuery): Promise<readonly LinkPath[]>;
+  paths(query: PathsQuery): Promise<readonly LinkPath[]>;
   /** The outline of the site that has this root or page; null if there is none. */
   structure(url: string, query: StructureQuery): Promise<SiteStructure | null>;
   /** The links on other pages that lead to this one; null if it is not on the map. */

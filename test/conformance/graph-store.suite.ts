@@ -7,7 +7,7 @@ import { inLinkTests } from './graph/in-link-tests.ts';
 import { overviewTests } from './graph/overview-tests.ts';
 import { alias, allPages, detailOf, pageOf, SITE, saveCrawl, urlOf } from './graph/pages.ts';
 import { pathTests } from './graph/path-tests.ts';
-import { lookUpTests } from './graph/search-tests.ts';
+import { searchTests } from './graph/search-tests.ts';
 import { structureTests } from './graph/structure-tests.ts';
 import { summaryTests } from './graph/summary-tests.ts';
 
@@ -216,7 +216,7 @@ export function graphStoreSuite(name: string, open: () => Promise<GraphHarness>)
   overviewTests(name, open);
   historyTests(name, open);
   exportTests(name, open);
-  lookUpTests(name, open);
+  searchTests(name, open);
   pathTests(name, open);
   structureTests(name, open);
   inLinkTests(name, open);

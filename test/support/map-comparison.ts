@@ -102,7 +102,7 @@ export class MapComparison {
     for (let n = 0; n < pairs; n += 1) {
       const [from, url] = [this.#random.pick(pages), this.#random.pick(pages)];
       const query = { from, to: [{ url, fragment: null }], maxClicks: MAX_STEPS };
-      same(result, `${from} to ${url}`, await this.#one.ways(query), await this.#other.ways(query));
+      same(result, `${from} to ${url}`, await this.#one.paths(query), await this.#other.paths(query));
     }
   }
 

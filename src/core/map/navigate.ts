@@ -60,9 +60,9 @@ const COMPARED = 5;
 /** Answers how to get from a page to what a text asks for. */
 export async function navigate(store: GraphStore, request: NavigateRequest): Promise<Navigation> {
   const { from, question, maxSteps, alternatives } = request;
-  const lookUp = await store.lookUp({ question, site: from.sites[0] ?? null });
+  const lookUp = await store.match({ question, site: from.sites[0] ?? null });
   const hits = rankCandidates(question, lookUp).slice(0, Math.max(COMPARED, 1 + alternatives));
-  const ways = await store.ways({
+  const ways = await store.paths({
     from: from.url,
     to: hits.map(destinationOf),
     maxClicks: maxSteps,
@@ -82,7 +82,7 @@ export async function navigate(store: GraphStore, request: NavigateRequest): Pro
 function nearness({ candidate }: Hit, from: Located, way: LinkPath | undefined): number {
   const page = candidate.url === from.url ? SAME_PAGE : 0;
   const spoken = candidate.language !== null && candidate.language === from.language ? SAME_LANGUAGE : 0;
-  if (way?.kind !== 'way') return page + spoken - NO_WAY;
+  if (way?.kind !== 'path') return page + spoken - NO_WAY;
   return page + spoken - PER_CLICK * Math.min(MAX_CLICKS, way.clicks.length);
 }
 

@@ -4,7 +4,7 @@ import { CLICK } from './step-cost.ts';
 
 /** The pages of a way from its start to its end, or why there is none. */
 export type FoundPath<K> =
-  | { readonly kind: 'way'; readonly pages: readonly K[] }
+  | { readonly kind: 'path'; readonly pages: readonly K[] }
   | { readonly kind: 'none'; readonly complete: boolean };
 
 interface Meeting<K> {
@@ -108,7 +108,7 @@ class TargetSearch<K extends number | string> {
     const { forwardEnd, backwardStart } = this.#best;
     const start = this.#forward.trail(forwardEnd).reverse();
     const end = this.#backward.trail(backwardStart);
-    return { kind: 'way', pages: [...start, ...(forwardEnd === backwardStart ? end.slice(1) : end)] };
+    return { kind: 'path', pages: [...start, ...(forwardEnd === backwardStart ? end.slice(1) : end)] };
   }
 }
 

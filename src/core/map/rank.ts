@@ -1,4 +1,4 @@
-import type { Candidate, KnownWord, LookUp, Question } from '../../model/question.ts';
+import type { Candidate, KnownWord, Matches, Question } from '../../model/question.ts';
 import { type TitlePart, titleParts, withoutNumber } from './names.ts';
 import { likenessTo } from './stems.ts';
 import { isStopWord, wordsOf } from './words.ts';
@@ -52,7 +52,7 @@ export interface Hit {
 }
 
 /** Candidates by how well they answer the question, the best first; what it hardly can mean is left out. */
-export function rankCandidates(question: Question, lookUp: LookUp): readonly Hit[] {
+export function rankCandidates(question: Question, lookUp: Matches): readonly Hit[] {
   const words = weighWords(question, lookUp);
   return lookUp.candidates
     .map((candidate) => judge(candidate, words))
@@ -67,7 +67,7 @@ interface WeighedWord {
 }
 
 /** Rare words tell more: the weight is the inverse document frequency of BM25. */
-function weighWords({ words }: Question, lookUp: LookUp): readonly WeighedWord[] {
+function weighWords({ words }: Question, lookUp: Matches): readonly WeighedWord[] {
   return words.map(({ minor }, index) => {
     const known = lookUp.words[index] ?? { forms: [], documents: 0 };
     const rest = Math.max(0, lookUp.documents - known.documents);

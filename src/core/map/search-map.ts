@@ -23,7 +23,7 @@ const SNIPPET_LENGTH = 200;
 /** Pages and sections that a question may mean, the best first, each with the way to it. */
 export async function searchMap(store: GraphStore, request: SearchRequest): Promise<readonly SearchHit[]> {
   const { question, site, limit } = request;
-  const lookUp = await store.lookUp({ question, site });
+  const lookUp = await store.match({ question, site });
   const hits = rankCandidates(question, lookUp).slice(0, limit);
   const roots = await Promise.all(hits.map(({ candidate }) => site ?? rootOf(store, candidate.url)));
   const routes = await routesFrom(store, hits, roots);
@@ -46,7 +46,7 @@ async function routesFrom(
   const routes: Route[] = [];
   for (const root of new Set(roots)) {
     const own = hits.flatMap((hit, index) => (roots[index] === root ? [{ hit, index }] : []));
-    const ways = await store.ways({
+    const ways = await store.paths({
       from: root,
       to: own.map(({ hit }) => destinationOf(hit)),
       maxClicks: MAX_CLICKS,

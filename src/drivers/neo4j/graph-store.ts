@@ -4,7 +4,7 @@ import type { InLinkList } from '../../model/link.ts';
 import type { ListQuery } from '../../model/list-query.ts';
 import type { AliasWrite, PageDetail, PageList, PageWrite } from '../../model/page.ts';
 import type { ObservedListPage } from '../../model/paginated-list.ts';
-import type { LookUp, LookUpQuery } from '../../model/question.ts';
+import type { Matches, MatchQuery } from '../../model/question.ts';
 import type { LinkPath, Located, PathsQuery } from '../../model/route.ts';
 import type { MapCounts, SitePages, SiteStructure, SiteWrite, StructureQuery } from '../../model/site.ts';
 import type { AnalysisBatch, SiteOverview } from '../../model/site-overview.ts';
@@ -83,11 +83,11 @@ export class Neo4jGraphStore implements GraphStore {
     return this.#neo4j.read((run) => locate(run, url));
   }
 
-  lookUp(query: LookUpQuery): Promise<LookUp> {
+  match(query: MatchQuery): Promise<Matches> {
     return lookUp(this.#neo4j, query);
   }
 
-  ways(query: PathsQuery): Promise<readonly LinkPath[]> {
+  paths(query: PathsQuery): Promise<readonly LinkPath[]> {
     return findPaths(this.#neo4j, this.#edges, query);
   }
 

@@ -4,7 +4,7 @@ import type { InLinkList } from '../../model/link.ts';
 import type { ListQuery } from '../../model/list-query.ts';
 import type { AliasWrite, PageDetail, PageList, PageWrite } from '../../model/page.ts';
 import type { ObservedListPage } from '../../model/paginated-list.ts';
-import type { LookUp, LookUpQuery } from '../../model/question.ts';
+import type { Matches, MatchQuery } from '../../model/question.ts';
 import type { LinkPath, Located, PathsQuery } from '../../model/route.ts';
 import type { MapCounts, SitePages, SiteStructure, SiteWrite, StructureQuery } from '../../model/site.ts';
 import type { AnalysisBatch, SiteOverview } from '../../model/site-overview.ts';
@@ -75,12 +75,12 @@ export class SqliteGraphStore implements GraphStore {
     return this.#map.locate(url);
   }
 
-  lookUp(query: LookUpQuery): Promise<LookUp> {
-    return this.#map.lookUp(query);
+  match(query: MatchQuery): Promise<Matches> {
+    return this.#map.match(query);
   }
 
-  ways(query: PathsQuery): Promise<readonly LinkPath[]> {
-    return this.#map.ways(query);
+  paths(query: PathsQuery): Promise<readonly LinkPath[]> {
+    return this.#map.paths(query);
   }
 
   structure(url: string, query: StructureQuery): Promise<SiteStructure | null> {

@@ -18,27 +18,27 @@ export function whereIs({ url, section, fragment }: Candidate): string {
 
 /** What a text may mean on the site, sorted. */
 export async function meant(graph: GraphStore, text: string, site: string | null = SITE): Promise<string[]> {
-  const { candidates } = await graph.lookUp({ question: question(text), site });
+  const { candidates } = await graph.match({ question: question(text), site });
   return candidates.map(whereIs).sort();
 }
 
 /** The way, told as texts of links; or why there is none. */
 export async function pathTo(graph: GraphStore, from: string, to: string, maxClicks = 10): Promise<unknown> {
-  const [way] = await graph.ways({ from: urlOf(from), to: [{ url: urlOf(to), fragment: null }], maxClicks });
+  const [way] = await graph.paths({ from: urlOf(from), to: [{ url: urlOf(to), fragment: null }], maxClicks });
   return way === undefined ? null : told(way);
 }
 
 function told(way: LinkPath): unknown {
-  return way.kind === 'way' ? way.clicks.map(({ text }) => text) : way;
+  return way.kind === 'path' ? way.clicks.map(({ text }) => text) : way;
 }
 
 /** The clicks of a way that there must be. */
 export async function clicksTo(graph: GraphStore, from: string, to: string): Promise<readonly Click[]> {
-  const [way] = await graph.ways({
+  const [way] = await graph.paths({
     from: urlOf(from),
     to: [{ url: urlOf(to), fragment: null }],
     maxClicks: 10,
   });
-  if (way?.kind !== 'way') throw new Error(`there should be a way from ${from} to ${to}`);
+  if (way?.kind !== 'path') throw new Error(`there should be a way from ${from} to ${to}`);
   return way.clicks;
 }

@@ -45,15 +45,15 @@ export function pathTests(name: string, open: () => Promise<GraphHarness>): void
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', chain(4));
       const to = ['/3', '/nowhere', '/1', '/3', '/2'].map((path) => ({ url: urlOf(path), fragment: null }));
-      const ways = await graph.ways({ from: urlOf('/0'), to, maxClicks: 9 });
-      expect(ways.map((way) => (way.kind === 'way' ? way.clicks.length : way.kind))).toEqual([
+      const ways = await graph.paths({ from: urlOf('/0'), to, maxClicks: 9 });
+      expect(ways.map((way) => (way.kind === 'path' ? way.clicks.length : way.kind))).toEqual([
         3,
         'none',
         1,
         3,
         2,
       ]);
-      const none = await graph.ways({ from: urlOf('/nowhere'), to: to.slice(0, 1), maxClicks: 9 });
+      const none = await graph.paths({ from: urlOf('/nowhere'), to: to.slice(0, 1), maxClicks: 9 });
       expect(none).toEqual([{ kind: 'none', complete: true }]);
     });
 
@@ -140,8 +140,8 @@ export function pathTests(name: string, open: () => Promise<GraphHarness>): void
       } as const;
       await saveCrawl(graph, 'crawl', [pageOf('/d', [two])]);
       const to = [null, 's0'].map((fragment) => ({ url: urlOf('/c'), fragment }));
-      const ways = await graph.ways({ from: urlOf('/d'), to, maxClicks: 5 });
-      const texts = ways.map((way) => (way.kind === 'way' ? way.clicks.map(({ text }) => text) : way.kind));
+      const ways = await graph.paths({ from: urlOf('/d'), to, maxClicks: 5 });
+      const texts = ways.map((way) => (way.kind === 'path' ? way.clicks.map(({ text }) => text) : way.kind));
       expect(texts).toEqual([['Our history'], ['Water']]);
     });
 

@@ -7,7 +7,7 @@ const TIDES = { heading: 'Tide tables', text: 'Tide tables When the sea is high 
 const BOOKS = { heading: 'Late books', text: 'Late books Nothing happens for six weeks.' };
 
 /** What a store promises of questions. */
-export function lookUpTests(name: string, open: () => Promise<GraphHarness>): void {
+export function searchTests(name: string, open: () => Promise<GraphHarness>): void {
   describe(`graph store: ${name}: looking up`, () => {
     it('finds titles, headings, descriptions, texts and texts of links', async () => {
       await using harness = await open();
@@ -40,7 +40,7 @@ export function lookUpTests(name: string, open: () => Promise<GraphHarness>): vo
       const { graph } = harness;
       const front = pageOf('/', [{ heading: 'Front', links: [['/a#s1', 'Overdue']] }], { depth: 0 });
       await saveCrawl(graph, 'crawl', [front, pageOf('/a', [TIDES, BOOKS], { depth: 1 })]);
-      const { words, candidates, documents } = await graph.lookUp({
+      const { words, candidates, documents } = await graph.match({
         question: question('books overdue in weeks'),
         site: SITE,
       });
@@ -67,7 +67,7 @@ export function lookUpTests(name: string, open: () => Promise<GraphHarness>): vo
       await saveCrawl(graph, 'crawl', [pageOf('/a', [TIDES, BOOKS], { title: 'Opening hours' })]);
       for (const text of ['opening hour', 'openning huors', 'OPENING', 'pening', 'late boks', 'tidal tabels'])
         expect(await meant(graph, text), text).not.toEqual([]);
-      const { words } = await graph.lookUp({ question: question('huors'), site: null });
+      const { words } = await graph.match({ question: question('huors'), site: null });
       expect(words[0]?.forms.map(({ text }) => text)).toEqual(['huors', 'hours']);
       expect(words[0]?.forms[1]?.likeness).toBeLessThan(1);
     });

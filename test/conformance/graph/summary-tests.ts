@@ -205,7 +205,7 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
       expect(await meant(graph, 'lighthuose')).toEqual(['/a#s1']);
       expect(await meant(graph, '등대')).toEqual(['/a']);
       const [hit] = (
-        await graph.lookUp({ question: question('lighthouse water'), site: null })
+        await graph.match({ question: question('lighthouse water'), site: null })
       ).candidates.filter((candidate) => whereIs(candidate) === '/a#s1');
       expect(hit?.said).toEqual([1, 1]);
       await saveCrawl(graph, 'second', pages);

@@ -95,13 +95,13 @@ describe('a search for ways', () => {
       for (const [index, way] of ways.entries()) {
         const least = costs.get(targets[index] ?? '');
         const label = `site ${seed}, to ${targets[index]}`;
-        expect(way.kind, label).toBe(least === undefined ? 'none' : 'way');
-        if (way.kind !== 'way' || least === undefined) continue;
+        expect(way.kind, label).toBe(least === undefined ? 'none' : 'path');
+        if (way.kind !== 'path' || least === undefined) continue;
         expect([way.pages[0], way.pages.at(-1)], label).toEqual(['p0', targets[index]]);
         expect(costOf(site, way.pages), label).toBeLessThanOrEqual(least + 110);
       }
       const exact = ways.filter(
-        (way, index) => way.kind === 'way' && costOf(site, way.pages) === costs.get(`p${index}`),
+        (way, index) => way.kind === 'path' && costOf(site, way.pages) === costs.get(`p${index}`),
       );
       expect(exact.length, `site ${seed}`).toBeGreaterThanOrEqual(
         0.95 * costs.size - [...costs.keys()].filter((k) => !k.startsWith('p')).length,
@@ -117,9 +117,9 @@ describe('a search for ways', () => {
     };
     const { ways } = find(site, 'a', ['b', 'a', 'b']);
     expect(ways).toEqual([
-      { kind: 'way', pages: ['a', 'b'] },
-      { kind: 'way', pages: ['a'] },
-      { kind: 'way', pages: ['a', 'b'] },
+      { kind: 'path', pages: ['a', 'b'] },
+      { kind: 'path', pages: ['a'] },
+      { kind: 'path', pages: ['a', 'b'] },
     ]);
   });
 
@@ -131,7 +131,7 @@ describe('a search for ways', () => {
       Array.from({ length: 6 }, () => ({ of: to, to: `p${random.below(pages)}`, cost: 100 })),
     );
     const { ways, asked } = find({ pages, shows, links }, 'p0', ['p7'], 64);
-    expect(ways[0]?.kind).toBe('way');
+    expect(ways[0]?.kind).toBe('path');
     expect(asked).toBeLessThan(pages / 2);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rankCandidates } from '../../../src/core/map/rank.ts';
 import { readQuestion } from '../../../src/core/map/read-question.ts';
 import type { SectionHead } from '../../../src/model/head.ts';
-import type { Candidate, LookUp, Question } from '../../../src/model/question.ts';
+import type { Candidate, Matches, Question } from '../../../src/model/question.ts';
 
 function questionOf(text: string): Question {
   const question = readQuestion(text);
@@ -35,7 +35,7 @@ function section(heading: string, type = 'section'): SectionHead {
 /** URLs in the order of rank; words have the documents that are given, or 10 of 1,000. */
 function ranked(text: string, candidates: readonly Candidate[], documents: readonly number[] = []): string[] {
   const question = questionOf(text);
-  const lookUp: LookUp = {
+  const lookUp: Matches = {
     documents: 1000,
     words: question.words.map(({ text: word, stem }, index) => ({
       forms: [{ text: word, stem, likeness: 1 }],

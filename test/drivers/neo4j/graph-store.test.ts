@@ -122,7 +122,7 @@ await withNeo4j('the map in Neo4j', (under) => {
         '(:BLOCK)',
       ];
       expect(await Promise.all(patterns.map(count))).toEqual([24, 24, 24, 48, 25]);
-      await graph.lookUp({ question: question('sea'), site: null });
+      await graph.match({ question: question('sea'), site: null });
       const [word] = await under.neo4j.rows<{ documents: number }>(
         `MATCH (w:WORD {text: 'sea'}) RETURN w.documents AS documents`,
       );
@@ -145,11 +145,11 @@ await withNeo4j('the map in Neo4j', (under) => {
         expect(await graph.counts('crawl')).toMatchObject({ pages: 2 });
         expect(await graph.locate(urlOf('/old'))).toMatchObject({ url: urlOf('/tides') });
         expect(await graph.cachedSummaries(['none'])).toEqual(new Map());
-        const { candidates } = await graph.lookUp({ question: question('tide tables'), site: SITE });
+        const { candidates } = await graph.match({ question: question('tide tables'), site: SITE });
         expect(candidates[0]).toMatchObject({ url: urlOf('/tides') });
         const to = [{ url: urlOf('/tides'), fragment: null }];
-        expect(await graph.ways({ from: urlOf('/'), to, maxClicks: 5 })).toMatchObject([
-          { kind: 'way', clicks: [{ text: 'To /tides', target: { url: urlOf('/tides') } }] },
+        expect(await graph.paths({ from: urlOf('/'), to, maxClicks: 5 })).toMatchObject([
+          { kind: 'path', clicks: [{ text: 'To /tides', target: { url: urlOf('/tides') } }] },
         ]);
         await expect(graph.save('unknown', pages, [])).rejects.toMatchObject({
           code: 'storage-failed',

@@ -1,6 +1,6 @@
 import { Candidates, type FoundName, MAX_NAMES, MAX_TEXTS } from '../../../core/map/candidates.ts';
 import { indexQueries, MAX_MATCHED } from '../../../core/map/index-query.ts';
-import type { LookUp, LookUpQuery } from '../../../model/question.ts';
+import type { Matches, MatchQuery } from '../../../model/question.ts';
 import { hasGrams } from '../grams.ts';
 import type { Neo4j } from '../neo4j.ts';
 import { NAME_INDEX, SAID_INDEX } from '../schema.ts';
@@ -99,7 +99,7 @@ interface TextRow extends PageFacts {
 }
 
 /** Finds what a question may mean in names, texts and descriptions. */
-export async function lookUp(neo4j: Neo4j, query: LookUpQuery): Promise<LookUp> {
+export async function lookUp(neo4j: Neo4j, query: MatchQuery): Promise<Matches> {
   const { words, documents } = await knownWords(neo4j, query.question.words);
   const facts = new GatheredFacts();
   const found = new Candidates(facts, words);
@@ -116,7 +116,7 @@ export async function lookUp(neo4j: Neo4j, query: LookUpQuery): Promise<LookUp> 
 
 function findNames(
   neo4j: Neo4j,
-  { question, site }: LookUpQuery,
+  { question, site }: MatchQuery,
   queries: readonly string[],
 ): Promise<readonly NameRow[]> {
   if (hasGrams(question.phrase)) return neo4j.rows(NAMES, { queries, site });

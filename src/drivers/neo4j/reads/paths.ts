@@ -113,9 +113,9 @@ async function tryPaths(
   const ways = targets.map((target, index): LinkPath | null => {
     const way = target === null ? undefined : told.get(target.n);
     if (way === undefined) return NO_WAY;
-    if (way.kind !== 'way') return way;
+    if (way.kind !== 'path') return way;
     const along = clicks.along(way.pages, to[index]?.fragment ?? null);
-    return along === null ? null : { kind: 'way', clicks: along };
+    return along === null ? null : { kind: 'path', clicks: along };
   });
   return ways.every((way) => way !== null) ? ways : null;
 }
@@ -158,9 +158,9 @@ class Search {
   /** The way that was found, or if it is too long the one with the fewest clicks. */
   async #shortened(target: Place, found: FoundPath<number> | undefined, maxClicks: number): Promise<Told> {
     if (found === undefined) return { kind: 'none', complete: true };
-    if (found.kind !== 'way' || found.pages.length <= maxClicks + 1) return found;
+    if (found.kind !== 'path' || found.pages.length <= maxClicks + 1) return found;
     const [shortest] = await this.#find([target], false);
-    if (shortest?.kind !== 'way') return shortest ?? found;
+    if (shortest?.kind !== 'path') return shortest ?? found;
     const clicks = shortest.pages.length - 1;
     return clicks <= maxClicks ? shortest : { kind: 'too-far', clicks };
   }
@@ -183,7 +183,7 @@ class Clicks {
   static async read(run: Run, ways: readonly Told[]): Promise<Clicks> {
     const steps = new Map<string, Step>();
     for (const way of ways)
-      if (way.kind === 'way')
+      if (way.kind === 'path')
         for (const [index, to] of way.pages.slice(1).entries()) {
           const from = way.pages[index] ?? to;
           steps.set(`${from} ${to}`, { from, to });

@@ -1,6 +1,6 @@
 import { Candidates, type FoundName, MAX_NAMES, MAX_TEXTS } from '../../../../core/map/candidates.ts';
 import { indexQueries, MAX_MATCHED } from '../../../../core/map/index-query.ts';
-import type { LookUp, LookUpQuery, Question } from '../../../../model/question.ts';
+import type { Matches, MatchQuery, Question } from '../../../../model/question.ts';
 import { NAME } from '../../schema.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, intOrNull, type Row, text } from '../rows.ts';
@@ -31,7 +31,7 @@ export class LookUps {
     this.#vocabulary = new Vocabulary(file);
   }
 
-  find({ question, site }: LookUpQuery): LookUp {
+  find({ question, site }: MatchQuery): Matches {
     const words = question.words.map((word) => this.#vocabulary.find(word));
     const scope = site === null ? EVERY_SITE : this.#site(site);
     const found = new Candidates(new SqliteMapFacts(this.#file), words);

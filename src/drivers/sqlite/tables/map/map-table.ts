@@ -1,6 +1,6 @@
 import type { InLinkList } from '../../../../model/link.ts';
 import type { ListQuery } from '../../../../model/list-query.ts';
-import type { LookUp, LookUpQuery } from '../../../../model/question.ts';
+import type { Matches, MatchQuery } from '../../../../model/question.ts';
 import type { LinkPath, Located, PathsQuery } from '../../../../model/route.ts';
 import type { SitePages, SiteStructure, StructureQuery } from '../../../../model/site.ts';
 import type { SiteOverview } from '../../../../model/site-overview.ts';
@@ -41,11 +41,11 @@ export class MapTable {
     };
   }
 
-  lookUp(query: LookUpQuery): LookUp {
+  match(query: MatchQuery): Matches {
     return this.#lookUps.find(query);
   }
 
-  ways(query: PathsQuery): readonly LinkPath[] {
+  paths(query: PathsQuery): readonly LinkPath[] {
     return this.#ways.find(query);
   }
 

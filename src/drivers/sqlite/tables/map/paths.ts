@@ -35,8 +35,8 @@ export class Ways {
     return targets.map((target, index) => {
       const way = target === null ? undefined : this.#short(start, target, byTarget.get(target), maxClicks);
       if (way === undefined) return { kind: 'none', complete: true };
-      return way.kind === 'way'
-        ? { kind: 'way', clicks: this.#clicks(way.pages, to[index]?.fragment ?? null) }
+      return way.kind === 'path'
+        ? { kind: 'path', clicks: this.#clicks(way.pages, to[index]?.fragment ?? null) }
         : way;
     });
   }
@@ -48,9 +48,9 @@ export class Ways {
     found: FoundPath<number> | undefined,
     maxClicks: number,
   ): FoundPath<number> | Extract<LinkPath, { kind: 'too-far' }> | undefined {
-    if (found?.kind !== 'way' || found.pages.length <= maxClicks + 1) return found;
+    if (found?.kind !== 'path' || found.pages.length <= maxClicks + 1) return found;
     const [shortest] = this.#search(start, [target], false);
-    if (shortest?.kind !== 'way') return shortest;
+    if (shortest?.kind !== 'path') return shortest;
     const clicks = shortest.pages.length - 1;
     return clicks <= maxClicks ? shortest : { kind: 'too-far', clicks };
   }
