@@ -1,8 +1,6 @@
 /** @import { Hit, Task } from './types.js' */
 import { call, wordsOf } from './api.js';
-import { byId, make, setText } from './elements.js';
-import { foldedItem } from './folded-item.js';
-import { newTabLink } from './new-tab-link.js';
+import { byId, foldedItem, make, newTabLink, setText } from './elements.js';
 import { countWord, nameOrUrl, shortUrl } from './words.js';
 
 const MOST_HITS = 5;

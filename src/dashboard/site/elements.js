@@ -44,3 +44,28 @@ export function withCode(text) {
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/**
+ * An item of a list that shows more when it is opened.
+ * @param {string} id
+ * @param {{ title: string, facts: string, body: Node[] }} parts
+ */
+export function foldedItem(id, { title, facts, body }) {
+  const summary = make(
+    'summary',
+    {},
+    make('span', { class: 'title' }, title),
+    make('span', { class: 'where' }, facts),
+  );
+  return make('li', { id }, make('details', {}, summary, make('div', { class: 'page-body' }, ...body)));
+}
+
+/**
+ * A link to a page of the crawled site. It opens in a tab of its own, which cannot reach the dashboard and is not told of it.
+ * @param {string} url
+ * @param {string} words
+ * @param {string | null} style class of the link
+ */
+export function newTabLink(url, words, style = null) {
+  return make('a', { href: url, class: style, rel: 'noreferrer noopener', target: '_blank' }, words);
+}

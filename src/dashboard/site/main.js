@@ -1,6 +1,6 @@
 import { crawlForm } from './crawl-form.js';
 import { byId, setText } from './elements.js';
-import { paced } from './paced.js';
+import { paced } from './live-updates.js';
 import { TaskList } from './task-list.js';
 import { TaskPanel } from './task-panel.js';
 

@@ -1,7 +1,6 @@
 /** @import { Page, PageDetail, Section, Task } from './types.js' */
 import { call, wordsOf } from './api.js';
-import { byId, make } from './elements.js';
-import { newTabLink } from './new-tab-link.js';
+import { byId, make, newTabLink } from './elements.js';
 import { countWord, excerpt, nameOrUrl, shortUrl } from './words.js';
 
 /** Pages that are shown by themselves as they come; further ones are asked for with a button. */

@@ -1,9 +1,7 @@
-/** @import { Arrangement, Task } from './types.js' */
+/** @import { Arrangement, Board, Group, Task } from './types.js' */
 import { ApiError, call } from './api.js';
-import { boardItem } from './board-item.js';
-import { byId, setText } from './elements.js';
-import { groupItem } from './group-item.js';
-import { numberWord } from './words.js';
+import { byId, foldedItem, make, newTabLink, setText } from './elements.js';
+import { countWord, nameOrUrl, numberWord, shortUrl } from './words.js';
 
 const EVERY_MS = 5000;
 
@@ -100,4 +98,65 @@ function hintOf(isComplete, isKnown) {
  */
 function countOf(count, shown) {
   return count > shown ? `${numberWord(count)}, the largest ${numberWord(shown)} below` : numberWord(count);
+}
+
+/** @type {Readonly<Record<Board['strategy'], string>>} */
+const STRATEGIES = {
+  all: 'visited whole',
+  representative: 'visited: the first three pages and the last',
+  sampling: 'visited: a sample',
+};
+
+/**
+ * A board, with its visited pages when it is opened.
+ * @param {Board} board
+ */
+export function boardItem(board) {
+  const { id, pattern, page_count, pages, repeats } = board;
+  const left = page_count - pages.length;
+  return foldedItem(`board-${id}`, {
+    title: shortUrl(pattern),
+    facts: [extentOf(board), wayOf(board), ...(repeats ? ['goes on without end'] : [])].join(' · '),
+    body: [
+      make('ul', { class: 'links' }, ...pages.map(pageLink)),
+      ...(left > 0 ? [make('p', { class: 'hint' }, `and ${countWord(left, 'further page')}`)] : []),
+    ],
+  });
+}
+
+/** @param {Board} board */
+function extentOf({ page_count, total_pages, total_checked }) {
+  if (total_pages === null) return `${countWord(page_count, 'page')} of an unknown number`;
+  const about = total_checked ? '' : 'about ';
+  return `${numberWord(page_count)} of ${about}${countWord(total_pages, 'page')}`;
+}
+
+/** @param {Board} board */
+function wayOf({ strategy, total_pages }) {
+  return total_pages === null ? 'visited: its first pages' : STRATEGIES[strategy];
+}
+
+/** @param {Board['pages'][number]} page */
+function pageLink({ page, url, title }) {
+  return make('li', {}, `Page ${numberWord(page)}: `, newTabLink(url, nameOrUrl(title, url)));
+}
+
+/**
+ * A group, with its summary and examples when it is opened.
+ * @param {Group} group
+ */
+export function groupItem({ id, name, pattern, page_count, summary, examples }) {
+  return foldedItem(`group-${id}`, {
+    title: nameOrUrl(name, pattern),
+    facts: `${countWord(page_count, 'page')} · ${shortUrl(pattern)}`,
+    body: [
+      ...(summary === null ? [] : [make('p', { class: 'excerpt' }, summary)]),
+      make('ul', { class: 'links' }, ...examples.map(example)),
+    ],
+  });
+}
+
+/** @param {Group['examples'][number]} page */
+function example({ url, title }) {
+  return make('li', {}, 'For example ', newTabLink(url, nameOrUrl(title, url)));
 }
