@@ -1,76 +1,47 @@
-import { Worker } from 'node:worker_threads';
-import { WaymarkError } from '../../core/errors.ts';
-import { CLOSE, type ReplyMessage, ThreadCalls } from '../../core/thread-calls.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
+import { type Remote, ServiceThread } from '../system/thread-rpc.ts';
+import type { Neo4jServices } from './client-thread.ts';
 import type { Neo4jAddress } from './open-neo4j.ts';
-import { type CallMessage, GRAPH_METHODS, type ServiceMethod } from './thread-messages.ts';
 
 const threadFile = new URL('./client-thread.ts', import.meta.url);
 
 /**
- * A Neo4j whose client works on a thread of its own: packing pages, unpacking rows and searching for ways hold up
- * nobody. Calls run at the same time and answer as `Neo4jGraphStore` does, with the same codes.
+ * A Neo4j whose client works on a thread of its own: packing pages, unpacking rows and searching for paths do not block
+ * the main thread. Calls run concurrently and have the results and error codes of `Neo4jGraphStore`.
  */
 export class Neo4jThread {
   readonly graph: GraphStore;
-  readonly #thread: Worker;
-  readonly #calls = new ThreadCalls('The thread of the Neo4j client has stopped.');
-  readonly #exited: Promise<void>;
+  readonly #thread: ServiceThread<Neo4jServices>;
+  readonly #server: Remote<Neo4jServices['server']>;
 
-  private constructor({ url, username, password }: Neo4jAddress) {
-    this.graph = this.#remoteGraph();
-    this.#thread = new Worker(threadFile, { workerData: { url, username, password } });
-    this.#thread.on('message', (message: ReplyMessage) => this.#calls.settle(message));
-    this.#thread.on('error', (error) => this.#calls.failAll(error));
-    this.#exited = new Promise((resolve) => {
-      this.#thread.once('exit', () => {
-        this.#calls.failAll(new Error('it has ended'));
-        resolve();
-      });
-    });
+  private constructor(thread: ServiceThread<Neo4jServices>) {
+    this.#thread = thread;
+    this.#server = thread.service('server');
+    this.graph = thread.service('graph');
   }
 
   /** Rejects with the codes of `openNeo4j`; no thread is left then. */
-  static async open(address: Neo4jAddress): Promise<Neo4jThread> {
-    const thread = new Neo4jThread(address);
-    try {
-      await thread.#calls.opened();
-      return thread;
-    } catch (error) {
-      await thread.#exited;
-      throw error;
-    }
-  }
-
-  /** Rejects with `neo4j-unreachable` if it does not answer. */
-  async ping(): Promise<void> {
-    await this.#call('ping', []);
-  }
-
-  /** Tells this database from all others. */
-  async id(): Promise<string> {
-    return String(await this.#call('id', []));
-  }
-
-  /** Takes no more calls; those that still run have 5 s to end, and are rejected then. */
-  async close(): Promise<void> {
-    this.#calls.refuse(new WaymarkError('storage-failed', 'The connection to Neo4j is closed.'));
-    this.#thread.postMessage(CLOSE);
-    await this.#exited;
-  }
-
-  #remoteGraph(): GraphStore {
-    const calls = GRAPH_METHODS.map((method) => [
-      method,
-      (...args: readonly unknown[]) => this.#call(method as ServiceMethod, args),
-    ]);
-    return Object.fromEntries(calls) as GraphStore;
-  }
-
-  #call(method: ServiceMethod, args: readonly unknown[]): Promise<unknown> {
-    return this.#calls.call((id) => {
-      const message: CallMessage = { id, method, args };
-      this.#thread.postMessage(message);
+  static async open({ url, username, password }: Neo4jAddress): Promise<Neo4jThread> {
+    const thread = await ServiceThread.open<Neo4jServices>(threadFile, {
+      workerData: { url, username, password },
+      stopped: 'The thread of the Neo4j client has stopped.',
+      closed: 'The connection to Neo4j is closed.',
     });
+    return new Neo4jThread(thread);
+  }
+
+  /** Rejects with `neo4j-unreachable` if the server does not reply. */
+  ping(): Promise<void> {
+    return this.#server.ping();
+  }
+
+  /** Resolves to the id of this database, which no other database has. */
+  id(): Promise<string> {
+    return this.#server.id();
+  }
+
+  /** Takes no more calls. Calls that still run have 5 s to finish and are rejected then. */
+  close(): Promise<void> {
+    return this.#thread.close();
   }
 }

@@ -1,58 +1,37 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { messageOf, WaymarkError } from '../../core/errors.ts';
-import { CLOSE, type ReplyMessage, ThreadCalls } from '../../core/thread-calls.ts';
-import type { CallMessage, Remote, ServiceName, Services } from './messages.ts';
+import { type Remote, ServiceThread } from '../system/thread-rpc.ts';
+import type { DatabaseServices } from './database-thread.ts';
 
 const threadFile = new URL('./database-thread.ts', import.meta.url);
 
-/** One SQLite file on a thread of its own, so that no statement ever holds up the main thread. */
+/** One SQLite file on a thread of its own, so that no statement blocks the main thread. */
 export class Database {
-  readonly #thread: Worker;
-  readonly #calls = new ThreadCalls('The database thread has stopped.');
-  readonly #exited: Promise<void>;
+  readonly #thread: ServiceThread<DatabaseServices>;
 
-  private constructor(path: string) {
-    this.#thread = new Worker(threadFile, { workerData: { path } });
-    this.#thread.on('message', (message: ReplyMessage) => this.#calls.settle(message));
-    this.#thread.on('error', (error) => this.#calls.failAll(error));
-    this.#exited = new Promise((resolve) => {
-      this.#thread.once('exit', () => {
-        this.#calls.failAll(new Error('the database is closed'));
-        resolve();
-      });
-    });
+  private constructor(thread: ServiceThread<DatabaseServices>) {
+    this.#thread = thread;
   }
 
-  /** Opens the file, making it and its folder if needed. Rejects with `storage-failed`. */
+  /** Opens the file. Creates it and its folder if they do not exist. Rejects with `storage-failed`. */
   static async open(path: string): Promise<Database> {
     await makeFolder(dirname(path));
-    const database = new Database(path);
-    await database.#calls.opened();
-    return database;
-  }
-
-  /** The calls of one service. */
-  service<S extends ServiceName>(service: S): Remote<Services[S]> {
-    const call = (method: string, args: readonly unknown[]) => this.#call(service, method, args);
-    return new Proxy({} as Remote<Services[S]>, {
-      get: (_, method) =>
-        typeof method === 'string' ? (...args: unknown[]) => call(method, args) : undefined,
+    const thread = await ServiceThread.open<DatabaseServices>(threadFile, {
+      workerData: { path },
+      stopped: 'The database thread has stopped.',
+      closed: 'The database is closed.',
     });
+    return new Database(thread);
   }
 
-  /** Finishes the calls that were made before, then closes the file. */
-  async close(): Promise<void> {
-    this.#thread.postMessage(CLOSE);
-    await this.#exited;
+  service<S extends keyof DatabaseServices>(service: S): Remote<DatabaseServices[S]> {
+    return this.#thread.service(service);
   }
 
-  #call(service: ServiceName, method: string, args: readonly unknown[]): Promise<unknown> {
-    return this.#calls.call((id) => {
-      const message: CallMessage = { id, service, method, args };
-      this.#thread.postMessage(message);
-    });
+  /** Finishes the calls made before, then closes the file. */
+  close(): Promise<void> {
+    return this.#thread.close();
   }
 }
 

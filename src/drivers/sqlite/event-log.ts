@@ -1,8 +1,8 @@
 import type { NewTaskEvent, TaskEvent } from '../../model/task-event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
+import type { Remote } from '../system/thread-rpc.ts';
 import type { Database } from './database.ts';
-import type { Remote } from './messages.ts';
 import type { EventTable } from './tables/event-table.ts';
 
 /** How often a watcher looks for events that another process wrote, in milliseconds. */

@@ -16,8 +16,8 @@ import type {
   FrontierStore,
   PageIdentity,
 } from '../../ports/frontier.ts';
+import type { Remote } from '../system/thread-rpc.ts';
 import type { Database } from './database.ts';
-import type { Remote } from './messages.ts';
 import type { FrontierTable } from './tables/frontier-table.ts';
 
 /** Frontiers in the SQLite file. */

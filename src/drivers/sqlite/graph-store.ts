@@ -16,12 +16,12 @@ import type {
   SummarySpending,
 } from '../../model/summary.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
+import type { Remote } from '../system/thread-rpc.ts';
 import type { Database } from './database.ts';
 import type { AnalysisTable } from './map/analysis-writer.ts';
 import type { GraphTable } from './map/graph-table.ts';
 import type { HistoryTable } from './map/history-table.ts';
 import type { SummaryTable } from './map/summary-writer.ts';
-import type { Remote } from './messages.ts';
 import type { MapTable } from './tables/map/map-table.ts';
 
 /** Pages of a transaction. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { GateResult, HostGate, HostRule } from '../../ports/host-gate.ts';
+import type { Remote } from '../system/thread-rpc.ts';
 import type { Database } from './database.ts';
-import type { Remote } from './messages.ts';
 import type { GateTable } from './tables/gate-table.ts';
 
 /** Politeness over all processes that share the SQLite file. */

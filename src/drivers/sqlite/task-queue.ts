@@ -11,8 +11,8 @@ import type {
   TaskWorker,
   WorkOptions,
 } from '../../ports/task-queue.ts';
+import type { Remote } from '../system/thread-rpc.ts';
 import type { Database } from './database.ts';
-import type { Remote } from './messages.ts';
 import type { TaskTable } from './tables/task-table.ts';
 import { SqliteTaskWorker } from './task-worker.ts';
 

@@ -7,7 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { StopReason, TaskHandler, TaskWorker, WorkOptions } from '../../ports/task-queue.ts';
-import type { Remote } from './messages.ts';
+import type { Remote } from '../system/thread-rpc.ts';
 import { ownerName } from './tables/owner.ts';
 import type { RunOutcome, TaskTable } from './tables/task-table.ts';
 

@@ -1,8 +1,8 @@
 import type { WebhookStatus, WebhookTurn, WebhookUpdate } from '../../model/webhook.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { WebhookOutbox } from '../../ports/webhook-outbox.ts';
+import type { Remote } from '../system/thread-rpc.ts';
 import type { Database } from './database.ts';
-import type { Remote } from './messages.ts';
 import type { WebhookTable } from './tables/webhook-table.ts';
 
 /** The outbox of webhooks in the SQLite file, for all processes that have it open. */
