@@ -1,6 +1,6 @@
 import { analysingProgress } from '../../src/core/crawl/progress.ts';
 import { formGroups } from '../../src/core/groups/form-groups.ts';
-import { concludeList } from '../../src/core/pagination/conclude-list.ts';
+import { concludeList } from '../../src/core/pagination/paginated-list.ts';
 import type { Layout } from '../../src/model/layout-group.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';

@@ -7,7 +7,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 import type { RunContext } from '../../src/ports/task-queue.ts';
-import type { Summariser } from '../summaries/summariser.ts';
+import type { SummaryPipeline } from '../summaries/summary-pipeline.ts';
 import { analyseCrawl } from './analyse-crawl.ts';
 import type { CrawlPlan } from './crawl-plan.ts';
 
@@ -17,7 +17,7 @@ export interface ConclusionParts {
   readonly graph: GraphStore;
   readonly plan: CrawlPlan;
   readonly scope: Scope;
-  readonly summariser: Summariser | null;
+  readonly summariser: SummaryPipeline | null;
   readonly clock: Clock;
   /** When the run began (epoch ms). */
   readonly startedAt: number;

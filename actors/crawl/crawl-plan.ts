@@ -1,12 +1,10 @@
 import type { Scope } from '../../src/core/url/scope.ts';
-import type { Discovery } from '../../src/model/frontier-url.ts';
-import type { UrlReason } from '../../src/model/reason.ts';
 import type { TaskResult } from '../../src/model/task-result.ts';
 import type { DocumentClient } from '../../src/ports/fetcher.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 import type { Logger } from '../../src/ports/logger.ts';
-import type { WritablePage } from '../pages/writer.ts';
+import type { PagePlan } from '../pages/page-pipeline.ts';
 import type { RobotsCache } from '../politeness/robots-cache.ts';
 
 /** What a plan begins with. */
@@ -30,13 +28,9 @@ export interface PlanResults {
 }
 
 /** What tells one kind of crawl from another: where it begins, where it goes on, when it is enough, what it tells. */
-export interface CrawlPlan {
+export interface CrawlPlan extends PagePlan {
   /** Adds the URLs that the crawl begins with. Doing it again changes nothing. */
   begin(start: PlanStart): Promise<void>;
-  /** The URLs that the crawl goes on to from a page. */
-  linksOf(page: WritablePage): readonly Discovery[];
-  /** Told of pages that were written; answers why the crawl ends here, or null. */
-  enough(pages: readonly WritablePage[]): UrlReason | null;
   /** What the result holds beside the figures of the crawl. */
   conclude(results: PlanResults): Promise<Pick<TaskResult, 'pagination' | 'pagesRemoved'>>;
 }

@@ -1,23 +1,21 @@
 import type { ActorFigures } from '../../src/core/actor/figures.ts';
 import { STAGES } from '../../src/core/crawl/progress.ts';
 import { WaymarkError } from '../../src/core/errors.ts';
-import { isOutage } from '../../src/core/outage.ts';
+import { isOutage, retryWhileUnavailable } from '../../src/core/retry-while-unavailable.ts';
 import { canonicalUrl } from '../../src/core/url/canonical-url.ts';
 import { compileScope } from '../../src/core/url/scope.ts';
 import type { CrawlOptions, ScopeRules } from '../../src/model/crawl-options.ts';
-import type { TaskProgress, TaskSpec } from '../../src/model/task.ts';
-import type { Frontier } from '../../src/ports/frontier.ts';
+import type { TaskProgress, TaskRecord, TaskSpec } from '../../src/model/task.ts';
+import type { Frontier, FrontierStore } from '../../src/ports/frontier.ts';
+import type { Summarizer } from '../../src/ports/summarizer.ts';
 import type { RunContext, RunEnd } from '../../src/ports/task-queue.ts';
-import { LEASE_MS } from '../pages/lease-keeper.ts';
-import { type Begin, PageVisits } from '../pages/page-pipeline.ts';
-import { Summariser } from '../summaries/summariser.ts';
+import { EarlyTermination } from '../pages/early-termination.ts';
+import { LEASE_MS } from '../pages/lease-renewer.ts';
+import { type Begin, type PageLimits, PagePipeline, type PageServices } from '../pages/page-pipeline.ts';
+import { type SummaryLimits, SummaryPipeline } from '../summaries/summary-pipeline.ts';
 import { concludeCrawl } from './conclude-crawl.ts';
-import type { CrawlParts } from './crawl-parts.ts';
 import type { CrawlPlan } from './crawl-plan.ts';
-import { EarlyTermination } from './early-termination.ts';
-import { openCrawlFrontier } from './open-crawl-frontier.ts';
 import { PaginatedListPlan } from './paginated-list-plan.ts';
-import { retryWhileUnavailable } from './retry-while-unavailable.ts';
 import { SitePlan } from './site-plan.ts';
 
 const HELPERS_POLL_MS = 100;
@@ -30,16 +28,16 @@ const HELPERS_END_MS = LEASE_MS * 2;
  */
 export class Crawl {
   readonly #run: RunContext;
-  readonly #parts: CrawlParts;
+  readonly #parts: CrawlServices;
   readonly #options: CrawlOptions;
   readonly #seed: string;
   readonly #plan: CrawlPlan;
   readonly #scope: ScopeRules;
   readonly #startedAt: number;
-  #visits: PageVisits | null = null;
-  #summariser: Summariser | null = null;
+  #visits: PagePipeline | null = null;
+  #summariser: SummaryPipeline | null = null;
 
-  constructor(run: RunContext, parts: CrawlParts) {
+  constructor(run: RunContext, parts: CrawlServices) {
     const patience = { clock: parts.clock, signal: run.signal, onWait: () => this.#visits?.moved() };
     this.#run = run;
     this.#parts = { ...parts, graph: retryWhileUnavailable(parts.graph, patience) };
@@ -93,10 +91,10 @@ export class Crawl {
   }
 
   /** Beside the crawl, in the process that leads it: the graph lists what others have stored too. */
-  async #openSummariser(): Promise<Summariser | null> {
+  async #openSummariser(): Promise<SummaryPipeline | null> {
     if (!this.#options.summarize || this.#isHelper) return null;
     const { graph: store, summarizer, clock, log, limits } = this.#parts;
-    return Summariser.open({
+    return SummaryPipeline.open({
       crawlId: this.#run.task.id,
       store,
       summarizer,
@@ -108,9 +106,9 @@ export class Crawl {
 
   async #visitPages(frontier: Frontier): Promise<void> {
     const end = new EarlyTermination({ taskId: this.#run.task.id, frontier, log: this.#parts.log });
-    this.#visits = await PageVisits.open({
+    this.#visits = await PagePipeline.open({
       run: this.#run,
-      crawl: this.#parts,
+      services: this.#parts,
       frontier,
       plan: this.#plan,
       scope: this.#scope,
@@ -175,4 +173,37 @@ function canonicalSeed({ url, hashRoutes }: CrawlOptions): string {
   const canonical = canonicalUrl(url, undefined, { hashRoutes });
   if (canonical === null) throw new WaymarkError('bad-url', `not an http or https URL: ${url.slice(0, 200)}`);
   return canonical;
+}
+
+export interface CrawlFrontierParts {
+  readonly frontiers: FrontierStore;
+  readonly scope: ScopeRules;
+  /** URLs that one crawl keeps track of. */
+  readonly maxUrls: number;
+}
+
+/** Opens the frontier of a task's crawl under its options, and lets what it knows follow if they were changed. */
+export async function openCrawlFrontier(
+  { id, spec, amendments }: TaskRecord,
+  { frontiers, scope, maxUrls }: CrawlFrontierParts,
+): Promise<Frontier> {
+  const limits = { maxPages: spec.options.maxPages, maxDepth: spec.options.depth, maxUrls };
+  const frontier = await frontiers.open(id, limits);
+  if (amendments === 0 || spec.kind !== 'crawl') return frontier;
+  const { verdict } = compileScope(scope);
+  await frontier.amend({ revision: amendments, limits, verdict });
+  return frontier;
+}
+
+/** The services that a crawl uses, and the limits of the process. */
+export interface CrawlServices extends PageServices {
+  readonly frontiers: FrontierStore;
+  readonly summarizer: Summarizer;
+  readonly scopeOf: (options: CrawlOptions) => ScopeRules;
+  readonly limits: CrawlLimits;
+}
+
+export interface CrawlLimits extends PageLimits {
+  readonly maxUrls: number;
+  readonly summaries: SummaryLimits;
 }

@@ -1,15 +1,14 @@
-import { listHash } from '../../src/core/pagination/list-content.ts';
+import { listHash, RepeatDetector } from '../../src/core/pagination/list-content.ts';
+import { canonicalPattern, listPageUrl } from '../../src/core/pagination/page-pattern.ts';
 import { valueIn } from '../../src/core/pagination/page-slot.ts';
-import { RepeatDetector } from '../../src/core/pagination/repeat-detector.ts';
 import { everyPage, type PageSample, samplePages } from '../../src/core/pagination/sampling.ts';
-import { canonicalPattern, listPageUrl } from '../../src/core/pagination/url-pattern.ts';
 import { splitUrl } from '../../src/core/url/canonical-url.ts';
+import type { VisitedPage } from '../../src/model/fetched-page.ts';
 import type { LedgerRow } from '../../src/model/ledger.ts';
 import type { StoredPage } from '../../src/model/page.ts';
 import type { UrlReason } from '../../src/model/reason.ts';
 import type { PaginationSpec } from '../../src/model/task.ts';
 import type { ListPageResult, PaginationResult } from '../../src/model/task-result.ts';
-import type { WritablePage } from '../pages/writer.ts';
 import type { CrawlPlan, PlanResults, PlanStart } from './crawl-plan.ts';
 
 /** Pages of a board that are told one by one in the result. */
@@ -52,7 +51,7 @@ export class PaginatedListPlan implements CrawlPlan {
     return [];
   }
 
-  enough(pages: readonly WritablePage[]): UrlReason | null {
+  enough(pages: readonly VisitedPage[]): UrlReason | null {
     const repeated = pages.filter(({ claim, parsed }) => {
       const page = this.#pages.get(claim.url);
       return page !== undefined && this.#watch.see(page, listHash(parsed, this.#isListPage));

@@ -4,7 +4,7 @@ import type { Scope } from '../../src/core/url/scope.ts';
 import type { FetchedPage, FetchFailure } from '../../src/model/fetched-page.ts';
 import type { UrlReason } from '../../src/model/reason.ts';
 import type { PageSink } from '../../src/ports/fetcher.ts';
-import type { HostVisits } from '../politeness/host-visits.ts';
+import type { HostPermits } from '../politeness/host-permits.ts';
 import type { RobotsCache } from '../politeness/robots-cache.ts';
 import type { ParserMessage } from './parser.ts';
 import type { WriterMessage } from './writer.ts';
@@ -12,7 +12,7 @@ import type { WriterMessage } from './writer.ts';
 export interface PageSinkParts {
   readonly scope: Scope;
   readonly robots: RobotsCache;
-  readonly visits: HostVisits;
+  readonly visits: HostPermits;
   readonly parser: ActorRef<ParserMessage>;
   readonly writer: ActorRef<WriterMessage>;
   readonly hashRoutes: boolean;

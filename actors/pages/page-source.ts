@@ -1,6 +1,6 @@
 import type { ActorRef } from '../../src/core/actor/actor.ts';
 import type { PageRetries } from '../../src/core/crawl/outcome-of-failure.ts';
-import type { PageError } from '../../src/core/page-error.ts';
+import type { PageError } from '../../src/core/ledger/page-error.ts';
 import type { RobotsPolicy } from '../../src/core/robots/robots-policy.ts';
 import type { FetchFailure } from '../../src/model/fetched-page.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
@@ -9,17 +9,17 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { PageSource } from '../../src/ports/fetcher.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
 import type { HostRule } from '../../src/ports/host-gate.ts';
-import type { HostVisits } from '../politeness/host-visits.ts';
+import type { HostPermits } from '../politeness/host-permits.ts';
 import type { RobotsCache } from '../politeness/robots-cache.ts';
-import { LEASE_MS, type LeaseKeeper } from './lease-keeper.ts';
+import { LEASE_MS, type LeaseRenewer } from './lease-renewer.ts';
 import { Prefetch } from './prefetch.ts';
 import type { WriterMessage } from './writer.ts';
 
 export interface PageSourceParts {
   readonly frontier: Frontier;
   readonly robots: RobotsCache;
-  readonly visits: HostVisits;
-  readonly leases: LeaseKeeper;
+  readonly visits: HostPermits;
+  readonly leases: LeaseRenewer;
   readonly writer: ActorRef<WriterMessage>;
   readonly clock: Clock;
   readonly owner: string;

@@ -1,5 +1,5 @@
 import type { ActorRef, Behaviour } from '../../src/core/actor/actor.ts';
-import { PageError } from '../../src/core/page-error.ts';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import type { ScopeRules } from '../../src/model/crawl-options.ts';
 import type { FetchedPage, FetchFailure } from '../../src/model/fetched-page.ts';
 import type { ParsedPage } from '../../src/model/parsed-page.ts';

@@ -1,35 +1,23 @@
 import type { Behaviour } from '../../src/core/actor/actor.ts';
 import { outcomeOfFailure, type PageRetries } from '../../src/core/crawl/outcome-of-failure.ts';
+import { Known } from '../../src/core/known.ts';
 import { splitUrl } from '../../src/core/url/canonical-url.ts';
 import { looseKey } from '../../src/core/url/loose-key.ts';
-import type { FetchFailure } from '../../src/model/fetched-page.ts';
-import type { Claim, Discovery, Outcome } from '../../src/model/frontier-url.ts';
+import type { FetchFailure, VisitedPage } from '../../src/model/fetched-page.ts';
+import type { Discovery, Outcome } from '../../src/model/frontier-url.ts';
 import type { AliasWrite, PageWrite } from '../../src/model/page.ts';
 import type { ListPosition } from '../../src/model/paginated-list.ts';
-import type { ParsedPage } from '../../src/model/parsed-page.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { CompleteReport, Frontier } from '../../src/ports/frontier.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
-import type { LeaseKeeper } from './lease-keeper.ts';
-import type { SeenUrls } from './seen-urls.ts';
-import type { SortedPage } from './sorted-page.ts';
+import type { TrackedPage } from '../pagination/list-tracker.ts';
+import type { LeaseRenewer } from './lease-renewer.ts';
 
-export interface WritablePage {
-  readonly kind: 'page';
-  readonly claim: Claim;
-  /** Canonical URL of what was loaded. */
-  readonly url: string;
-  readonly status: number;
-  readonly via: 'http' | 'browser';
-  readonly fetchMs: number;
-  readonly parsed: ParsedPage;
-}
-
-export type WriterMessage = WritablePage | { readonly kind: 'failure'; readonly failure: FetchFailure };
+export type WriterMessage = VisitedPage | { readonly kind: 'failure'; readonly failure: FetchFailure };
 
 /** One batch: the pages in it, what became of their URLs, and how the crawl stands now. */
 export interface Written {
-  readonly pages: readonly WritablePage[];
+  readonly pages: readonly VisitedPage[];
   readonly outcomes: readonly Outcome[];
   readonly report: CompleteReport;
 }
@@ -38,11 +26,11 @@ export interface WriterParts {
   readonly crawlId: string;
   readonly frontier: Frontier;
   readonly graph: GraphStore;
-  readonly leases: LeaseKeeper;
+  readonly leases: LeaseRenewer;
   readonly clock: Clock;
   readonly retries: PageRetries;
   /** Where each page stands in a board, and where the crawl goes on from it. */
-  readonly sort: (pages: readonly WritablePage[]) => Promise<readonly SortedPage[]>;
+  readonly sort: (pages: readonly VisitedPage[]) => Promise<readonly TrackedPage[]>;
   /** Null where the frontier is told of every link. */
   readonly told: SeenUrls | null;
   /** Told after each batch. */
@@ -71,7 +59,7 @@ export class Writer implements Behaviour<WriterMessage> {
   }
 
   /** Null for a page that is not stored. */
-  #newLinks(sorted: SortedPage | undefined): readonly Discovery[] | null {
+  #newLinks(sorted: TrackedPage | undefined): readonly Discovery[] | null {
     const { told } = this.#parts;
     if (sorted === undefined) return null;
     return told === null ? sorted.links : told.newOnes(sorted.links);
@@ -79,15 +67,15 @@ export class Writer implements Behaviour<WriterMessage> {
 
   /** The pages that are stored, under their own URLs. */
   async #sorted(
-    pages: readonly WritablePage[],
+    pages: readonly VisitedPage[],
     firstUrls: readonly string[],
-  ): Promise<ReadonlyMap<WritablePage, SortedPage>> {
+  ): Promise<ReadonlyMap<VisitedPage, TrackedPage>> {
     const stored = pages.filter(({ url }, index) => firstUrls[index] === url);
     const sorted = await this.#parts.sort(stored);
     return new Map(stored.map((page, index) => [page, sorted[index] ?? { links: [], listPosition: null }]));
   }
 
-  async #identify(pages: readonly WritablePage[]): Promise<readonly string[]> {
+  async #identify(pages: readonly VisitedPage[]): Promise<readonly string[]> {
     if (pages.length === 0) return [];
     return this.#parts.frontier.identify(
       pages.map(({ url, parsed }) => ({ url, looseKey: looseKey(url), contentHash: parsed.contentHash })),
@@ -95,9 +83,9 @@ export class Writer implements Behaviour<WriterMessage> {
   }
 
   async #save(
-    pages: readonly WritablePage[],
+    pages: readonly VisitedPage[],
     firstUrls: readonly string[],
-    sorted: ReadonlyMap<WritablePage, SortedPage>,
+    sorted: ReadonlyMap<VisitedPage, TrackedPage>,
   ): Promise<void> {
     const { graph, crawlId, clock } = this.#parts;
     const fetchedAt = clock.now();
@@ -106,7 +94,7 @@ export class Writer implements Behaviour<WriterMessage> {
     if (writes.length + aliases.length > 0) await graph.save(crawlId, writes, aliases);
   }
 
-  async #settle(pages: readonly WritablePage[], outcomes: readonly Outcome[]): Promise<void> {
+  async #settle(pages: readonly VisitedPage[], outcomes: readonly Outcome[]): Promise<void> {
     const { frontier, leases, told, onWritten } = this.#parts;
     const report = await frontier.complete(outcomes);
     const lost = new Set(report.lost);
@@ -119,17 +107,13 @@ export class Writer implements Behaviour<WriterMessage> {
 }
 
 /** A page without links of its own is a duplicate of the page that was stored under `firstUrl`. */
-function outcomeOf(
-  { claim, url }: WritablePage,
-  links: readonly Discovery[] | null,
-  firstUrl = url,
-): Outcome {
+function outcomeOf({ claim, url }: VisitedPage, links: readonly Discovery[] | null, firstUrl = url): Outcome {
   if (links === null) return { kind: 'skipped', claim, reason: 'duplicate', target: firstUrl };
   return { kind: 'done', claim, finalUrl: url, finalHost: splitUrl(url).host, links };
 }
 
 function pageWrite(
-  { claim, url, status, via, parsed }: WritablePage,
+  { claim, url, status, via, parsed }: VisitedPage,
   listPosition: ListPosition | null,
   fetchedAt: number,
 ): PageWrite {
@@ -137,8 +121,28 @@ function pageWrite(
 }
 
 /** The claimed URL and the one that was loaded lead to the URL under which the content is stored. */
-function aliasesOf({ claim, url }: WritablePage, target: string): readonly AliasWrite[] {
+function aliasesOf({ claim, url }: VisitedPage, target: string): readonly AliasWrite[] {
   return [...new Set([claim.url, url])]
     .filter((known) => known !== target)
     .map((known) => ({ url: known, target }));
+}
+
+/** URLs that are remembered, some 20 MB. */
+const REMEMBERED = 100_000;
+
+/**
+ * URLs that the frontier was told of in this run. Most links of a page are on many others too, and telling of them again
+ * changes nothing, unless a limit of depth makes a shorter way count.
+ */
+export class SeenUrls {
+  readonly #urls = new Known<true>(REMEMBERED);
+
+  /** The links that the frontier may not know. */
+  newOnes(links: readonly Discovery[]): readonly Discovery[] {
+    return links.filter(({ url, by }) => by !== 'link' || this.#urls.get(url) === undefined);
+  }
+
+  add(links: readonly Discovery[]): void {
+    for (const { url } of links) this.#urls.add(url, true);
+  }
 }

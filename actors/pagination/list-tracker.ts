@@ -5,16 +5,25 @@ import {
   pageNumberOn,
   pageUrlIn,
   patternsOf,
-} from '../../src/core/pagination/page-number.ts';
+} from '../../src/core/pagination/page-pattern.ts';
 import { splitUrl } from '../../src/core/url/canonical-url.ts';
 import type { Scope } from '../../src/core/url/scope.ts';
+import type { VisitedPage } from '../../src/model/fetched-page.ts';
 import type { Discovery } from '../../src/model/frontier-url.ts';
 import type { ListPosition, ListTrack } from '../../src/model/paginated-list.ts';
 import type { PagePattern, ParsedPagination } from '../../src/model/pagination.ts';
 import type { UrlReason } from '../../src/model/reason.ts';
-import type { SortedPage } from '../pages/sorted-page.ts';
-import type { WritablePage } from '../pages/writer.ts';
-import type { TrackStore } from './list-track-cache.ts';
+import type { Frontier } from '../../src/ports/frontier.ts';
+
+/** What a page means to its board, and the board to its links. */
+export interface TrackedPage {
+  readonly links: readonly Discovery[];
+  /** Null leaves it to what the page's own pagination says. */
+  readonly listPosition: ListPosition | null;
+}
+
+/** Where the state of each list is stored. */
+export type TrackStore = Pick<Frontier, 'listTracks' | 'saveListTrack'>;
 
 export interface ListTrackerParts {
   readonly frontier: TrackStore;
@@ -48,7 +57,7 @@ export class ListTracker {
   }
 
   /** Learns from a page, and answers its links with the verdict of its board, and the board's own pages with them. */
-  async sort(page: WritablePage, links: readonly Discovery[]): Promise<SortedPage> {
+  async sort(page: VisitedPage, links: readonly Discovery[]): Promise<TrackedPage> {
     const { pagination } = page.parsed;
     const sight = pagination === null ? null : await this.#sightOf(page, pagination);
     const silent = await this.#noteSilent(page, sight?.pattern.url ?? null);
@@ -64,10 +73,7 @@ export class ListTracker {
    * A page of a known board that shows no pagination: the last one, where it is not one in the middle. Answers its place,
    * unless it shows another board.
    */
-  async #noteSilent(
-    { claim, url, parsed }: WritablePage,
-    shown: string | null,
-  ): Promise<ListPosition | null> {
+  async #noteSilent({ claim, url, parsed }: VisitedPage, shown: string | null): Promise<ListPosition | null> {
     let place: ListPosition | null = null;
     for (const { track, page } of await this.#boardsOf(url)) {
       if (track.pattern.url === shown) continue;
@@ -91,7 +97,7 @@ export class ListTracker {
   }
 
   /** What the page tells of its board; null if its board has no pages of its own, or where in it the page is cannot be told. */
-  async #sightOf(page: WritablePage, pagination: ParsedPagination): Promise<ListSighting | null> {
+  async #sightOf(page: VisitedPage, pagination: ParsedPagination): Promise<ListSighting | null> {
     const { pattern, current, last, next, listHash } = pagination;
     if (pattern === null) return this.#cursorSight(page, pagination);
     if (!this.#hasPages(pattern)) return null;
@@ -101,7 +107,7 @@ export class ListTracker {
 
   /** Its pages are counted from the one that names no previous page. */
   async #cursorSight(
-    { url }: WritablePage,
+    { url }: VisitedPage,
     { next, prev, listHash }: ParsedPagination,
   ): Promise<ListSighting | null> {
     const pattern = cursorPattern(next ?? url);
@@ -139,11 +145,7 @@ export class ListTracker {
   }
 
   /** The pages that stand for the board are visited whether links lead there or not. */
-  #sampled(
-    track: ListTrack,
-    { claim, url }: WritablePage,
-    links: readonly Discovery[],
-  ): readonly Discovery[] {
+  #sampled(track: ListTrack, { claim, url }: VisitedPage, links: readonly Discovery[]): readonly Discovery[] {
     const depth = claim.depth + 1;
     const own = this.#pagesOf(track).map((page): Discovery => {
       const pageUrl = pageUrlIn(track.pattern, page);
@@ -167,7 +169,7 @@ function placeOf({ pattern, page }: ListSighting, last: number | null): ListPosi
 }
 
 /** A list that a script turns or lengthens without another URL: all of it is behind this one. */
-function scriptedPlace({ url, parsed: { pagination } }: WritablePage): ListPosition | null {
+function scriptedPlace({ url, parsed: { pagination } }: VisitedPage): ListPosition | null {
   if (pagination === null) return null;
   const { pattern, next, prev, last } = pagination;
   if (pattern !== null || next !== null || prev !== null) return null;

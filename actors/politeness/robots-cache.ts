@@ -1,5 +1,5 @@
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import { USER_AGENT } from '../../src/core/net/user-agent.ts';
-import { PageError } from '../../src/core/page-error.ts';
 import { MAX_ROBOTS_BYTES } from '../../src/core/robots/parse-robots.ts';
 import {
   ROBOTS_UNAVAILABLE,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { taskEnd } from '../../src/app/follow-task.ts';
 import { Service } from '../../src/app/service.ts';
 import { openStores, type Stores } from '../../src/app/stores.ts';
-import { crawlOptionsFor } from '../../src/core/crawl/default-options.ts';
+import { crawlOptionsFor } from '../../src/core/crawl/crawl-options.ts';
 import { parseSettings, type SettingSource } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';
 import type { CrawlOptions } from '../../src/model/crawl-options.ts';

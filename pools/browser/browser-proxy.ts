@@ -1,7 +1,7 @@
 import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { PageError } from '../../src/core/page-error.ts';
+import type { PageError } from '../../src/core/ledger/page-error.ts';
 import type { GuardedLookup } from '../net/guarded-lookup.ts';
 import { networkFailure } from '../net/network-failure.ts';
 import { ProxyFailures } from './proxy-failures.ts';

@@ -1,11 +1,10 @@
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import { isHtml } from '../../src/core/net/content-type.ts';
 import { statusFailure } from '../../src/core/net/status-failure.ts';
-import { PageError } from '../../src/core/page-error.ts';
 import type { UrlReason } from '../../src/model/reason.ts';
 import type { BrowserProxy } from './browser-proxy.ts';
 import { FAILURE_HEADER } from './proxy-forward.ts';
-import type { Tab } from './tab.ts';
-import { isRedirect, type MainDocument } from './tab.ts';
+import { isRedirect, type MainDocument, type Tab } from './tab.ts';
 
 /** Says what became of a visit. Tab and proxy know more than the browser's errors tell. */
 export class NavigationOutcome {

@@ -1,10 +1,15 @@
 import { chromium } from 'playwright';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import { USER_AGENT } from '../../src/core/net/user-agent.ts';
-import { PageError } from '../../src/core/page-error.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
-import type { PlaywrightCrawlerOptions, PlaywrightCrawlingContext } from '../crawlee/crawlee.ts';
-import { AUTOSCALING, COMMON_OPTIONS, crawleeConfig } from '../crawlee/crawlee.ts';
+import {
+  AUTOSCALING,
+  COMMON_OPTIONS,
+  crawleeConfig,
+  type PlaywrightCrawlerOptions,
+  type PlaywrightCrawlingContext,
+} from '../crawlee/crawlee.ts';
 import { FrontierRequestManager, pageFailure } from '../crawlee/frontier-request-manager.ts';
 import { browserMemory } from './browser-memory.ts';
 import type { BrowserProxy } from './browser-proxy.ts';

@@ -1,4 +1,4 @@
-import type { PageError } from '../../src/core/page-error.ts';
+import type { PageError } from '../../src/core/ledger/page-error.ts';
 
 const MAX_KEPT = 1_000;
 

@@ -8,7 +8,7 @@ import {
   validateHeaderValue,
 } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { PageError } from '../../src/core/page-error.ts';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import type { GuardedLookup } from '../net/guarded-lookup.ts';
 import { portOf } from './proxy-failures.ts';
 

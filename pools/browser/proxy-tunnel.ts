@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { PageError } from '../../src/core/page-error.ts';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import type { GuardedLookup } from '../net/guarded-lookup.ts';
 import { portOf } from './proxy-failures.ts';
 

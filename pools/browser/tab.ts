@@ -1,6 +1,6 @@
 import type { CDPSession, Frame, Page, Request, Response } from 'playwright';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import { parseContentType } from '../../src/core/net/content-type.ts';
-import { PageError } from '../../src/core/page-error.ts';
 
 /** Kinds of request that a page may still be waiting for before it is settled. */
 const AWAITED = new Set(['xhr', 'fetch', 'script', 'document']);

@@ -1,4 +1,4 @@
-import type { PageError } from '../../src/core/page-error.ts';
+import type { PageError } from '../../src/core/ledger/page-error.ts';
 import type { FetchFailure } from '../../src/model/fetched-page.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { PageSource } from '../../src/ports/fetcher.ts';

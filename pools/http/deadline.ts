@@ -1,4 +1,4 @@
-import { PageError } from '../../src/core/page-error.ts';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 
 /** The time that one document may take, from the first look-up to the last byte, redirects included. */
 export class Deadline {

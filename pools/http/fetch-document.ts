@@ -1,13 +1,12 @@
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import { isHtml, looksLikeHtml, parseContentType, SNIFFED_BYTES } from '../../src/core/net/content-type.ts';
 import { statusFailure } from '../../src/core/net/status-failure.ts';
-import { PageError } from '../../src/core/page-error.ts';
 import { networkFailure } from '../net/network-failure.ts';
 import { type Chunks, collect, peek } from './bytes.ts';
 import { decodeBody } from './content-coding.ts';
 import { Deadline } from './deadline.ts';
 import { type FollowedResponse, followRedirects } from './follow-redirects.ts';
-import type { HttpAgent } from './http-agent.ts';
-import { contentLengthOf, headerOf, requestHeaders } from './http-agent.ts';
+import { contentLengthOf, type HttpAgent, headerOf, requestHeaders } from './http-agent.ts';
 
 export interface FetchOptions {
   /** Ends the fetch; it then rejects with the signal's reason. */

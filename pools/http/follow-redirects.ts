@@ -1,7 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { PageError } from '../../src/core/page-error.ts';
-import type { HttpAgent, HttpRequest } from './http-agent.ts';
-import { headerOf } from './http-agent.ts';
+import { PageError } from '../../src/core/ledger/page-error.ts';
+import { type HttpAgent, type HttpRequest, headerOf } from './http-agent.ts';
 
 /** RFC 9110 §15.4. */
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

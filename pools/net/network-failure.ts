@@ -1,4 +1,4 @@
-import { PageError } from '../../src/core/page-error.ts';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import type { UrlReason } from '../../src/model/reason.ts';
 
 interface Failure {

@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
 import { capNesting } from '../../src/core/html/cap-nesting.ts';
 import type { DomNode } from '../../src/core/html/dom.ts';
-import { PageError } from '../../src/core/page-error.ts';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 
 const EMPTY: DomNode = { type: 'root', parent: null, next: null, children: [] };
 

@@ -1,7 +1,7 @@
 import { isMarkedAsUntransferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { messageOf } from '../../src/core/errors.ts';
-import { PageError } from '../../src/core/page-error.ts';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import type { ParsedPage } from '../../src/model/parsed-page.ts';
 import type { ParseJob, ParsePool } from '../../src/ports/parse-pool.ts';
 import {

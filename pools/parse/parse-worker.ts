@@ -1,6 +1,6 @@
 import { messageOf } from '../../src/core/errors.ts';
 import { readPage } from '../../src/core/html/read-page.ts';
-import { PageError } from '../../src/core/page-error.ts';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import type { ParsedPage } from '../../src/model/parsed-page.ts';
 import type { UrlReason } from '../../src/model/reason.ts';
 import type { ParseJob } from '../../src/ports/parse-pool.ts';

@@ -1,4 +1,4 @@
-import { extractSummary } from '../../src/core/summaries/extract.ts';
+import { extractSummary } from '../../src/core/summaries/extract-summary.ts';
 import type { Subject } from '../../src/model/summary.ts';
 
 /** What the pool posts to its thread; the answer has one text for each, in their order. */

@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import { isLoopbackHost } from '../core/loopback.ts';
+import { isLoopbackHost } from '../core/net/address.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { crawlRoute } from './crawl/crawl-route.ts';
 import { eventsRoute } from './events/events-route.ts';

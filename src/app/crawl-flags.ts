@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { crawlOptionsFor } from '../core/crawl/default-options.ts';
+import { crawlOptionsFor } from '../core/crawl/crawl-options.ts';
 import type { Settings } from '../core/settings.ts';
 import { patternProblem } from '../core/url/url-pattern.ts';
 import type { CrawlOptions, ListCoverage, RenderMode } from '../model/crawl-options.ts';

@@ -6,8 +6,7 @@ import { PlaywrightFetcher } from '../../pools/browser/playwright-fetcher.ts';
 import type { HttpAgent } from '../../pools/http/http-agent.ts';
 import { HttpFetcher } from '../../pools/http/http-fetcher.ts';
 import type { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
-import { tabsFor } from '../core/default-sizes.ts';
-import type { Settings } from '../core/settings.ts';
+import { type Settings, tabsFor } from '../core/settings.ts';
 import type { CrawlOptions } from '../model/crawl-options.ts';
 import type { Fetcher } from '../ports/fetcher.ts';
 

@@ -1,17 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { getDomain } from 'tldts';
-import { Crawl } from '../../actors/crawl/crawl.ts';
-import type { CrawlParts } from '../../actors/crawl/crawl-parts.ts';
-import { openCrawlFrontier } from '../../actors/crawl/open-crawl-frontier.ts';
+import { Crawl, type CrawlServices, openCrawlFrontier } from '../../actors/crawl/crawl.ts';
 import type { WebhookFigures } from '../../actors/webhooks/webhook-sender.ts';
 import { createDocumentClient } from '../../pools/http/document-client.ts';
 import { HttpAgent } from '../../pools/http/http-agent.ts';
 import { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
 import { createParsePool } from '../../pools/parse/parse-pool.ts';
 import type { ActorFigures } from '../core/actor/figures.ts';
-import { parseThreadsFor } from '../core/default-sizes.ts';
 import { AccessPolicy } from '../core/net/access-policy.ts';
-import type { Settings } from '../core/settings.ts';
+import { parseThreadsFor, type Settings } from '../core/settings.ts';
 import { scopeForSeed } from '../core/url/scope.ts';
 import { systemClock } from '../drivers/system/clock.ts';
 import type { CrawlOptions } from '../model/crawl-options.ts';
@@ -45,7 +42,7 @@ export class Service {
   readonly #stores: Stores;
   readonly #agent: HttpAgent;
   readonly #fetchers: Fetchers;
-  readonly #crawlParts: CrawlParts;
+  readonly #crawlParts: CrawlServices;
   readonly #crawls = new Set<Crawl>();
   readonly #workers = new Set<TaskWorker>();
   readonly #webhooks: Webhooks;

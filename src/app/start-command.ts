@@ -1,4 +1,4 @@
-import { crawlOptionsFor } from '../core/crawl/default-options.ts';
+import { crawlOptionsFor } from '../core/crawl/crawl-options.ts';
 import type { Settings } from '../core/settings.ts';
 import { createDemoSite } from '../demo/demo-site.ts';
 import { createLogger } from '../drivers/system/logger.ts';

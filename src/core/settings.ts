@@ -1,5 +1,5 @@
 import { WaymarkError } from './errors.ts';
-import { isLoopbackHost } from './loopback.ts';
+import { isLoopbackHost } from './net/address.ts';
 import type { Setting } from './setting.ts';
 import { SETTINGS, type Settings } from './setting-table.ts';
 
@@ -69,4 +69,17 @@ function contradictions(settings: Settings, source: SettingSource): readonly str
     );
   }
   return problems;
+}
+
+const TABS_PER_CORE = 2;
+const MAX_TABS = 8;
+
+/** Browser tabs for BROWSER_CONCURRENCY on a machine with so many cores; 0 leaves the choice to us. */
+export function tabsFor(setting: number, cores: number): number {
+  return setting === 0 ? Math.min(MAX_TABS, TABS_PER_CORE * cores) : setting;
+}
+
+/** Threads for PARSE_THREADS on a machine with so many cores; 0 leaves the choice to us. */
+export function parseThreadsFor(setting: number, cores: number): number {
+  return setting === 0 ? Math.max(1, cores - 1) : setting;
 }

@@ -1,4 +1,5 @@
 import type { Claim } from './frontier-url.ts';
+import type { ParsedPage } from './parsed-page.ts';
 import type { UrlReason } from './reason.ts';
 
 /** A page as it came from the network or from the browser. */
@@ -15,6 +16,18 @@ export interface FetchedPage {
   readonly body: Uint8Array | string;
   readonly via: 'http' | 'browser';
   readonly fetchMs: number;
+}
+
+/** A page that was fetched and parsed: what the pipeline passes from the parser to the writer. */
+export interface VisitedPage {
+  readonly kind: 'page';
+  readonly claim: Claim;
+  /** Canonical URL of the loaded document: it differs from the claim's after a redirect. */
+  readonly url: string;
+  readonly status: number;
+  readonly via: 'http' | 'browser';
+  readonly fetchMs: number;
+  readonly parsed: ParsedPage;
 }
 
 export interface FetchFailure {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST_WEBHOOK_STATE } from '../../src/core/webhooks/webhook-state.ts';
+import { FIRST_WEBHOOK_STATE } from '../../src/core/webhooks/webhook-outcome.ts';
 import type { WebhookTurn } from '../../src/model/webhook.ts';
 import type { WebhookOutbox } from '../../src/ports/webhook-outbox.ts';
 import type { SimulatedClock } from '../support/simulated-clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LEASE_MS, LeaseKeeper } from '../../actors/pages/lease-keeper.ts';
+import { LEASE_MS, LeaseRenewer } from '../../actors/pages/lease-renewer.ts';
 import { SqliteFrontierStore } from '../../src/drivers/sqlite/frontier.ts';
 import { claimPage, found, openCrawl, request, urlOf } from '../conformance/frontier/moves.ts';
 import { TemporaryStorage } from '../drivers/sqlite/storage.ts';
@@ -14,7 +14,7 @@ describe('a page that takes longer than its lease', () => {
     const crawl = await openCrawl(new SqliteFrontierStore(storage.database, clock));
     await crawl.add([found('/slow')]);
     const claim = await claimPage(crawl, { owner: 'first', leaseMs: LEASE_MS });
-    const keeper = new LeaseKeeper(crawl, clock, silentLogger);
+    const keeper = new LeaseRenewer(crawl, clock, silentLogger);
     keeper.hold(claim);
     for (let waited = 0; waited < 5 * LEASE_MS; waited += LEASE_MS / 6) {
       await clock.advance(LEASE_MS / 6);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { openCrawlFrontier } from '../../actors/crawl/open-crawl-frontier.ts';
+import { openCrawlFrontier } from '../../actors/crawl/crawl.ts';
 import type { ApiDeps } from '../../src/api/api-deps.ts';
 import { createApi } from '../../src/api/create-api.ts';
 import { WaymarkError } from '../../src/core/errors.ts';
@@ -21,8 +21,7 @@ import type { TaskRecord } from '../../src/model/task.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Logger } from '../../src/ports/logger.ts';
 import type { TaskHandler } from '../../src/ports/task-queue.ts';
-import type { StagedSite } from './staged-crawl.ts';
-import { stagedCrawl } from './staged-crawl.ts';
+import { type StagedSite, stagedCrawl } from './staged-crawl.ts';
 
 export const SEED = 'http://site.example/';
 

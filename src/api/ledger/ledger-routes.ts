@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { REASON_CODES, URL_REASONS } from '../../core/url-reasons.ts';
+import { REASON_CODES, URL_REASONS } from '../../core/ledger/url-reasons.ts';
 import type { LedgerRow } from '../../model/ledger.ts';
 import type { UrlReason } from '../../model/reason.ts';
 import type { ApiDeps } from '../api-deps.ts';

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { listPatternProblem, PAGE_PLACEHOLDER } from '../../core/pagination/url-pattern.ts';
+import { listPatternProblem } from '../../core/pagination/page-pattern.ts';
+import { PAGE_PLACEHOLDER } from '../../core/pagination/page-slot.ts';
 import type { CrawlOptions } from '../../model/crawl-options.ts';
 import type { PaginatedListOptions } from '../../model/task.ts';
 import type { ApiSettings } from '../api-deps.ts';

@@ -1,7 +1,7 @@
 import { ERRORS } from '../errors.ts';
+import { URL_REASONS } from '../ledger/url-reasons.ts';
 import type { Setting } from '../setting.ts';
 import { SETTINGS } from '../setting-table.ts';
-import { URL_REASONS } from '../url-reasons.ts';
 
 /** The text of `docs/errors.md`. */
 export function errorsPage(): string {

@@ -1,7 +1,7 @@
 import type { StoredLink } from '../../model/link.ts';
 import type { PageDetail } from '../../model/page.ts';
 import type { StoredSection } from '../../model/section.ts';
-import { isBoilerplate } from '../summaries/boilerplate.ts';
+import { isBoilerplate } from '../summaries/summary-source.ts';
 import { inlineText, linkTarget, markdownText } from './markdown-text.ts';
 
 export interface PageMarkdownOptions {

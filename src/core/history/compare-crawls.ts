@@ -1,7 +1,7 @@
 import type { CrawlHead, PageChange } from '../../model/history.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import { WaymarkError } from '../errors.ts';
-import { isBoilerplate } from '../summaries/boilerplate.ts';
+import { isBoilerplate } from '../summaries/summary-source.ts';
 import { diffSections, type SectionChange } from './diff-sections.ts';
 
 /** The crawls that are compared. */

@@ -1,4 +1,4 @@
-import { PageError } from '../page-error.ts';
+import { PageError } from '../ledger/page-error.ts';
 
 const REFUSALS = new Set([401, 403]);
 /** Client errors that say "later": RFC 9110 §15.5.9, RFC 8470 §5.2, RFC 6585 §4. */

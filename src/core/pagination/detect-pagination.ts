@@ -1,12 +1,11 @@
-import type { Pagination, PaginationSign } from '../../model/pagination.ts';
-import { controlRoleOf, pageNumberOf } from './control-label.ts';
+import type { Pagination, PaginationSign, ParsedPagination } from '../../model/pagination.ts';
+import { controlRoleOf, pageNumberOf, statedPage } from './control-label.ts';
+import { listHash } from './list-content.ts';
 import { type NumberedBar, numberedBar } from './numbered-bar.ts';
-import { addressOf, controlsOf } from './page-controls.ts';
+import { addressOf, controlsOf, type PaginationSource } from './page-controls.ts';
 import { valueIn } from './page-slot.ts';
-import type { PaginationSource } from './pagination.ts';
 import { isOfSameList } from './same-list.ts';
 import { hasLoadMoreButton, scriptedPager } from './scripted-pager.ts';
-import { statedPage } from './stated-page.ts';
 import { type StepLink, stepLinks } from './step-links.ts';
 
 /**
@@ -128,4 +127,14 @@ function ofScript(source: PaginationSource): Pagination | null {
 
 function withoutUrls(kind: Pagination['kind'], last: number | null, sign: PaginationSign): Pagination {
   return { kind, next: null, prev: null, current: null, last, pattern: null, evidence: [sign] };
+}
+
+/** The pagination of a page, with what its list holds; null if it shows none. */
+export function readPagination(source: PaginationSource): ParsedPagination | null {
+  const pagination = detectPagination(source);
+  if (pagination === null) return null;
+  const { pattern, next, prev } = pagination;
+  const isListPage = (url: string) =>
+    url === next || url === prev || (pattern !== null && valueIn(pattern.url, url) !== null);
+  return { ...pagination, listHash: listHash(source, isListPage) };
 }

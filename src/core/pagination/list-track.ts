@@ -1,6 +1,7 @@
 import type { ListContent, ListTrack } from '../../model/paginated-list.ts';
 import type { PagePattern } from '../../model/pagination.ts';
 import type { UrlReason } from '../../model/reason.ts';
+import { REPEATS_IN_A_ROW } from './list-content.ts';
 import { samplePages, TAKEN_WHOLE } from './sampling.ts';
 
 /** What one page tells of its board. Where its pattern counts otherwise than that of the track, the track's holds. */
@@ -19,8 +20,6 @@ export interface ListSighting {
   readonly urls?: { readonly own: string; readonly next: string | null };
 }
 
-/** Pages in a row that must list the same. Two may be alike by chance, as where a short last page is shown twice. */
-const ALIKE = 3;
 /** Pages that are remembered of one board; the highest ones, for that is where boards repeat and go on. */
 const MAX_LISTS = 64;
 /** How often another page may be taken for the last one of a board that names its next pages only. */
@@ -100,8 +99,8 @@ function listsWith(
 /** The first of several visited pages in a row that list the same. */
 function repeatsFrom(lists: readonly ListContent[]): number | null {
   const start = lists.findIndex(({ hash }, index) => {
-    const run = lists.slice(index, index + ALIKE);
-    return hash !== null && run.length === ALIKE && run.every((list) => list.hash === hash);
+    const run = lists.slice(index, index + REPEATS_IN_A_ROW);
+    return hash !== null && run.length === REPEATS_IN_A_ROW && run.every((list) => list.hash === hash);
   });
   return lists[start]?.page ?? null;
 }

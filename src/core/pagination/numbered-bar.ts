@@ -1,9 +1,8 @@
 import type { PagePattern } from '../../model/pagination.ts';
 import type { ParsedLink } from '../../model/parsed-page.ts';
 import { pageNumberOf } from './control-label.ts';
-import { addressOf, type Control, controlsOf } from './page-controls.ts';
+import { addressOf, type Control, controlsOf, type PaginationSource } from './page-controls.ts';
 import { pageSlots, type SlotKind, valueIn } from './page-slot.ts';
-import type { PaginationSource } from './pagination.ts';
 import { isOfSameList } from './same-list.ts';
 
 /** Links of one section whose labels are page numbers and whose URLs have the matching numbers in one place. */

@@ -1,8 +1,7 @@
 import type { PaginationSign } from '../../model/pagination.ts';
-import type { ParsedLink } from '../../model/parsed-page.ts';
+import type { ParsedLink, ParsedPage } from '../../model/parsed-page.ts';
 import { type ControlRole, controlRoleOf, isDoubleArrow } from './control-label.ts';
 import { isPageFragment } from './page-slot.ts';
-import type { PaginationSource } from './pagination.ts';
 
 /** A link that says that it leads on or back. */
 export interface Control {
@@ -49,4 +48,10 @@ function placeOf({ role, section }: Pick<Control, 'role' | 'section'>): string {
 function asEnd(control: Control): Control {
   if (!isDoubleArrow(control.label)) return control;
   return { ...control, role: control.role === 'next' ? 'last' : 'first' };
+}
+
+/** The part of a page that tells about its pagination, and the canonical URL it was loaded from. */
+export interface PaginationSource
+  extends Pick<ParsedPage, 'links' | 'sections' | 'actions' | 'neighbours' | 'current'> {
+  readonly url: string;
 }

@@ -1,4 +1,5 @@
-import { PAGE_PLACEHOLDER } from './url-pattern.ts';
+/** Stands for the page number in the URL pattern of a paginated list. */
+export const PAGE_PLACEHOLDER = '{page}';
 
 /**
  * What the place of a number in a URL is called after: a page, a position in a list, an opaque mark; `short` and

@@ -1,6 +1,5 @@
 import { looseKey } from '../url/loose-key.ts';
-import { pageSlots, valueIn } from './page-slot.ts';
-import { PAGE_PLACEHOLDER } from './url-pattern.ts';
+import { PAGE_PLACEHOLDER, pageSlots, valueIn } from './page-slot.ts';
 
 const EXTENSION = /\.[a-z]{2,5}$/i;
 /** What is left of a segment without its number: `page-`, `list_`, `;page=`. */

@@ -1,5 +1,5 @@
 import { controlRoleOf, isUnsure, pageNumberOf } from './control-label.ts';
-import type { PaginationSource } from './pagination.ts';
+import type { PaginationSource } from './page-controls.ts';
 
 /** A pagination whose pages a script turns: it has no URLs. */
 export interface ScriptedPager {

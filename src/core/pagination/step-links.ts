@@ -1,9 +1,8 @@
 import type { PagePattern, PaginationKind } from '../../model/pagination.ts';
-import { type Control, controlsOf } from './page-controls.ts';
+import { statedPage } from './control-label.ts';
+import { type Control, controlsOf, type PaginationSource } from './page-controls.ts';
 import { type PageSlot, pageSlots, valueIn } from './page-slot.ts';
-import type { PaginationSource } from './pagination.ts';
 import { isOfSameList } from './same-list.ts';
-import { statedPage } from './stated-page.ts';
 
 /** A link to the next or previous page of the list that the page shows. */
 export interface StepLink extends Control {

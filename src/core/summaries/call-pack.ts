@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Subject } from '../../model/summary.ts';
 import type { CallSize } from '../../ports/summarizer.ts';
-import { estimateTokens } from './token-estimate.ts';
 
 /** Subjects with the same content: one answer serves them all. */
 export interface PackEntry {
@@ -45,4 +45,21 @@ export class CallPacker {
 export function packEntry(subject: Subject, key: string): PackEntry {
   const tokens = estimateTokens(subject.title) + estimateTokens(subject.text);
   return { subject, key, twins: [], tokens, settled: false };
+}
+
+const BEYOND_ASCII = /[^\p{ASCII}]/gu;
+
+/**
+ * Tokens of a text, more or less: a token is about four characters of English, and about one syllable of Korean or
+ * one Chinese character.
+ */
+export function estimateTokens(text: string): number {
+  const beyond = text.match(BEYOND_ASCII)?.length ?? 0;
+  return Math.ceil((text.length - beyond) / 4 + beyond);
+}
+
+/** Under which a summary is remembered: what was read, and everything that its wording depends on. 128 bits of SHA-256, in hex. */
+export function summaryKey(variant: string, { level, title, text }: Subject): string {
+  const of = JSON.stringify([variant, level, title, text]);
+  return createHash('sha256').update(of).digest('hex').slice(0, 32);
 }

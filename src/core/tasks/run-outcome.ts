@@ -1,8 +1,7 @@
 import type { TaskError, TaskRecord, TaskStatus } from '../../model/task.ts';
 import type { TaskResult } from '../../model/task-result.ts';
 import type { StopReason } from '../../ports/task-queue.ts';
-import { taskError } from '../crawl/task-error.ts';
-import { retryDelay, shouldRetryTask } from '../crawl/task-retry.ts';
+import { retryDelay, shouldRetryTask, taskError } from '../crawl/task-failure.ts';
 
 /** How a run left its task. */
 export type RunOutcome =

@@ -71,3 +71,13 @@ function passed(state: WebhookState): WebhookState {
 function nextDue({ until }: WebhookState, { now }: TryContext): number | null {
   return until === END ? null : now;
 }
+
+/** Of a task that nothing was told of yet. */
+export const FIRST_WEBHOOK_STATE: WebhookState = Object.freeze({
+  after: null,
+  until: null,
+  failures: 0,
+  delivered: 0,
+  dropped: 0,
+  lastError: null,
+});

@@ -1,7 +1,12 @@
-import { parseModelResponse } from '../../core/summaries/parse-model-response.ts';
-import { ANSWER_SCHEMA, dataMessage, PROMPT_VERSION, systemPrompt } from '../../core/summaries/prompt.ts';
+import { estimateTokens } from '../../core/summaries/call-pack.ts';
+import {
+  ANSWER_SCHEMA,
+  dataMessage,
+  PROMPT_VERSION,
+  parseModelResponse,
+  systemPrompt,
+} from '../../core/summaries/model-messages.ts';
 import { SummaryError } from '../../core/summaries/summary-error.ts';
-import { estimateTokens } from '../../core/summaries/token-estimate.ts';
 import type { Subject } from '../../model/summary.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Summarizer, SummaryResponse } from '../../ports/summarizer.ts';

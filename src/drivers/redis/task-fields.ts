@@ -1,4 +1,4 @@
-import { amendedSpec } from '../../core/crawl/amended-spec.ts';
+import { amendedSpec } from '../../core/crawl/crawl-options.ts';
 import type { OptionChanges } from '../../model/crawl-options.ts';
 import type { FrontierCounts } from '../../model/frontier-url.ts';
 import type { TaskError, TaskRecord, TaskSpec, TaskStatus } from '../../model/task.ts';

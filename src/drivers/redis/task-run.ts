@@ -1,5 +1,4 @@
-import { taskError } from '../../core/crawl/task-error.ts';
-import { retryDelay, shouldRetryTask } from '../../core/crawl/task-retry.ts';
+import { retryDelay, shouldRetryTask, taskError } from '../../core/crawl/task-failure.ts';
 import type { TaskRecord } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';

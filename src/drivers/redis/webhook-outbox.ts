@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { FIRST_WEBHOOK_STATE } from '../../core/webhooks/webhook-state.ts';
+import { FIRST_WEBHOOK_STATE } from '../../core/webhooks/webhook-outcome.ts';
 import type { WebhookState, WebhookStatus, WebhookTurn, WebhookUpdate } from '../../model/webhook.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { WebhookOutbox } from '../../ports/webhook-outbox.ts';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { taskError } from '../../core/crawl/task-error.ts';
-import { retryDelay, shouldRetryTask } from '../../core/crawl/task-retry.ts';
+import { retryDelay, shouldRetryTask, taskError } from '../../core/crawl/task-failure.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { TaskRecord, TaskStatus } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SeenUrls } from '../../../actors/pages/seen-urls.ts';
+import { SeenUrls } from '../../../actors/pages/writer.ts';
 import type { Discovery } from '../../../src/model/frontier-url.ts';
 
 function link(n: number, by: Discovery['by'] = 'link'): Discovery {

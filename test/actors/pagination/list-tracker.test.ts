@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { WritablePage } from '../../../actors/pages/writer.ts';
 import { ListTracker } from '../../../actors/pagination/list-tracker.ts';
 import { compileScope } from '../../../src/core/url/scope.ts';
 import { SqliteFrontierStore } from '../../../src/drivers/sqlite/frontier.ts';
+import type { VisitedPage } from '../../../src/model/fetched-page.ts';
 import type { Discovery } from '../../../src/model/frontier-url.ts';
 import type { Frontier } from '../../../src/ports/frontier.ts';
 import { NO_LIMITS } from '../../conformance/frontier/harness.ts';
@@ -38,14 +38,14 @@ async function openStage(): Promise<Stage> {
 }
 
 /** A page of the site, read from its markup. */
-function page(path: string, body: string): WritablePage {
+function page(path: string, body: string): VisitedPage {
   const url = urlOf(path);
   const parsed = read(`<main><h1>${path}</h1>${body}</main>`, { url, scope: { hosts: ['site.test'] } });
   const claim = { url, host: 'site.test', depth: 1, attempt: 1, lease: 'lease' };
   return { kind: 'page', claim, url, status: 200, via: 'http', fetchMs: 1, parsed };
 }
 
-function newsPage(number: number, last: number): WritablePage {
+function newsPage(number: number, last: number): VisitedPage {
   const numbers = [1, 2, 3, last].map((n) => `<a href="/news?page=${n}">${n}</a>`);
   return page(
     `/news?page=${number}`,

@@ -1,4 +1,4 @@
-import { Summariser, type SummaryLimits } from '../../../actors/summaries/summariser.ts';
+import { type SummaryLimits, SummaryPipeline } from '../../../actors/summaries/summary-pipeline.ts';
 import { OpenAiSummarizer } from '../../../src/drivers/openai/openai-summarizer.ts';
 import { SqliteGraphStore } from '../../../src/drivers/sqlite/graph-store.ts';
 import { systemClock } from '../../../src/drivers/system/clock.ts';
@@ -46,10 +46,10 @@ export class SummaryHarness implements AsyncDisposable {
   }
 
   /** One run's summariser. */
-  async start(): Promise<Summariser> {
+  async start(): Promise<SummaryPipeline> {
     const { baseUrl } = this.server;
     const options = { apiKey: 'sk-hidden', baseUrl, model: 'test-model', temperature: null, language: null };
-    return Summariser.open({
+    return SummaryPipeline.open({
       crawlId: CRAWL,
       store: this.graph,
       summarizer: new OpenAiSummarizer({ ...options, timeoutMs: 5000 }, systemClock),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkUrl } from '../../../src/app/served-service.ts';
 import { AccessPolicy } from '../../../src/core/net/access-policy.ts';
-import { FIRST_WEBHOOK_STATE } from '../../../src/core/webhooks/webhook-state.ts';
+import { FIRST_WEBHOOK_STATE } from '../../../src/core/webhooks/webhook-outcome.ts';
 import { ApiHarness, SEED } from '../../support/api-harness.ts';
 import { REFUSED_ADDRESSES } from '../../support/refused-addresses.ts';
 

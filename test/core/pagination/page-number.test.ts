@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageNumberIn, pageUrlIn, patternsOf } from '../../../src/core/pagination/page-number.ts';
+import { pageNumberIn, pageUrlIn, patternsOf } from '../../../src/core/pagination/page-pattern.ts';
 
 const OFFSET = { url: 'http://site.test/list?start={page}', first: 0, step: 10 };
 

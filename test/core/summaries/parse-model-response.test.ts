@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseModelResponse } from '../../../src/core/summaries/parse-model-response.ts';
+import { parseModelResponse } from '../../../src/core/summaries/model-messages.ts';
 
 function answer(...summaries: unknown[]): string {
   return JSON.stringify({ summaries });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataMessage, systemPrompt } from '../../../src/core/summaries/prompt.ts';
+import { dataMessage, systemPrompt } from '../../../src/core/summaries/model-messages.ts';
 import type { Subject } from '../../../src/model/summary.ts';
 
 function subject(text: string, title = ''): Subject {

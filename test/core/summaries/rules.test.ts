@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isBoilerplate } from '../../../src/core/summaries/boilerplate.ts';
-import { CallPacker, packEntry } from '../../../src/core/summaries/call-pack.ts';
-import { ownSummary } from '../../../src/core/summaries/own-summary.ts';
-import { pageText } from '../../../src/core/summaries/page-text.ts';
+import { CallPacker, estimateTokens, packEntry, summaryKey } from '../../../src/core/summaries/call-pack.ts';
 import { SummaryBudget } from '../../../src/core/summaries/summary-budget.ts';
-import { summaryKey } from '../../../src/core/summaries/summary-key.ts';
-import { estimateTokens } from '../../../src/core/summaries/token-estimate.ts';
+import { isBoilerplate, ownSummary, pageText } from '../../../src/core/summaries/summary-source.ts';
 import type { Subject } from '../../../src/model/summary.ts';
 
 function subject(text: string, about: Partial<Subject> = {}): Subject {

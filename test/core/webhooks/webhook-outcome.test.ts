@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begun, END, outcomeOf } from '../../../src/core/webhooks/webhook-outcome.ts';
-import { FIRST_WEBHOOK_STATE } from '../../../src/core/webhooks/webhook-state.ts';
+import { begun, END, FIRST_WEBHOOK_STATE, outcomeOf } from '../../../src/core/webhooks/webhook-outcome.ts';
 import type { WebhookState } from '../../../src/model/webhook.ts';
 import type { WebhookResponse } from '../../../src/ports/webhook-client.ts';
 

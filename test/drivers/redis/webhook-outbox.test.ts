@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST_WEBHOOK_STATE } from '../../../src/core/webhooks/webhook-state.ts';
+import { FIRST_WEBHOOK_STATE } from '../../../src/core/webhooks/webhook-outcome.ts';
 import { RedisWebhookOutbox } from '../../../src/drivers/redis/webhook-outbox.ts';
 import { webhookOutboxSuite } from '../../conformance/webhook-outbox.suite.ts';
 import { SimulatedClock } from '../../support/simulated-clock.ts';

@@ -6,8 +6,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type FetchOptions, fetchDocument } from '../../../pools/http/fetch-document.ts';
 import { HttpAgent } from '../../../pools/http/http-agent.ts';
 import { GuardedLookup } from '../../../pools/net/guarded-lookup.ts';
+import { PageError } from '../../../src/core/ledger/page-error.ts';
 import { AccessPolicy } from '../../../src/core/net/access-policy.ts';
-import { PageError } from '../../../src/core/page-error.ts';
 import { listen, serve } from '../net/loopback.ts';
 import { CERTIFICATE, PRIVATE_KEY } from './certificate.ts';
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createParsePool } from '../../../pools/parse/parse-pool.ts';
 import type { ParsePoolOptions } from '../../../pools/parse/parse-pool-options.ts';
-import { PageError } from '../../../src/core/page-error.ts';
+import { PageError } from '../../../src/core/ledger/page-error.ts';
 import type { ParseJob, ParsePool } from '../../../src/ports/parse-pool.ts';
 import { ARRIVED, RELEASED, WAITING } from './faulty-worker.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ExtractiveSummarizer } from '../../../pools/summaries/extractive-summarizer.ts';
-import { extractSummary } from '../../../src/core/summaries/extract.ts';
+import { extractSummary } from '../../../src/core/summaries/extract-summary.ts';
 import type { Subject } from '../../../src/model/summary.ts';
 import { within } from '../../support/within.ts';
 

@@ -1,4 +1,4 @@
-import { MAX_LIST_PAGES } from '../../../core/pagination/limits.ts';
+import { MAX_LIST_PAGES } from '../../../core/pagination/paginated-list.ts';
 import type { Layout, LayoutList } from '../../../model/layout-group.ts';
 import type { ListQuery } from '../../../model/list-query.ts';
 import type { ListPage, ObservedListPage } from '../../../model/paginated-list.ts';

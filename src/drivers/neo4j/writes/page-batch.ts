@@ -1,6 +1,6 @@
 import { urlTemplate } from '../../../core/groups/url-template.ts';
 import type { Known } from '../../../core/known.ts';
-import { listPositionOf } from '../../../core/pagination/list-position.ts';
+import { listPositionOf } from '../../../core/pagination/paginated-list.ts';
 import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { ListPosition } from '../../../model/paginated-list.ts';
 import type { Run } from '../neo4j.ts';

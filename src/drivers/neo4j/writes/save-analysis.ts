@@ -1,5 +1,5 @@
 import { derivedId } from '../../../core/derived-id.ts';
-import { nextPages } from '../../../core/pagination/next-pages.ts';
+import { nextPages } from '../../../core/pagination/paginated-list.ts';
 import type { GroupWrite } from '../../../model/layout-group.ts';
 import type { PaginatedListWrite } from '../../../model/paginated-list.ts';
 import type { AnalysisBatch } from '../../../model/site-overview.ts';

@@ -1,5 +1,5 @@
 import { derivedId } from '../../../core/derived-id.ts';
-import { MAX_LIST_PAGES } from '../../../core/pagination/limits.ts';
+import { MAX_LIST_PAGES } from '../../../core/pagination/paginated-list.ts';
 import type { GroupWrite, Layout, LayoutList } from '../../../model/layout-group.ts';
 import type { ListQuery } from '../../../model/list-query.ts';
 import type {

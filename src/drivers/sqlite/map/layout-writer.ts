@@ -1,5 +1,5 @@
 import { urlTemplate } from '../../../core/groups/url-template.ts';
-import { listPositionOf } from '../../../core/pagination/list-position.ts';
+import { listPositionOf } from '../../../core/pagination/paginated-list.ts';
 import type { PageWrite } from '../../../model/page.ts';
 import type { ListPosition } from '../../../model/paginated-list.ts';
 import type { SqliteFile } from '../sqlite-file.ts';

@@ -1,6 +1,5 @@
 import { readNumbersCursor } from '../../../core/number-cursor.ts';
-import { isBoilerplate } from '../../../core/summaries/boilerplate.ts';
-import { pageText } from '../../../core/summaries/page-text.ts';
+import { isBoilerplate, pageText } from '../../../core/summaries/summary-source.ts';
 import type {
   Subject,
   SubjectList,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { amendedSpec } from '../../../core/crawl/amended-spec.ts';
+import { amendedSpec } from '../../../core/crawl/crawl-options.ts';
 import { WaymarkError } from '../../../core/errors.ts';
 import { readCursor } from '../../../core/number-cursor.ts';
 import type { OptionChanges } from '../../../model/crawl-options.ts';

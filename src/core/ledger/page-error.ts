@@ -1,0 +1,34 @@
+import type { UrlReason } from '../../model/reason.ts';
+
+/** Why a page could not be fetched or parsed, in the ledger's terms. */
+export class PageError extends Error {
+  override readonly name = 'PageError';
+  readonly reason: UrlReason;
+  /** Worth another visit. */
+  readonly retryable: boolean;
+  /** HTTP status, where one was received. */
+  readonly status: number | null;
+  /** Where a redirect led that was not followed. */
+  readonly target: string | null;
+  /** Epoch ms before which the host asked not to be visited. */
+  readonly retryAt: number | null;
+
+  constructor(
+    reason: UrlReason,
+    message: string,
+    about: {
+      readonly retryable?: boolean;
+      readonly status?: number | null;
+      readonly target?: string | null;
+      readonly retryAt?: number | null;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, about.cause === undefined ? undefined : { cause: about.cause });
+    this.reason = reason;
+    this.retryable = about.retryable ?? false;
+    this.status = about.status ?? null;
+    this.target = about.target ?? null;
+    this.retryAt = about.retryAt ?? null;
+  }
+}
