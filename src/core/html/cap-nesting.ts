@@ -1,7 +1,7 @@
-/** Elements inside one another; Chromium's parser stops nesting here as well. */
+/** Maximum depth of nested elements; Chromium's parser has the same limit. */
 export const MAX_NESTING = 512;
 
-/** They have no end tag, or a start tag of their kind ends them, so they do not nest. */
+/** Elements that do not nest: they have no end tag, or the next start tag of their kind closes them. */
 const FLAT = new Set([
   'a',
   ...[
@@ -23,7 +23,7 @@ const FLAT = new Set([
   ...['html', 'head', 'body', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'li', 'dt', 'dd', 'option'],
   ...['tbody', 'thead', 'tfoot', 'tr', 'td', 'th', 'colgroup'],
 ]);
-/** Their content is no markup; each ends at its own end tag. */
+/** Raw text elements: their content is not markup, and only their own end tag closes them. */
 const RAW: ReadonlyMap<string, RegExp> = new Map(
   ['script', 'style', 'textarea', 'title', 'xmp', 'iframe', 'noembed', 'noframes'].map((name) => [
     name,
@@ -33,10 +33,10 @@ const RAW: ReadonlyMap<string, RegExp> = new Map(
 const TAG_NAME = /[a-zA-Z][^\s/>]*/y;
 
 /**
- * Leaves out start tags that would nest deeper than `MAX_NESTING`, and the end tags that belong to them; their
- * content stays. The parser walks its stack of open elements at every tag, so markup nested 100,000 deep would
- * cost it minutes. It counts tags without building a tree: a page made to mislead it can, and meets the pool's
- * time limit instead. Answers the same string if nothing is too deep.
+ * Drops start tags that would nest deeper than `MAX_NESTING`, and their end tags; their content stays. The parser
+ * walks its stack of open elements at every tag, so markup nested 100,000 deep would
+ * take minutes. The scan counts tags without building a tree. A hostile page can mislead it; the parser pool's time limit
+ * stops such a page. Returns the same string if nothing is too deep.
  */
 export function capNesting(html: string): string {
   return new NestingCap(html).run();
@@ -45,7 +45,7 @@ export function capNesting(html: string): string {
 class NestingCap {
   readonly #html: string;
   readonly #open = new Map<string, number>();
-  readonly #left = new Map<string, number>();
+  readonly #dropped = new Map<string, number>();
   readonly #kept: string[] = [];
   #depth = 0;
   #copied = 0;
@@ -62,9 +62,9 @@ class NestingCap {
     return this.#kept.join('');
   }
 
-  /** Takes the tag, comment or lone `<` at a position; answers where to go on. */
+  /** Consumes the tag, comment or lone `<` at a position and returns where to go on. */
   #pass(at: number): number {
-    if (this.#html.startsWith('<!--', at)) return this.#behindComment(at);
+    if (this.#html.startsWith('<!--', at)) return this.#endOfComment(at);
     const isEnd = this.#html[at + 1] === '/';
     const nameAt = at + (isEnd ? 2 : 1);
     const name = this.#nameAt(nameAt);
@@ -73,38 +73,38 @@ class NestingCap {
     const raw = RAW.get(name);
     if (raw !== undefined) return isEnd ? end : this.#find(raw, end);
     if (FLAT.has(name)) return end;
-    if (isEnd) this.#passEnd(name, at, end);
-    else if (!this.#isSelfClosed(end)) this.#passStart(name, at, end);
+    if (isEnd) this.#consumeEnd(name, at, end);
+    else if (!this.#isSelfClosed(end)) this.#consumeStart(name, at, end);
     return end;
   }
 
-  #passStart(name: string, at: number, end: number): void {
+  #consumeStart(name: string, at: number, end: number): void {
     if (this.#depth < MAX_NESTING) {
       this.#depth++;
       add(this.#open, name, 1);
     } else {
-      add(this.#left, name, 1);
-      this.#leaveOut(at, end);
+      add(this.#dropped, name, 1);
+      this.#drop(at, end);
     }
   }
 
-  #passEnd(name: string, at: number, end: number): void {
-    if ((this.#left.get(name) ?? 0) > 0) {
-      add(this.#left, name, -1);
-      this.#leaveOut(at, end);
+  #consumeEnd(name: string, at: number, end: number): void {
+    if ((this.#dropped.get(name) ?? 0) > 0) {
+      add(this.#dropped, name, -1);
+      this.#drop(at, end);
     } else if ((this.#open.get(name) ?? 0) > 0) {
       this.#depth--;
       add(this.#open, name, -1);
     }
   }
 
-  /** Foreign elements may close themselves; in HTML the slash means nothing. */
+  /** SVG and MathML elements may close themselves; HTML ignores the slash. */
   #isSelfClosed(end: number): boolean {
     const isForeign = (this.#open.get('svg') ?? 0) > 0 || (this.#open.get('math') ?? 0) > 0;
     return isForeign && this.#html[end - 2] === '/';
   }
 
-  #leaveOut(at: number, end: number): void {
+  #drop(at: number, end: number): void {
     this.#kept.push(this.#html.slice(this.#copied, at));
     this.#copied = end;
   }
@@ -114,8 +114,8 @@ class NestingCap {
     return TAG_NAME.exec(this.#html)?.[0].toLowerCase() ?? null;
   }
 
-  /** The dashes that open a comment may be those that close it (`<!-->`). */
-  #behindComment(at: number): number {
+  /** The dashes that open a comment may also close it (`<!-->`). */
+  #endOfComment(at: number): number {
     const end = this.#html.indexOf('-->', at + 2);
     return end < 0 ? this.#html.length : end + 3;
   }
@@ -126,7 +126,7 @@ class NestingCap {
   }
 }
 
-/** Position behind the `>` that ends a tag; one within a quoted value does not. */
+/** Position after the `>` that ends a tag; a `>` in a quoted value does not end it. */
 function endOfTag(html: string, from: number): number {
   let isValue = false;
   for (let at = from; at < html.length; at++) {

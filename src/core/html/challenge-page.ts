@@ -1,17 +1,17 @@
 import { attribute, type DomElement } from './dom.ts';
 
-/** A page with more text than this is a page, whatever it embeds. */
+/** Characters. A page with more text is an ordinary page, whatever it embeds. */
 const MAX_TEXT = 1500;
-/** A page that is nothing but a challenge has hardly more text or links than this, and nothing to fill in. */
+/** A bare challenge page has at most this much text and this many links, and no field to fill in. */
 const MAX_CHALLENGE_TEXT = 500;
 const MAX_CHALLENGE_LINKS = 3;
 
-/** Addresses and marks that only the interstitials of protection services have. */
+/** URLs, ids and classes that only the interstitials of protection services use. */
 const CHALLENGE_SOURCE =
   /\/cdn-cgi\/challenge-platform\/h\/\w\/orchestrate\/|captcha-delivery\.com|\/_incapsula_resource/i;
 const CHALLENGE_MARK =
   /\b(?:cf-challenge-running|challenge-form|challenge-running|px-captcha|cf-error-details|main-iframe-incapsula)\b/i;
-/** Frames of a captcha that is shown; the invisible kind stands on ordinary pages. */
+/** Frames of a visible captcha; ordinary pages embed the invisible kind. */
 const CAPTCHA_FRAME =
   /\/recaptcha\/(?!.*size=invisible)|\bhcaptcha\.com\/|challenges\.cloudflare\.com\/turnstile/i;
 const CAPTCHA_MARK = /\b(?:g-recaptcha|h-captcha|cf-turnstile)\b/;
@@ -21,8 +21,8 @@ const CHALLENGE_TITLE =
 const DENIAL_TEXT =
   /you don't have permission to access|incapsula incident id|unusual traffic from your computer network|sorry, you have been blocked|please verify you are (?:a )?human/i;
 
-/** What is known of a page once it was read. */
-export interface BlockEvidence {
+/** Facts of a finished page that tell a challenge page from an ordinary one. */
+export interface PageEvidence {
   readonly title: string;
   readonly text: string;
   readonly links: number;
@@ -30,23 +30,23 @@ export interface BlockEvidence {
   readonly fields: number;
 }
 
-/** Watches for the marks of a page that asks for a captcha or denies access. Cautious: a doubtful page is a page. */
+/** Detects challenge pages and pages that deny access. When in doubt, a page counts as an ordinary page. */
 export class ChallengeDetector {
-  #isMarked = false;
+  #hasMark = false;
 
-  see(element: DomElement): void {
-    if (this.#isMarked) return;
-    if (element.name === 'script') this.#isMarked = CHALLENGE_SOURCE.test(sourceOf(element));
-    else if (element.name === 'iframe') this.#isMarked = isChallengeFrame(sourceOf(element));
-    else if (element.name === 'div' || element.name === 'form') this.#isMarked = hasChallengeMark(element);
+  visit(element: DomElement): void {
+    if (this.#hasMark) return;
+    if (element.name === 'script') this.#hasMark = CHALLENGE_SOURCE.test(sourceOf(element));
+    else if (element.name === 'iframe') this.#hasMark = isChallengeFrame(sourceOf(element));
+    else if (element.name === 'div' || element.name === 'form') this.#hasMark = hasChallengeMark(element);
   }
 
-  isBlocked({ title, text, links, fields }: BlockEvidence): boolean {
+  isBlocked({ title, text, links, fields }: PageEvidence): boolean {
     if (text.length > MAX_TEXT) return false;
-    if (CHALLENGE_TITLE.test(title) && (this.#isMarked || links <= 1)) return true;
+    if (CHALLENGE_TITLE.test(title) && (this.#hasMark || links <= 1)) return true;
     if (DENIAL_TEXT.test(text) && links <= 2) return true;
     const isBare = text.length <= MAX_CHALLENGE_TEXT && links <= MAX_CHALLENGE_LINKS && fields === 0;
-    return this.#isMarked && isBare;
+    return this.#hasMark && isBare;
   }
 }
 

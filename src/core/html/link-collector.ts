@@ -1,14 +1,16 @@
 import type { ParsedLink } from '../../model/parsed-page.ts';
+import type { AccessibleNames } from './accessible-name.ts';
 import { linkName } from './accessible-name.ts';
-import { linkRoleOf } from './action-role.ts';
-import { attribute, type DomElement, tokens } from './dom.ts';
-import type { LinkResolver } from './link-resolver.ts';
-import type { NameSources } from './name-sources.ts';
+import { attribute, type DomElement, roleOf, tokens } from './dom.ts';
 import type { TextRange } from './page-text.ts';
+import type { LinkResolver } from './resolve-links.ts';
 import type { SectionDraft } from './section-draft.ts';
 
-/** Links taken from one page. */
+/** Maximum number of links of a page. */
 export const MAX_LINKS = 50_000;
+
+/** Roles that a link may have and still be a link. */
+const LINK_ROLES = new Set(['button', 'menuitem', 'tab', 'option', 'treeitem']);
 
 interface LinkDraft {
   readonly element: DomElement;
@@ -19,7 +21,7 @@ interface LinkDraft {
 
 const NOT_WEB = /^\s*(?:javascript|mailto|tel|sms|data|blob|about):/i;
 
-/** Where the element leads, as written; null if it leads to no web address. */
+/** The link target as written; null if it is no web address. */
 export function hrefOf(element: DomElement): string | null {
   const href = attribute(element, isFrame(element) ? 'src' : 'href') ?? attribute(element, 'xlink:href');
   return href === null || NOT_WEB.test(href) ? null : href;
@@ -33,7 +35,14 @@ function isFrame(element: DomElement): boolean {
   return element.name === 'iframe' || element.name === 'frame';
 }
 
-/** Every occurrence of a link on a page. They are resolved at the end, when base address and names are known. */
+/** The role that assistive technology announces for a link. */
+export function linkRoleOf(element: DomElement): string {
+  if (element.name === 'iframe' || element.name === 'frame') return 'frame';
+  const role = roleOf(element);
+  return role !== null && LINK_ROLES.has(role) ? role : 'link';
+}
+
+/** Collects every link of a page. `finish` resolves them, when base URL and names are known. */
 export class LinkCollector {
   readonly #drafts: LinkDraft[] = [];
   #dropped = 0;
@@ -51,8 +60,8 @@ export class LinkCollector {
     this.#drafts.push({ element, href, section, content });
   }
 
-  /** The links, once the sections have their final order. */
-  finish(resolver: LinkResolver, names: NameSources): ParsedLink[] {
+  /** The resolved links. Call it when the sections have their final order. */
+  finish(resolver: LinkResolver, names: AccessibleNames): ParsedLink[] {
     const links: ParsedLink[] = [];
     for (const { element, href, section, content } of this.#drafts) {
       const resolved = resolver.resolve(href);

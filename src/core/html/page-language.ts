@@ -1,12 +1,12 @@
 import type { PageMeta } from './page-meta.ts';
 
-/** Characters of the text that are looked at. */
+/** Characters of the text in the sample. */
 const SAMPLE = 4000;
 const LETTER = /\p{L}/gu;
 const HANGUL = /[\uac00-\ud7a3]/g;
 const KANA = /[\u3040-\u30ff]/g;
 
-/** BCP 47 tag that the page declares; else `ko` or `ja` where the script tells; else null. */
+/** BCP 47 tag that the page declares; else `ko` or `ja` detected from its script; else null. */
 export function languageOf(meta: PageMeta, text: string): string | null {
   const declared = [
     meta.lang,
@@ -14,13 +14,13 @@ export function languageOf(meta: PageMeta, text: string): string | null {
     meta.property('og:locale'),
   ];
   for (const tag of declared) {
-    const known = tag === null ? null : languageTag(tag);
-    if (known !== null) return known;
+    const canonical = tag === null ? null : languageTag(tag);
+    if (canonical !== null) return canonical;
   }
   return languageOfScript(text.slice(0, SAMPLE));
 }
 
-/** Hangul is written for Korean alone, kana for Japanese alone; Latin and Han letters do not tell. */
+/** Only Korean uses Hangul, and only Japanese uses kana. Latin and Han letters identify no language. */
 function languageOfScript(sample: string): string | null {
   const letters = count(sample, LETTER);
   if (letters === 0) return null;

@@ -1,12 +1,11 @@
+import type { ParsedHeading } from '../../model/parsed-page.ts';
 import { attribute, type DomElement, tokens } from './dom.ts';
-import { type MetaRefresh, parseMetaRefresh } from './meta-refresh.ts';
-import { scriptNextPage } from './script-page.ts';
 
 const MAX_TITLE = 500;
 const MAX_DESCRIPTION = 2000;
 const ROBOTS_NAMES = new Set(['robots', 'waymark']);
 
-/** What a document says of itself, most of it in its head. The first of each kind counts. */
+/** Metadata of a document, mostly from its head. The first value of each kind wins. */
 export class PageMeta {
   title = '';
   base: string | null = null;
@@ -18,7 +17,7 @@ export class PageMeta {
   /** Targets of `link` with `rel` next and prev, as written. */
   next: string | null = null;
   prev: string | null = null;
-  /** The next page in an attribute that scripts read, as written. */
+  /** The next page from an attribute for scripts, as written. */
   more: string | null = null;
   /** Targets of `link` with `rel` alternate in another language, as written. */
   readonly translations: string[] = [];
@@ -34,34 +33,34 @@ export class PageMeta {
     return description === '' ? null : description;
   }
 
-  /** Takes what there is to take from an element of any kind. */
-  see(element: DomElement): void {
-    this.more ??= scriptNextPage(element);
+  /** Collects the metadata of any element. */
+  visit(element: DomElement): void {
+    this.more ??= nextPageForScripts(element);
     switch (element.name) {
       case 'html':
         this.lang ??= attribute(element, 'lang') ?? attribute(element, 'xml:lang');
         break;
       case 'title':
-        this.#seeTitle(element);
+        this.#readTitle(element);
         break;
       case 'base':
         this.base ??= attribute(element, 'href');
         break;
       case 'meta':
-        this.#seeMeta(element);
+        this.#readMeta(element);
         break;
       case 'link':
-        this.#seeLink(element);
+        this.#readLink(element);
         break;
     }
   }
 
-  #seeTitle(element: DomElement): void {
+  #readTitle(element: DomElement): void {
     if (this.title !== '' || element.parent?.name === 'svg' || element.parent?.name === 'symbol') return;
     this.title = fold(element.children[0]?.data ?? '', MAX_TITLE);
   }
 
-  #seeMeta(element: DomElement): void {
+  #readMeta(element: DomElement): void {
     const content = attribute(element, 'content');
     if (content === null) return;
     const equiv = attribute(element, 'http-equiv')?.trim().toLowerCase();
@@ -74,7 +73,7 @@ export class PageMeta {
       this.#properties.set(name, fold(content, MAX_DESCRIPTION));
   }
 
-  #seeLink(element: DomElement): void {
+  #readLink(element: DomElement): void {
     const href = attribute(element, 'href');
     if (href === null) return;
     const rel = tokens(attribute(element, 'rel'));
@@ -92,4 +91,62 @@ function fold(text: string, limit: number): string {
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, limit);
+}
+
+/** The page's title, else `og:title`, its first heading of level 1, or the last segment of its URL. */
+export function titleOf(meta: PageMeta, headings: readonly ParsedHeading[], url: string): string {
+  const heading = headings.find(({ level }) => level === 1);
+  return meta.title || meta.property('og:title') || heading?.text || titleOfUrl(url);
+}
+
+function titleOfUrl(url: string): string {
+  const { host, pathname } = new URL(url);
+  const last = pathname.split('/').findLast((step) => step !== '');
+  return last === undefined ? host : decoded(last);
+}
+
+function decoded(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
+}
+
+export interface MetaRefresh {
+  readonly seconds: number;
+  /** As written; empty if the page reloads itself. */
+  readonly target: string;
+}
+
+const REFRESH = /^\s*(\d{1,9})?(?:\.[\d.]*)?\s*[;,\s]\s*(?:url\s*=\s*)?(.*)$/is;
+
+/** Reads the `content` of `meta http-equiv=refresh` (HTML §4.2.5.3, shared declarative refresh steps). */
+export function parseMetaRefresh(content: string): MetaRefresh | null {
+  const plain = /^\s*(\d{1,9})(?:\.[\d.]*)?\s*$/.exec(content);
+  if (plain !== null) return { seconds: Number(plain[1]), target: '' };
+  const match = REFRESH.exec(content);
+  if (match === null) return null;
+  return { seconds: Number(match[1] ?? 0), target: unquoted((match[2] ?? '').trim()) };
+}
+
+function unquoted(target: string): string {
+  const quote = target[0];
+  if (quote !== '"' && quote !== "'") return target;
+  const end = target.indexOf(quote, 1);
+  return target.slice(1, end < 0 ? undefined : end);
+}
+
+/** Attributes in which infinite-scroll lists keep the URL of their next page. */
+const ATTRIBUTES = ['data-next', 'data-next-url', 'data-next-page', 'data-next-page-url', 'data-next-href'];
+/** Numbers and names do not count: carousels use the same attributes for their slides. */
+const ADDRESS = /^(?:https?:\/\/|\.{0,2}\/|\?)/i;
+
+/** URL of the next page in an attribute for scripts; null if there is none. */
+export function nextPageForScripts(element: DomElement): string | null {
+  for (const name of ATTRIBUTES) {
+    const value = attribute(element, name)?.trim() ?? '';
+    if (ADDRESS.test(value)) return value;
+  }
+  return null;
 }

@@ -1,119 +1,114 @@
-import { ActionCollector } from './action-collector.ts';
-import { actionRoleOf } from './action-role.ts';
-import { AnchorTrail } from './anchor-trail.ts';
-import { isBlock } from './block-element.ts';
+import { AccessibleNames } from './accessible-name.ts';
+import { ActionCollector, actionRoleOf } from './action-collector.ts';
 import { ChallengeDetector } from './challenge-page.ts';
 import { CurrentMarks, isCurrent } from './current-marks.ts';
-import { attribute, type DomElement } from './dom.ts';
-import { Endings } from './endings.ts';
-import { HeadingCollector, headingLevelOf } from './heading-collector.ts';
-import { isConcealing, isRevealing, isUnread } from './hidden.ts';
+import { attribute, type DomElement, type DomVisitor } from './dom.ts';
+import { hidesContent, isBlock, isIgnored, showsContent } from './element-rendering.ts';
+import { AnchorTracker, HeadingCollector, headingLevelOf } from './heading-collector.ts';
 import { hrefOf, isLinkElement, LinkCollector } from './link-collector.ts';
-import { NameSources } from './name-sources.ts';
 import { PageMeta } from './page-meta.ts';
 import { PageText, type TextRange } from './page-text.ts';
 import { SectionTree } from './section-tree.ts';
 import { isSectioning, sectionTypeOf } from './section-type.ts';
-import type { DomVisitor } from './walk.ts';
 
 /**
- * Reads a page in one pass: hands each element to those who collect sections, headings, links and controls, and
- * tells them when it ends. Nothing is resolved or named before the whole page was read.
+ * Extracts a page in one pass: passes each element to the collectors of sections, headings, links and controls, and runs
+ * their close handlers when it ends. Collectors resolve and name nothing before the end of the page.
  */
 export class PageReader implements DomVisitor {
   readonly pageText = new PageText();
-  readonly names = new NameSources(this.pageText);
-  readonly sections = new SectionTree(this.pageText.shown);
+  readonly names = new AccessibleNames(this.pageText);
+  readonly sections = new SectionTree(this.pageText.visible);
   readonly headings = new HeadingCollector();
   readonly links = new LinkCollector();
   readonly actions = new ActionCollector();
   readonly current = new CurrentMarks();
   readonly meta = new PageMeta();
-  readonly watch = new ChallengeDetector();
-  readonly #anchors = new AnchorTrail();
-  readonly #endings = new Endings();
+  readonly challenge = new ChallengeDetector();
+  readonly #anchors = new AnchorTracker();
+  readonly #closeHandlers = new CloseHandlers();
   readonly #forms: DomElement[] = [];
   readonly #labels: TextRange[] = [];
   readonly #scripting: boolean;
-  /** Elements open now whose content is a name: links, headings, buttons, labels. */
+  /** Number of open elements whose content is a name: links, headings, buttons, labels. */
   #naming = 0;
   #sectioning = 0;
 
-  /** `scripting`: the page comes from a browser that runs scripts, so that its `noscript` is not shown. */
+  /** `scripting`: the page comes from a browser that runs scripts, so its `noscript` content is not visible. */
   constructor(scripting: boolean) {
     this.#scripting = scripting;
   }
 
   enter(element: DomElement): boolean {
-    this.meta.see(element);
-    this.watch.see(element);
+    this.meta.visit(element);
+    this.challenge.visit(element);
     if (isBlock(element.name)) this.pageText.break();
     const id = attribute(element, 'id');
     if (id !== null) this.names.addId(id, element);
     const isRead = this.#isRead(element);
     if (isRead) this.#enterContent(element);
-    else if (element.name === 'title') this.#takeIconTitle(element);
+    else if (element.name === 'title') this.#addIconTitle(element);
     if (isLinkElement(element.name)) this.#enterLink(element);
     this.#enterControl(element);
     return isRead;
   }
 
   leave(element: DomElement): void {
-    this.#endings.run(element);
+    this.#closeHandlers.run(element);
     if (isBlock(element.name)) this.pageText.break();
   }
 
   text(data: string): void {
-    if (this.sections.innermostType === null && !this.pageText.isConcealed && /\S/.test(data)) {
+    if (this.sections.innermostType === null && !this.pageText.isHidden && /\S/.test(data)) {
       this.sections.current();
     }
     this.pageText.write(data);
   }
 
   #isRead(element: DomElement): boolean {
-    return !isUnread(element.name) && !(this.#scripting && element.name === 'noscript');
+    return !isIgnored(element.name) && !(this.#scripting && element.name === 'noscript');
   }
 
   #enterContent(element: DomElement): void {
-    if (isConcealing(element)) this.#conceal(element);
-    else if (isRevealing(element)) this.#reveal(element);
+    if (hidesContent(element)) this.#hide(element);
+    else if (showsContent(element)) this.#show(element);
     this.#enterSection(element);
     this.#enterHeading(element);
     if (isCurrent(element)) this.current.add(this.sections.current(), this.#nameRange(element));
-    this.#anchors.pass(element, this.pageText.shown.length);
+    this.#anchors.visit(element, this.pageText.visible.length);
     if (element.name === 'label') this.#enterLabel(element);
     else if (element.name === 'form') this.#enterForm(element);
     else if (element.name === 'caption' || element.name === 'legend') this.#enterTitle(element);
-    if (this.#naming > 0) this.#takeNameInside(element);
+    if (this.#naming > 0) this.#addNestedName(element);
   }
 
-  #conceal(element: DomElement): void {
-    this.pageText.conceal();
-    this.#endings.add(element, () => this.pageText.reveal());
+  #hide(element: DomElement): void {
+    this.pageText.hide();
+    this.#closeHandlers.add(element, () => this.pageText.show());
   }
 
-  #reveal(element: DomElement): void {
-    this.pageText.reveal();
-    this.#endings.add(element, () => this.pageText.conceal());
+  #show(element: DomElement): void {
+    this.pageText.show();
+    this.#closeHandlers.add(element, () => this.pageText.hide());
   }
 
   #enterSection(element: DomElement): void {
     const around = { inSectioning: this.#sectioning > 0, within: this.sections.innermostType };
     const type = sectionTypeOf(element, around);
     if (type !== null && this.sections.open(element, type)) {
-      this.#endings.add(element, () => this.sections.close(element));
+      this.#closeHandlers.add(element, () => this.sections.close(element));
     }
     if (!isSectioning(element)) return;
     this.#sectioning++;
-    this.#endings.add(element, () => this.#sectioning--);
+    this.#closeHandlers.add(element, () => this.#sectioning--);
   }
 
   #enterHeading(element: DomElement): void {
     const level = headingLevelOf(element);
-    if (level === 0 || this.pageText.isConcealed || !this.headings.takes(element)) return;
-    const anchor = this.#anchors.of(element, this.pageText.shown.length);
+    if (level === 0 || this.pageText.isHidden || !this.headings.accepts(element)) return;
+    const anchor = this.#anchors.fragmentOf(element, this.pageText.visible.length);
     const heading = { level, text: '', anchor };
-    const section = this.sections.head(heading);
+    const section = this.sections.addHeading(heading);
     this.headings.add(heading, section, this.#nameRange(element));
   }
 
@@ -122,17 +117,17 @@ export class PageReader implements DomVisitor {
     const control = attribute(element, 'for');
     if (control !== null) this.names.addLabel(control, range);
     this.#labels.push(range);
-    this.#endings.add(element, () => this.#labels.pop());
+    this.#closeHandlers.add(element, () => this.#labels.pop());
   }
 
   #enterForm(element: DomElement): void {
     this.actions.addForm(element, this.sections.current());
     this.#forms.push(element);
-    this.#endings.add(element, () => this.#forms.pop());
+    this.#closeHandlers.add(element, () => this.#forms.pop());
   }
 
   #enterTitle(element: DomElement): void {
-    this.sections.entitle(this.#nameRange(element));
+    this.sections.setTitle(this.#nameRange(element));
   }
 
   #enterLink(element: DomElement): void {
@@ -154,36 +149,55 @@ export class PageReader implements DomVisitor {
     });
   }
 
-  /** The range of the element's content, which is read as a name. */
+  /** The range of the element's content, used as a name. */
   #nameRange(element: DomElement): TextRange {
     const range = this.pageText.open();
     this.#naming++;
-    this.#endings.add(element, () => {
+    this.#closeHandlers.add(element, () => {
       this.#naming--;
       this.pageText.close(range);
     });
     return range;
   }
 
-  /** Pictures speak by their text; what else has a label of its own may name an element that shows no text. */
-  #takeNameInside(element: DomElement): void {
+  /** Adds the text of a picture, or an inner label that may name an element without visible text. */
+  #addNestedName(element: DomElement): void {
     if (element.name === 'img') {
       this.pageText.break();
       this.text(attribute(element, 'alt') ?? '');
       this.pageText.break();
     } else {
       const label = attribute(element, 'aria-label');
-      if (label !== null) this.pageText.writeConcealed(label);
+      if (label !== null) this.pageText.writeHidden(label);
     }
   }
 
-  #takeIconTitle(title: DomElement): void {
-    if (this.#naming > 0) this.pageText.writeConcealed(title.children[0]?.data ?? '');
+  #addIconTitle(title: DomElement): void {
+    if (this.#naming > 0) this.pageText.writeHidden(title.children[0]?.data ?? '');
   }
 }
 
-/** A link to another place is a link alone; one to `#` may be a control as well. */
+/** A link to another URL is only a link; a link to `#` may also be a control. */
 function leadsElsewhere(element: DomElement): boolean {
   const href = hrefOf(element);
   return href !== null && !href.trimStart().startsWith('#');
+}
+
+interface CloseHandler {
+  readonly element: DomElement;
+  readonly act: () => void;
+}
+
+/** Actions to run when open elements end, in reverse order of registration. */
+class CloseHandlers {
+  readonly #stack: CloseHandler[] = [];
+
+  /** `act` runs when `element` ends; it must be the innermost open element. */
+  add(element: DomElement, act: () => void): void {
+    this.#stack.push({ element, act });
+  }
+
+  run(element: DomElement): void {
+    while (this.#stack.at(-1)?.element === element) this.#stack.pop()?.act();
+  }
 }

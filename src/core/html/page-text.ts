@@ -1,71 +1,114 @@
-import { TextTape } from './text-buffer.ts';
-
-/** A stretch of the page from the moment it was opened to the moment it was closed. */
+/** The text between two positions of the page: from `open` to `close`. */
 export interface TextRange {
-  readonly shownStart: number;
-  readonly concealedStart: number;
-  shownEnd: number;
-  concealedEnd: number;
+  readonly visibleStart: number;
+  readonly hiddenStart: number;
+  visibleEnd: number;
+  hiddenEnd: number;
 }
 
 /**
- * The text of a page, on two tapes: what a visitor sees, and what is there but not shown (`hidden`, closed menus,
- * titles of icons). Section texts are made of the first alone; a name falls back to the second.
+ * The text of a page in two buffers: visible text, and text that is not shown (`hidden`, closed menus, titles of
+ * icons). Section texts use the first only; a name falls back to the second.
  */
 export class PageText {
-  readonly shown = new TextTape();
-  readonly #concealed = new TextTape();
-  #concealments = 0;
+  readonly visible = new TextBuffer();
+  readonly #hidden = new TextBuffer();
+  #hiddenDepth = 0;
 
-  get isConcealed(): boolean {
-    return this.#concealments > 0;
+  get isHidden(): boolean {
+    return this.#hiddenDepth > 0;
   }
 
-  conceal(): void {
-    this.#concealments++;
+  hide(): void {
+    this.#hiddenDepth++;
   }
 
-  reveal(): void {
-    this.#concealments--;
+  show(): void {
+    this.#hiddenDepth--;
   }
 
   write(data: string): void {
-    (this.isConcealed ? this.#concealed : this.shown).write(data);
+    (this.isHidden ? this.#hidden : this.visible).write(data);
   }
 
-  /** Text that names something without being seen. */
-  writeConcealed(data: string): void {
-    this.#concealed.break();
-    this.#concealed.write(data);
-    this.#concealed.break();
+  /** Adds text that names something without being visible. */
+  writeHidden(data: string): void {
+    this.#hidden.break();
+    this.#hidden.write(data);
+    this.#hidden.break();
   }
 
   break(): void {
-    (this.isConcealed ? this.#concealed : this.shown).break();
+    (this.isHidden ? this.#hidden : this.visible).break();
   }
 
   open(): TextRange {
-    const shown = this.shown.length;
-    const concealed = this.#concealed.length;
-    return { shownStart: shown, concealedStart: concealed, shownEnd: shown, concealedEnd: concealed };
+    const visible = this.visible.length;
+    const hidden = this.#hidden.length;
+    return { visibleStart: visible, hiddenStart: hidden, visibleEnd: visible, hiddenEnd: hidden };
   }
 
   close(range: TextRange): void {
-    range.shownEnd = this.shown.length;
-    range.concealedEnd = this.#concealed.length;
+    range.visibleEnd = this.visible.length;
+    range.hiddenEnd = this.#hidden.length;
   }
 
-  /** What is shown in the range, else what is concealed in it, at most `limit` characters. */
+  /** The visible text of the range, else its hidden text, at most `limit` characters. */
   read(range: TextRange, limit: number): string {
-    const shown = readStart(this.shown, range.shownStart, range.shownEnd, limit);
-    return shown || readStart(this.#concealed, range.concealedStart, range.concealedEnd, limit);
+    const visible = readStart(this.visible, range.visibleStart, range.visibleEnd, limit);
+    return visible || readStart(this.#hidden, range.hiddenStart, range.hiddenEnd, limit);
   }
 }
 
-/** One character more than the limit, for the space that a range may begin with. */
-function readStart(tape: TextTape, start: number, end: number, limit: number): string {
-  return tape
+/** Reads one character more than the limit, because a range may begin with a space. */
+function readStart(buffer: TextBuffer, start: number, end: number, limit: number): string {
+  return buffer
     .slice(start, Math.min(end, start + limit + 1))
     .slice(0, limit)
     .trimEnd();
+}
+
+/** Text in document order with folded white space. Two positions identify a range. */
+export class TextBuffer {
+  readonly #chunks: string[] = [];
+  #length = 0;
+  #spacePending = false;
+  #joined: string | null = null;
+
+  /** Characters so far. Trailing white space counts only when text follows it. */
+  get length(): number {
+    return this.#length;
+  }
+
+  write(data: string): void {
+    const folded = fold(data);
+    const text = folded.trim();
+    if (text === '') {
+      this.#spacePending ||= folded !== '';
+      return;
+    }
+    const spaced = this.#length > 0 && (this.#spacePending || folded.startsWith(' '));
+    this.#push(spaced ? ` ${text}` : text);
+    this.#spacePending = folded.endsWith(' ');
+  }
+
+  /** Separates the text before from the text after, like the edge of a block. */
+  break(): void {
+    this.#spacePending = true;
+  }
+
+  slice(start: number, end: number): string {
+    this.#joined ??= this.#chunks.join('');
+    return this.#joined.slice(start, end).trim();
+  }
+
+  #push(chunk: string): void {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    this.#joined = null;
+  }
+}
+
+function fold(data: string): string {
+  return /[^\S ]|\s\s/.test(data) ? data.replace(/\s+/g, ' ') : data;
 }

@@ -4,31 +4,29 @@ import { layoutFingerprint } from '../groups/layout-fingerprint.ts';
 import { readPagination } from '../pagination/detect-pagination.ts';
 import { canonicalUrl } from '../url/canonical-url.ts';
 import { compileScope } from '../url/scope.ts';
+import { hashSections, pageHash } from './content-hash.ts';
 import type { DomNode } from './dom.ts';
-import { finishSections, hashSections, orderSections } from './finish-sections.ts';
-import { judgeLinks } from './found-links.ts';
-import { LinkResolver } from './link-resolver.ts';
-import { resolveMeta } from './meta-addresses.ts';
-import { pageHash } from './page-hash.ts';
+import { walk } from './dom.ts';
+import { finishSections, orderSections } from './finish-sections.ts';
 import { languageOf } from './page-language.ts';
+import { titleOf } from './page-meta.ts';
 import { PageReader } from './page-reader.ts';
-import { titleOf } from './page-title.ts';
-import { walk } from './walk.ts';
+import { applyScope, LinkResolver, resolveMeta } from './resolve-links.ts';
 
-/** Controls that are not filled in. */
+/** Roles of controls that take no input. */
 const PRESSED = new Set(['button', 'submit', 'tab', 'menuitem', 'option', 'treeitem', 'switch']);
 
 export interface PageSource {
-  /** URL that the document was loaded from. */
+  /** URL of the loaded document. */
   readonly url: string;
-  /** Name of the encoding that it was decoded from. */
+  /** Name of the encoding that the document was decoded from. */
   readonly charset: string;
-  /** It comes from a browser that ran its scripts. */
+  /** The document comes from a browser that ran its scripts. */
   readonly scripting: boolean;
   readonly scope: ScopeRules;
 }
 
-/** All that is kept of a page, read from its parsed document in one pass. */
+/** Extracts a page from its parsed document in one pass. */
 export function readPage(document: DomNode, source: PageSource): ParsedPage {
   const reader = new PageReader(source.scripting);
   walk(document, reader);
@@ -46,13 +44,13 @@ function finish(reader: PageReader, { url, charset, scope }: PageSource): Parsed
 
   const ordered = orderSections(reader.sections.drafts);
   const links = reader.links.finish(resolver, names);
-  const unhashed = finishSections(ordered, pageText.shown, names);
+  const unhashed = finishSections(ordered, pageText.visible, names);
   const sections = hashSections(unhashed, links, (link) => link === self);
   const headings = reader.headings.finish();
   const { actions, forms } = reader.actions.finish(base, names);
   const title = titleOf(meta, headings, url);
-  const text = pageText.shown.slice(0, pageText.shown.length);
-  const found = judgeLinks([...links.map((link) => link.url), ...addresses.relatives], compileScope(scope));
+  const text = pageText.visible.slice(0, pageText.visible.length);
+  const found = applyScope([...links.map((link) => link.url), ...addresses.relatives], compileScope(scope));
   const position = { neighbours: addresses.neighbours, current: reader.current.finish(names) };
   const fields = actions.filter(({ role }) => !PRESSED.has(role)).length;
 
@@ -64,7 +62,7 @@ function finish(reader: PageReader, { url, charset, scope }: PageSource): Parsed
     canonical: addresses.canonical,
     noindex: meta.noindex,
     refresh: addresses.refresh,
-    blocked: reader.watch.isBlocked({ title, text, links: links.length, fields }),
+    blocked: reader.challenge.isBlocked({ title, text, links: links.length, fields }),
     contentHash: pageHash(title, sections, links, self),
     headings,
     sections,
@@ -80,7 +78,7 @@ function finish(reader: PageReader, { url, charset, scope }: PageSource): Parsed
   };
 }
 
-/** The first `base` of the page, if it is a web address (HTML §4.2.3), else the page's own. */
+/** The page's first `base` if it is a web address (HTML §4.2.3), else the page's own URL. */
 function baseOf(href: string | null, url: string): string {
   const base = href === null ? null : URL.parse(href, url);
   return base?.protocol === 'http:' || base?.protocol === 'https:' ? base.href : url;

@@ -1,22 +1,21 @@
 import type { SectionType } from '../../model/parsed-page.ts';
 import type { DomElement } from './dom.ts';
-import type { TextRange } from './page-text.ts';
+import type { TextBuffer, TextRange } from './page-text.ts';
 import { idOf, nextStep, SectionDraft, type SectionHeading } from './section-draft.ts';
-import type { TextTape } from './text-buffer.ts';
 
-/** Sections inside one another; what is deeper belongs to the section around it. */
+/** Maximum depth of nested sections; deeper content belongs to the section around it. */
 export const MAX_SECTION_DEPTH = 24;
-/** Sections of one page; what comes later belongs to the section that is open. */
+/** Maximum number of sections of a page; later content belongs to the open section. */
 export const MAX_SECTIONS = 5000;
 
 interface OpenSection {
   readonly draft: SectionDraft;
-  /** 1 to 6 of a section that a heading began; 0 of any other. */
+  /** 1 to 6 if a heading began the section, else 0. */
   readonly level: number;
 }
 
-/** These stand beside the page's main content, whatever heading came before them. */
-const BESIDE: ReadonlySet<SectionType> = new Set<SectionType>([
+/** Sections beside the page's main content, whatever heading precedes them. */
+const TOP_LEVEL: ReadonlySet<SectionType> = new Set<SectionType>([
   'header',
   'navigation',
   'main',
@@ -28,30 +27,25 @@ const BESIDE: ReadonlySet<SectionType> = new Set<SectionType>([
   'breadcrumb',
   'pagination',
 ]);
-/** Where a heading begins a section of its own. */
+/** Sections in which a heading begins a section of its own. */
 const DIVIDED: ReadonlySet<SectionType> = new Set<SectionType>(['main', 'article', 'section']);
-/** Where a caption or legend names the whole. */
-const ENTITLED: ReadonlySet<SectionType> = new Set<SectionType>(['table', 'form', 'search']);
-/** Headings in these belong to an item or a cell. */
-const NEVER_NAMED: ReadonlySet<SectionType> = new Set<SectionType>([
-  'table',
-  'list',
-  'breadcrumb',
-  'pagination',
-]);
+/** Sections that a caption or legend names. */
+const TITLED: ReadonlySet<SectionType> = new Set<SectionType>(['table', 'form', 'search']);
+/** Sections that no heading names: a heading in them belongs to an item or a cell. */
+const UNNAMED: ReadonlySet<SectionType> = new Set<SectionType>(['table', 'list', 'breadcrumb', 'pagination']);
 
 /**
- * The sections of a page as they open and close. Text outside of all goes into one that stands for the page: its
- * `main` if it names none, else a section called `top`.
+ * Builds the tree of sections as elements open and close. Content outside of all sections belongs to a root section:
+ * `main` if the page has no main section, else a section with the step `top`.
  */
 export class SectionTree {
   readonly drafts: SectionDraft[] = [];
-  readonly #tape: TextTape;
+  readonly #buffer: TextBuffer;
   readonly #open: OpenSection[] = [];
   readonly #topSteps = new Map<string, number>();
 
-  constructor(tape: TextTape) {
-    this.#tape = tape;
+  constructor(buffer: TextBuffer) {
+    this.#buffer = buffer;
   }
 
   /** Type of the innermost open section; null outside of all. */
@@ -59,12 +53,12 @@ export class SectionTree {
     return this.#open.at(-1)?.draft.type ?? null;
   }
 
-  /** The section that content met now belongs to. */
+  /** The section of the current content. */
   current(): SectionDraft {
     return this.#open.at(-1)?.draft ?? this.#openRoot();
   }
 
-  /** Answers false if the page has too many sections, or too many around this one. */
+  /** Returns false if the page is at its limit of sections or of their depth. */
   open(element: DomElement, type: SectionType): boolean {
     if (this.#isFull) return false;
     const parent = this.#parentFor(type);
@@ -72,7 +66,7 @@ export class SectionTree {
     return true;
   }
 
-  /** Closes the element's section and those that headings began in it. */
+  /** Closes the element's section and the sections that headings began in it. */
   close(element: DomElement): void {
     while (this.#open.length > 0) {
       const closed = this.#pop();
@@ -80,13 +74,13 @@ export class SectionTree {
     }
   }
 
-  /** Notes a caption or legend: it names the table or form that is open, if it has no other name. */
-  entitle(range: TextRange): void {
+  /** Sets a caption or legend as the title of the open table or form, unless it has one. */
+  setTitle(range: TextRange): void {
     const draft = this.#open.at(-1)?.draft;
-    if (draft !== undefined && ENTITLED.has(draft.type)) draft.title ??= range;
+    if (draft !== undefined && TITLED.has(draft.type)) draft.title ??= range;
   }
 
-  /** Closes what is still open. If the page names a main section, the one that stands for the page is not it. */
+  /** Closes all open sections. If the page has a main section, the root section is a plain section. */
   end(): void {
     while (this.#open.length > 0) this.#pop();
     const root = this.drafts.find((draft) => draft.isRoot);
@@ -94,8 +88,8 @@ export class SectionTree {
     if (root !== undefined && hasMain) root.type = 'section';
   }
 
-  /** Lets a heading name the section that it begins, or begin one. Answers the section that it belongs to. */
-  head(heading: SectionHeading): SectionDraft {
+  /** Lets a heading name the current section or begin a new one. Returns the heading's section. */
+  addHeading(heading: SectionHeading): SectionDraft {
     const draft = this.current();
     if (this.#names(draft, heading)) draft.heading = heading;
     else if (DIVIDED.has(draft.type)) this.#divide(heading);
@@ -103,15 +97,15 @@ export class SectionTree {
   }
 
   get #isFull(): boolean {
-    // One is kept for text that stands outside of all.
+    // One section is reserved for content outside of all sections.
     return this.#open.length >= MAX_SECTION_DEPTH || this.drafts.length >= MAX_SECTIONS - 1;
   }
 
-  /** A main section holds several chapters: only a first-level heading names it. */
+  /** A main section holds several chapters, so only a heading of level 1 names it. */
   #names(draft: SectionDraft, heading: SectionHeading): boolean {
-    if (draft.heading !== null || NEVER_NAMED.has(draft.type)) return false;
+    if (draft.heading !== null || UNNAMED.has(draft.type)) return false;
     if (draft.type === 'main' && heading.level > 1) return false;
-    return !draft.hasTextBefore(this.#tape.length);
+    return !draft.hasTextBefore(this.#buffer.length);
   }
 
   #divide(heading: SectionHeading): void {
@@ -125,11 +119,11 @@ export class SectionTree {
   #parentFor(type: SectionType): SectionDraft | null {
     const isInside = this.#open.some(({ draft }) => draft.element !== null);
     if (isInside) return this.current();
-    return BESIDE.has(type) ? null : this.current();
+    return TOP_LEVEL.has(type) ? null : this.current();
   }
 
   #draft(type: SectionType, parent: SectionDraft | null, element: DomElement | null, id: string | null) {
-    const step = parent === null ? nextStep(this.#topSteps, type, id) : parent.stepFor(type, id);
+    const step = parent === null ? nextStep(this.#topSteps, type, id) : parent.nextStepFor(type, id);
     const draft = new SectionDraft(type, parent, element, step);
     this.drafts.push(draft);
     return draft;
@@ -143,14 +137,14 @@ export class SectionTree {
   }
 
   #push(draft: SectionDraft, level: number): void {
-    const position = this.#tape.length;
+    const position = this.#buffer.length;
     this.#open.at(-1)?.draft.leaveAt(position);
     draft.enterAt(position);
     this.#open.push({ draft, level });
   }
 
   #pop(): SectionDraft | null {
-    const position = this.#tape.length;
+    const position = this.#buffer.length;
     const closed = this.#open.pop()?.draft ?? null;
     closed?.leaveAt(position);
     this.#open.at(-1)?.draft.enterAt(position);

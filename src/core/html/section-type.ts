@@ -1,20 +1,17 @@
 import type { SectionType } from '../../model/parsed-page.ts';
-import { isBreadcrumb } from './breadcrumb.ts';
-import { isCardList } from './card-list.ts';
-import { isConsentBanner } from './consent-banner.ts';
-import { isDataTable } from './data-table.ts';
-import { attribute, type DomElement, roleOf, tokens } from './dom.ts';
-import { hasWithin } from './search-subtree.ts';
+import { isCardList, isDataTable } from './content-blocks.ts';
+import { attribute, type DomElement, hasWithin, roleOf } from './dom.ts';
+import { isBreadcrumb, isConsentBanner, isPagination } from './section-hints.ts';
 
-/** Where an element stands, as far as its kind depends on it. */
+/** The context that an element's section type depends on. */
 export interface Surroundings {
-  /** Inside an article, aside, main, nav or section: a header or footer there is not the page's (HTML-AAM). */
+  /** Inside an article, aside, main, nav or section, where a header or footer is not the page's (HTML-AAM). */
   readonly inSectioning: boolean;
   /** Type of the innermost open section; null outside of all. */
   readonly within: SectionType | null;
 }
 
-/** Landmark and structure roles (WAI-ARIA 1.2 §5.3); null: the role takes the element's own meaning away. */
+/** Landmark and structure roles (WAI-ARIA 1.2 §5.3); null if the role removes the element's own meaning. */
 const BY_ROLE: ReadonlyMap<string, SectionType | null> = new Map<string, SectionType | null>([
   ['banner', 'header'],
   ['navigation', 'navigation'],
@@ -45,7 +42,7 @@ const BY_NAME: ReadonlyMap<string, SectionType> = new Map<string, SectionType>([
 const SECTIONING = new Set(['article', 'aside', 'main', 'nav', 'section']);
 const SECTIONING_ROLES = new Set(['article', 'complementary', 'main', 'navigation', 'region']);
 
-/** In these, link lists and tables are part of what the section is, not parts of their own. */
+/** Sections in which link lists and tables are not sections of their own. */
 const CLOSED: ReadonlySet<SectionType | null> = new Set<SectionType | null>([
   'navigation',
   'header',
@@ -58,26 +55,23 @@ const CLOSED: ReadonlySet<SectionType | null> = new Set<SectionType | null>([
   'search',
 ]);
 
-const NAMED_PAGINATION = /\bpaginat|\bpag(?:er|ing)\b|^pages?\b|페이지/i;
-const PAGINATION_MARK =
-  /(?:^|[\s_-])(?:pagination|pager|paging|paginate|paginator|pagenavi|page-numbers|page-nav|posts-navigation)(?:\s|$)/i;
 const HINTED = new Set(['nav', 'div', 'ul', 'ol', 'p', 'section', 'aside', 'footer', 'header', 'form']);
 
-/** Nodes looked at to tell what an element holds. */
+/** Maximum number of nodes visited below a form. */
 const GLANCE = 200;
 
-/** Whether headers and footers inside the element are its own, not the page's. */
+/** Whether headers and footers inside the element belong to it, not to the page. */
 export function isSectioning(element: DomElement): boolean {
   const role = roleOf(element);
   return role === null ? SECTIONING.has(element.name) : SECTIONING_ROLES.has(role);
 }
 
-/** The kind of section that the element opens; null if it opens none. */
+/** The type of section that the element opens; null if it opens none. */
 export function sectionTypeOf(element: DomElement, around: Surroundings): SectionType | null {
   const role = roleOf(element);
-  const meant = ownType(element, role, around);
+  const own = ownType(element, role, around);
   const hinted = hintedType(element, role, around);
-  return hinted ?? meant;
+  return hinted ?? own;
 }
 
 function ownType(element: DomElement, role: string | null, around: Surroundings): SectionType | null {
@@ -97,7 +91,7 @@ function contentType(element: DomElement, around: Surroundings): SectionType | n
   return isCardList(element) ? 'list' : null;
 }
 
-/** A form around the whole page (as ASP.NET writes it) is no section. */
+/** A form around the whole page, as ASP.NET writes it, is no section. */
 function formType(form: DomElement): SectionType | null {
   if (hasWithin(form, GLANCE, (inner) => PAGE_PARTS.has(inner.name))) return null;
   return hasWithin(form, GLANCE, isSearchField) ? 'search' : 'form';
@@ -109,7 +103,7 @@ function isSearchField(element: DomElement): boolean {
   return element.name === 'input' && attribute(element, 'type')?.toLowerCase() === 'search';
 }
 
-/** What names, classes and links tell about an element that has no such meaning of its own. */
+/** The type that labels, classes and links suggest for an element without a type of its own. */
 function hintedType(element: DomElement, role: string | null, around: Surroundings): SectionType | null {
   if (!HINTED.has(element.name)) return null;
   const { within } = around;
@@ -117,17 +111,4 @@ function hintedType(element: DomElement, role: string | null, around: Surroundin
   if (isConsentBanner(element, role, within === null)) return 'banner';
   if (isBreadcrumb(element)) return 'breadcrumb';
   return isPagination(element) ? 'pagination' : null;
-}
-
-function isPagination(element: DomElement): boolean {
-  if (NAMED_PAGINATION.test(attribute(element, 'aria-label') ?? '')) return true;
-  if (PAGINATION_MARK.test(`${attribute(element, 'id') ?? ''} ${attribute(element, 'class') ?? ''}`))
-    return true;
-  const mayHold = element.name === 'nav' || element.name === 'ul' || element.name === 'ol';
-  return mayHold && hasWithin(element, GLANCE, leadsToNeighbour);
-}
-
-function leadsToNeighbour(element: DomElement): boolean {
-  if (element.name !== 'a') return false;
-  return tokens(attribute(element, 'rel')).some((rel) => rel === 'next' || rel === 'prev');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMetaRefresh } from '../../../src/core/html/meta-refresh.ts';
+import { parseMetaRefresh } from '../../../src/core/html/page-meta.ts';
 import { read } from './read.ts';
 
 describe('title', () => {
