@@ -18,7 +18,7 @@ describe('the files of the dashboard', () => {
       open.push(...linked, ...imported);
     }
     expect([...seen]).toEqual(
-      expect.arrayContaining(['/assets/theme.css', '/assets/main.js', '/assets/words.js']),
+      expect.arrayContaining(['/assets/theme.css', '/assets/main.js', '/assets/format.js']),
     );
   });
 

@@ -9,8 +9,8 @@ let browser: Browser;
 
 const SECRET = `whsec_${Buffer.alloc(24, 'x').toString('base64')}`;
 
-/** A board of known and one of unknown length, and a group, of the pages that a staged crawl stores. */
-const ARRANGEMENT: AnalysisBatch = {
+/** A paginated list of known length, one of unknown length, and a group, over the pages that a staged crawl stores. */
+const SITE_OVERVIEW: AnalysisBatch = {
   lists: [
     {
       pattern: `${SEED}news-with-a-name-that-is-longer-than-a-narrow-window?page={page}`,
@@ -127,7 +127,7 @@ describe('the dashboard', { timeout: 60_000 }, () => {
     expect(await page.locator('#ledger-rows tr').count()).toBe(2);
   });
 
-  it('shows boards, groups, summaries and the webhook of a crawl, while it runs and at its end', async () => {
+  it('shows paginated lists, groups, summaries and the webhook of a crawl, while it runs and at its end', async () => {
     const held = Promise.withResolvers<void>();
     const api = await ApiHarness.open();
     const summaries = { made: 1200, cached: 30, missing: 4, calls: 7, tokens: 8900, by: 'small-model' };
@@ -143,16 +143,14 @@ describe('the dashboard', { timeout: 60_000 }, () => {
       },
     });
     const page = await openDashboard(api);
-    await page
-      .getByText('hooks.example/waymark is told of completed (signed). 0 messages delivered')
-      .waitFor();
-    await page.getByText('They are worked out after the last page.').waitFor();
-    await page.getByText('They are made beside the crawl').waitFor();
-    await api.deps.graph.saveAnalysis(id, ARRANGEMENT, 1);
+    await page.getByText('hooks.example/waymark receives completed (signed). 0 messages delivered').waitFor();
+    await page.getByText('The crawl determines these after its last page.').waitFor();
+    await page.getByText('Generated during the crawl').waitFor();
+    await api.deps.graph.saveAnalysis(id, SITE_OVERVIEW, 1);
     await api.outbox.enter(id);
     held.resolve();
     await page.locator('#task-status', { hasText: 'Completed' }).waitFor();
-    await page.getByText('1,200 made, 30 there already, 4 missing. By small-model: 7 calls').waitFor();
+    await page.getByText('1,200 generated, 30 reused, 4 missing. By small-model: 7 calls').waitFor();
 
     // The last message is sent when the crawl is over.
     const [turn] = await api.outbox.take(60_000, 1);
@@ -161,47 +159,47 @@ describe('the dashboard', { timeout: 60_000 }, () => {
     await api.outbox.note(turn, { state, dueAt: null, keep: false });
     await page.getByText('(signed). 1 message delivered, 0 dropped.').waitFor();
 
-    const boards = page.getByRole('list', { name: 'Boards: lists in many pages (2)' });
-    const [known, unknown] = [boards.getByRole('listitem').nth(0), boards.locator('> li').nth(1)];
+    const lists = page.getByRole('list', { name: 'Paginated lists (2)' });
+    const [known, unknown] = [lists.getByRole('listitem').nth(0), lists.locator('> li').nth(1)];
     await known.getByText('2 of about 40 pages · visited: a sample').waitFor();
-    await unknown.getByText('1 page of an unknown number · visited: its first pages').waitFor();
+    await unknown.getByText('1 page of an unknown total · visited: its first pages').waitFor();
     await known.locator('summary').focus();
     await page.keyboard.press('Enter');
     const link = known.getByRole('link', { name: `Title of ${SEED}p/1` });
     await link.waitFor();
     expect(await link.getAttribute('href')).toBe(`${SEED}p/1`);
 
-    const groups = page.getByRole('list', { name: 'Groups: pages of one layout (1)' });
+    const groups = page.getByRole('list', { name: 'Groups of pages with the same layout (1)' });
     await groups.getByText('<i>Parts</i>').click();
     await groups.getByRole('link', { name: `Title of ${SEED}p/2` }).waitFor();
   });
 
-  it('asks the map where something is, and shows the steps to it', async () => {
+  it('searches the map, and shows the steps to a hit', async () => {
     const api = await ApiHarness.open();
     api.crawlStaged({ pages: 3 });
     await api.submit();
     const page = await openDashboard(api);
-    const ask = async (text: string) => {
+    const search = async (text: string) => {
       await page.getByRole('searchbox', { name: 'What are you looking for?' }).fill(text);
       await page.keyboard.press('Enter');
     };
-    await ask('one');
-    const hits = page.getByRole('list', { name: 'Ask the map' });
+    await search('one');
+    const hits = page.getByRole('list', { name: 'Search the map' });
     await hits.getByText('Choose “One” in the section “Welcome”.').waitFor();
     await hits.getByText('site.example/p/1 · 1 click from the first page').waitFor();
     const link = hits.getByRole('link', { name: 'Open site.example/p/1 in a new tab' });
     expect(await link.getAttribute('href')).toBe(`${SEED}p/1`);
-    await ask('submarines');
-    await page.getByText('Nothing on the map is meant by this.').waitFor();
+    await search('submarines');
+    await page.getByText('No page matches “submarines”. Try fewer or other words.').waitFor();
     expect(await hits.getByRole('listitem').count()).toBe(0);
-    await ask('!');
+    await search('!');
     await page.getByRole('alert').getByText('must hold at least one letter or digit').waitFor();
   });
 
-  it('asks for what the form says of boards and summaries', async () => {
+  it('sends the form’s options for paginated lists and summaries', async () => {
     const api = await ApiHarness.open();
     const page = await openDashboard(api);
-    await page.getByLabel('Lists in many pages', { exact: true }).selectOption('Every page');
+    await page.getByLabel('Pages of paginated lists').selectOption('Every page');
     await page.getByLabel('Summarise sections and pages').check();
     await startCrawl(page, SEED);
     await page.getByRole('heading', { name: 'site.example' }).waitFor();
@@ -230,13 +228,13 @@ describe('the dashboard', { timeout: 60_000 }, () => {
     await page.getByRole('alert').getByText('This host is private.').waitFor();
   });
 
-  it('asks for the token, and again if it is wrong', async () => {
+  it('prompts for the token, and again if it is wrong', async () => {
     const api = await ApiHarness.open({ settings: { API_TOKEN: 'open-sesame' } });
     await api.submit();
     const page = await openDashboard(api);
     await page.getByLabel('API token').fill('wrong');
     await page.getByRole('button', { name: 'Use this token' }).click();
-    await page.getByText('The service does not take that token').waitFor();
+    await page.getByText('The service refused this token').waitFor();
     await page.getByLabel('API token').fill('open-sesame');
     await page.getByRole('button', { name: 'Use this token' }).click();
     await page.getByRole('link', { name: 'site.example' }).waitFor();
@@ -249,7 +247,7 @@ describe('the dashboard', { timeout: 60_000 }, () => {
     const { id } = await api.submit();
     const page = await openDashboard(api, 360);
     await page.locator('#pages > li').nth(2).waitFor();
-    await api.deps.graph.saveAnalysis(id, ARRANGEMENT, 1);
+    await api.deps.graph.saveAnalysis(id, SITE_OVERVIEW, 1);
     held.resolve();
     await page.reload();
     await page.getByText('2 of about 40 pages').click();
@@ -267,7 +265,7 @@ describe('the dashboard', { timeout: 60_000 }, () => {
     const page = await openDashboard(api);
     await page.emulateMedia({ colorScheme });
     await page.locator('#task-status', { hasText: 'Completed' }).waitFor();
-    await api.deps.graph.saveAnalysis(id, ARRANGEMENT, 1);
+    await api.deps.graph.saveAnalysis(id, SITE_OVERVIEW, 1);
     await page.reload();
     await page.getByText('2 of about 40 pages').click();
     expect(await page.evaluate(FAULTS)).toEqual([]);

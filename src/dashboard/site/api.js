@@ -1,6 +1,6 @@
 import { byId } from './elements.js';
 
-/** An answer that tells of an error. */
+/** An error response of the API. */
 export class ApiError extends Error {
   /**
    * @param {number} status
@@ -13,7 +13,7 @@ export class ApiError extends Error {
 }
 
 /**
- * Sends a request with the token, if there is one; asks for it where the service wants it.
+ * Sends a request with the stored token. Prompts for a token and retries when the service returns 401.
  * @param {string} path
  * @param {RequestInit} init
  * @returns {Promise<Response>}
@@ -24,7 +24,7 @@ export async function request(path, init = {}) {
   if (token !== null) headers.set('Authorization', `Bearer ${token}`);
   const response = await fetch(path, { ...init, headers, cache: 'no-store' });
   if (response.status === 401) {
-    await askForToken(token);
+    await promptForToken(token);
     return request(path, init);
   }
   if (!response.ok) throw await errorOf(response);
@@ -35,7 +35,7 @@ export async function request(path, init = {}) {
  * Calls the API.
  * @param {string} path
  * @param {{ method?: string, body?: unknown }} options
- * @returns {Promise<any>} the JSON of the answer
+ * @returns {Promise<any>} the JSON of the response
  */
 export async function call(path, { method = 'GET', body } = {}) {
   const json =
@@ -45,12 +45,12 @@ export async function call(path, { method = 'GET', body } = {}) {
 }
 
 /**
- * What to show of an error.
+ * The text to show for an error.
  * @param {unknown} error
  */
-export function wordsOf(error) {
+export function errorMessage(error) {
   if (error instanceof ApiError) return error.message;
-  return 'The service does not answer. Is it still running?';
+  return 'The service is unreachable. Check that it is running, then reload this page.';
 }
 
 /** @param {Response} response */
@@ -58,14 +58,14 @@ async function errorOf(response) {
   const problem = await response.json().catch(() => ({}));
   return new ApiError(
     response.status,
-    problem.detail ?? problem.title ?? `The service answered ${response.status}.`,
+    problem.detail ?? problem.title ?? `The service returned status ${response.status}. Its log says why.`,
   );
 }
 
 const KEY = 'waymark-token';
 
 /** @type {Promise<void> | null} */
-let asking = null;
+let prompting = null;
 
 /** @returns {string | null} the token of this tab */
 export function storedToken() {
@@ -73,26 +73,27 @@ export function storedToken() {
 }
 
 /**
- * Asks for the token; calls made at once share one dialog.
- * @param {string | null} refused the token that was sent in vain
+ * Prompts for the token. Concurrent calls share one dialog.
+ * @param {string | null} refused the token that the service refused
  */
-export function askForToken(refused) {
+export function promptForToken(refused) {
   if (refused !== storedToken()) return Promise.resolve();
-  asking ??= ask(refused).finally(() => {
-    asking = null;
+  prompting ??= openTokenDialog(refused).finally(() => {
+    prompting = null;
   });
-  return asking;
+  return prompting;
 }
 
 /**
  * @param {string | null} refused
  * @returns {Promise<void>}
  */
-function ask(refused) {
+function openTokenDialog(refused) {
   const dialog = byId('token-dialog', 'dialog');
   const input = byId('token', 'input');
   if (refused !== null)
-    byId('token-hint', 'p').textContent = 'The service does not take that token. Please try again.';
+    byId('token-hint', 'p').textContent =
+      'The service refused this token. Enter the current value of API_TOKEN.';
   const { promise, resolve } = Promise.withResolvers();
   byId('token-form', 'form').addEventListener(
     'submit',
@@ -103,7 +104,7 @@ function ask(refused) {
     },
     { once: true },
   );
-  // Without a token there is nothing to show, so Escape does not close it.
+  // The dashboard can show nothing without a token, so Escape does not close the dialog.
   dialog.addEventListener('cancel', (event) => event.preventDefault());
   dialog.showModal();
   return promise;

@@ -1,4 +1,4 @@
-import { call, wordsOf } from './api.js';
+import { call, errorMessage } from './api.js';
 import { byId, setText } from './elements.js';
 
 /**
@@ -17,7 +17,7 @@ export function crawlForm(onStart) {
       const { task_id } = await call('/api/v1/crawl', { method: 'POST', body: crawlRequest(form) });
       onStart(task_id);
     } catch (error) {
-      setText(problem, wordsOf(error));
+      setText(problem, errorMessage(error));
     } finally {
       button.disabled = false;
     }

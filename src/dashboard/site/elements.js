@@ -1,8 +1,8 @@
 /**
- * An element of the page.
+ * Returns an element of the page; throws if there is none.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {string} id
- * @param {T} tag what it must be
+ * @param {T} tag its tag name
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function byId(id, tag) {
@@ -29,15 +29,15 @@ export function make(tag, attributes, ...children) {
 }
 
 /**
- * A text in which backticks mark what is to be typed.
+ * Turns text between backticks into `code` elements.
  * @param {string} text
  */
-export function withCode(text) {
+export function withCodeElements(text) {
   return text.split('`').map((part, index) => (index % 2 === 1 ? make('code', {}, part) : part));
 }
 
 /**
- * Sets a text if it is another one, so that screen readers do not read it again.
+ * Sets the text of an element if it differs, so that screen readers do not repeat it.
  * @param {Element} element
  * @param {string} text
  */
@@ -46,7 +46,7 @@ export function setText(element, text) {
 }
 
 /**
- * An item of a list that shows more when it is opened.
+ * A list item with details that can be opened.
  * @param {string} id
  * @param {{ title: string, facts: string, body: Node[] }} parts
  */
@@ -61,7 +61,7 @@ export function foldedItem(id, { title, facts, body }) {
 }
 
 /**
- * A link to a page of the crawled site. It opens in a tab of its own, which cannot reach the dashboard and is not told of it.
+ * A link to a page of the crawled site. It opens in a new tab, without opener and referrer.
  * @param {string} url
  * @param {string} words
  * @param {string | null} style class of the link

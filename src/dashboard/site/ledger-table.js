@@ -1,11 +1,11 @@
 /** @import { LedgerRow } from './types.js' */
-import { call, wordsOf } from './api.js';
+import { call, errorMessage } from './api.js';
 import { byId, make } from './elements.js';
-import { shortUrl, stateWord } from './words.js';
+import { shortUrl, stateLabel } from './format.js';
 
 const STEP = 100;
 
-/** Every URL of a crawl with its state and reason, read when it is opened. */
+/** Every URL of a crawl with its state and reason. The rows load when the table is opened. */
 export class LedgerTable {
   #details = byId('ledger', 'details');
   #state = byId('ledger-state', 'select');
@@ -17,10 +17,10 @@ export class LedgerTable {
   #next = null;
 
   constructor() {
-    const again = () => this.#load();
-    this.#details.addEventListener('toggle', again);
-    this.#state.addEventListener('change', again);
-    byId('ledger-again', 'button').addEventListener('click', again);
+    const reload = () => this.#load();
+    this.#details.addEventListener('toggle', reload);
+    this.#state.addEventListener('change', reload);
+    byId('refresh-ledger', 'button').addEventListener('click', reload);
     this.#more.addEventListener('click', () => this.#append(this.#next));
   }
 
@@ -57,7 +57,7 @@ export class LedgerTable {
       this.#rows.append(...urls.map(tableRow));
       this.#more.hidden = next === null;
     } catch (error) {
-      this.#rows.append(make('tr', {}, make('td', { colspan: '3', class: 'problem' }, wordsOf(error))));
+      this.#rows.append(make('tr', {}, make('td', { colspan: '3', class: 'problem' }, errorMessage(error))));
     } finally {
       this.#more.disabled = false;
     }
@@ -73,7 +73,7 @@ function tableRow({ url, state, reason, detail, target }) {
     'tr',
     {},
     make('th', { scope: 'row' }, shortUrl(url)),
-    make('td', {}, stateWord(state)),
+    make('td', {}, stateLabel(state)),
     make('td', {}, why.join(', ')),
   );
 }

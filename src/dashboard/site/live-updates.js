@@ -4,10 +4,10 @@ const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 15_000;
 
 /**
- * Follows a stream of server-sent events until it ends for good, and takes it up again where it broke off. The
- * browser's own EventSource cannot send the token.
+ * Follows a stream of server-sent events until the service ends it, and reconnects after the last event id. `EventSource`
+ * cannot send the token.
  * @param {string} path
- * @param {() => void} onEvent called once for each piece of the stream
+ * @param {() => void} onEvent called once for each chunk of the stream
  * @param {AbortSignal} signal
  */
 export async function followEvents(path, onEvent, signal) {
@@ -38,12 +38,12 @@ export async function followEvents(path, onEvent, signal) {
 }
 
 /**
- * A function that runs `work` when it is called, but not again before `ms` milliseconds have passed and the run
- * before has ended; calls made meanwhile become one run.
+ * Returns a function that runs `work`. The next run starts `ms` milliseconds after the last one ended; calls in between
+ * become one run.
  * @param {() => Promise<void>} work must not reject
  * @param {number} ms
  */
-export function paced(work, ms) {
+export function throttle(work, ms) {
   let running = false;
   let again = false;
   const run = async () => {

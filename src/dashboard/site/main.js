@@ -1,6 +1,6 @@
 import { crawlForm } from './crawl-form.js';
 import { byId, setText } from './elements.js';
-import { paced } from './live-updates.js';
+import { throttle } from './live-updates.js';
 import { TaskList } from './task-list.js';
 import { TaskPanel } from './task-panel.js';
 
@@ -9,21 +9,21 @@ const HIDDEN_EVERY_MS = 30_000;
 
 const service = byId('service', 'p');
 const list = new TaskList();
-const refresh = paced(refreshList, 1000);
+const refresh = throttle(refreshList, 1000);
 const panel = new TaskPanel(refresh);
 
-/** @returns {string | null} the task that the address names */
-function chosen() {
+/** @returns {string | null} the id of the task that the address names */
+function selectedTask() {
   return /^#\/tasks\/(.+)$/.exec(location.hash)?.[1] ?? null;
 }
 
-function showChosen() {
-  const taskId = chosen();
-  list.choose(taskId);
+function showSelected() {
+  const taskId = selectedTask();
+  list.select(taskId);
   panel.show(taskId);
 }
 
-/** Brings the chosen crawl to where it is seen, on narrow windows. */
+/** Scrolls to the selected crawl where a narrow window hides it. */
 function showPanel() {
   const section = byId('task', 'section');
   if (section.getBoundingClientRect().top < innerHeight / 2) return;
@@ -37,7 +37,7 @@ async function refreshList() {
     setText(service, 'Service is running');
     service.className = 'service';
   } catch {
-    setText(service, 'Service does not answer');
+    setText(service, 'Service unreachable');
     service.className = 'service bad';
   }
 }
@@ -54,7 +54,7 @@ crawlForm((taskId) => {
   refresh();
 });
 window.addEventListener('hashchange', () => {
-  showChosen();
+  showSelected();
   showPanel();
 });
 document.addEventListener('visibilitychange', () => {
@@ -63,7 +63,7 @@ document.addEventListener('visibilitychange', () => {
 
 await refreshList();
 const newest = list.newest();
-// Whoever opens the dashboard finds the newest crawl open; `replace` leaves no step in the history.
-if (chosen() === null && newest !== null) location.replace(`#/tasks/${newest}`);
-else showChosen();
+// The dashboard opens with the newest crawl; `replace` adds no entry to the history.
+if (selectedTask() === null && newest !== null) location.replace(`#/tasks/${newest}`);
+else showSelected();
 keepRefreshing();

@@ -1,14 +1,14 @@
 /** @import { Page, PageDetail, Section, Task } from './types.js' */
-import { call, wordsOf } from './api.js';
+import { call, errorMessage } from './api.js';
 import { byId, make, newTabLink } from './elements.js';
-import { countWord, excerpt, nameOrUrl, shortUrl } from './words.js';
+import { excerpt, formatCount, nameOrUrl, shortUrl } from './format.js';
 
-/** Pages that are shown by themselves as they come; further ones are asked for with a button. */
-const AT_ONCE = 50;
+/** Pages that appear without a click; a button loads further ones. */
+const INITIAL_PAGES = 50;
 const SECTION_CHARACTERS = 280;
 const MAX_SECTIONS = 200;
 
-/** The pages of a crawl, each with its sections when it is opened. */
+/** The pages of a crawl. An opened page shows its sections. */
 export class PageList {
   #list = byId('pages', 'ol');
   #none = byId('no-pages', 'p');
@@ -31,14 +31,14 @@ export class PageList {
   }
 
   /**
-   * Adds the first pages that are not shown yet.
+   * Adds those of the first pages that are not shown yet.
    * @param {Task} task
    * @param {AbortSignal} signal
    */
   async refresh(task, signal) {
-    if (this.#urls.size >= AT_ONCE) return;
-    const answer = await call(`${task.links.pages}?limit=${AT_ONCE}`);
-    if (!signal.aborted) this.#add(answer);
+    if (this.#urls.size >= INITIAL_PAGES) return;
+    const batch = await call(`${task.links.pages}?limit=${INITIAL_PAGES}`);
+    if (!signal.aborted) this.#add(batch);
   }
 
   async #showMore() {
@@ -46,14 +46,14 @@ export class PageList {
     this.#more.disabled = true;
     const next = this.#next;
     try {
-      const answer = await call(next);
-      if (next === this.#next) this.#add(answer);
+      const batch = await call(next);
+      if (next === this.#next) this.#add(batch);
     } finally {
       this.#more.disabled = false;
     }
   }
 
-  /** @param {{ pages: Page[], next: string | null }} answer */
+  /** @param {{ pages: Page[], next: string | null }} batch */
   #add({ pages, next }) {
     const fresh = pages.filter(({ url }) => !this.#urls.has(url));
     for (const { url } of fresh) this.#urls.add(url);
@@ -67,7 +67,7 @@ export class PageList {
 /** @param {Page} page */
 function item(page) {
   const { url, title, section_count, link_count } = page;
-  const figures = `${countWord(section_count, 'section')}, ${countWord(link_count, 'link')}`;
+  const figures = `${formatCount(section_count, 'section')}, ${formatCount(link_count, 'link')}`;
   const body = make('div', { class: 'page-body' });
   const details = make(
     'details',
@@ -98,22 +98,22 @@ async function fill(body, url) {
     if (about !== null) body.append(make('p', { class: 'excerpt' }, about));
     body.append(make('ol', { class: 'sections' }, ...sections.slice(0, MAX_SECTIONS).map(sectionItem)));
     const left = sections.length - MAX_SECTIONS;
-    if (left > 0) body.append(make('p', { class: 'hint' }, `and ${countWord(left, 'further section')}`));
+    if (left > 0) body.append(make('p', { class: 'hint' }, `and ${formatCount(left, 'further section')}`));
   } catch (error) {
-    body.append(make('p', { class: 'problem' }, wordsOf(error)));
+    body.append(make('p', { class: 'problem' }, errorMessage(error)));
   }
 }
 
 /** @param {Section} section */
 function sectionItem({ type, heading, label, text, summary }) {
   const name = heading ?? label;
-  const words = excerpt(summary ?? text, SECTION_CHARACTERS);
+  const shown = excerpt(summary ?? text, SECTION_CHARACTERS);
   return make(
     'li',
     {},
     make('span', { class: 'kind' }, type),
     ' ',
     make('strong', {}, name ?? ''),
-    make('p', { class: 'excerpt' }, words),
+    make('p', { class: 'excerpt' }, shown),
   );
 }

@@ -1,67 +1,64 @@
-/** @import { Arrangement, Board, Group, Task } from './types.js' */
+/** @import { SiteOverview, PaginatedList, Group, Task } from './types.js' */
 import { ApiError, call } from './api.js';
 import { byId, foldedItem, make, newTabLink, setText } from './elements.js';
-import { countWord, nameOrUrl, numberWord, shortUrl } from './words.js';
+import { formatCount, formatNumber, nameOrUrl, shortUrl } from './format.js';
 
 const EVERY_MS = 5000;
 
-/** Boards and groups of the site that a crawl visits: worked out when a crawl of it ends. */
-export class ArrangementSection {
-  #section = byId('arrangement', 'section');
-  #hint = byId('arrangement-hint', 'p');
-  #boards = byId('board-list', 'ul');
-  #groups = byId('group-list', 'ul');
+/** The paginated lists and groups of the crawled site. A crawl saves them when it ends. */
+export class SiteOverviewSection {
+  #section = byId('overview', 'section');
+  #hint = byId('overview-hint', 'p');
+  #lists = byId('lists', 'ul');
+  #groups = byId('groups', 'ul');
   #shown = '';
-  /** Task and status that were looked at last, and when. */
-  #looked = { of: '', at: 0 };
+  /** Task and status of the last load, and its time. */
+  #loaded = { of: '', at: 0 };
 
   clear() {
     this.#section.hidden = true;
-    this.#boards.replaceChildren();
+    this.#lists.replaceChildren();
     this.#groups.replaceChildren();
     this.#shown = '';
-    this.#looked = { of: '', at: 0 };
+    this.#loaded = { of: '', at: 0 };
   }
 
   /**
-   * Looks now and then, and at once when the crawl's status has changed.
+   * Loads the overview at intervals, and at once when the crawl's status has changed.
    * @param {Task} task
    * @param {AbortSignal} signal
    */
   async refresh({ task_id, kind, status, url }, signal) {
     const of = `${task_id} ${status}`;
-    if (kind !== 'crawl' || (of === this.#looked.of && Date.now() - this.#looked.at < EVERY_MS)) return;
-    this.#looked = { of, at: Date.now() };
+    if (kind !== 'crawl' || (of === this.#loaded.of && Date.now() - this.#loaded.at < EVERY_MS)) return;
+    this.#loaded = { of, at: Date.now() };
     try {
-      const answer = await call(`/api/v1/structure?limit=1&url=${encodeURIComponent(url)}`);
-      if (!signal.aborted) this.#draw(answer, status === 'completed');
+      const overview = await call(`/api/v1/structure?limit=1&url=${encodeURIComponent(url)}`);
+      if (!signal.aborted) this.#draw(overview, status === 'completed');
     } catch (error) {
-      // Before its first page is stored, the site is not on the map.
+      // The map has no site before its first page is stored.
       if (!(error instanceof ApiError && error.status === 404)) throw error;
     }
   }
 
   /**
-   * @param {Arrangement} arrangement
+   * @param {SiteOverview} overview
    * @param {boolean} isComplete
    */
   #draw({ boards, board_count, groups, group_count }, isComplete) {
     const isKnown = isComplete || board_count + group_count > 0;
     setText(this.#hint, hintOf(isComplete, isKnown));
-    setText(
-      byId('boards-title', 'h4'),
-      `Boards: lists in many pages (${countOf(board_count, boards.length)})`,
-    );
+    setText(byId('lists-title', 'h4'), `Paginated lists (${countOf(board_count, boards.length)})`);
     setText(
       byId('groups-title', 'h4'),
-      `Groups: pages of one layout (${countOf(group_count, groups.length)})`,
+      `Groups of pages with the same layout (${countOf(group_count, groups.length)})`,
     );
-    byId('no-boards', 'p').hidden = board_count > 0;
+    byId('no-lists', 'p').hidden = board_count > 0;
     byId('no-groups', 'p').hidden = group_count > 0;
     const drawn = JSON.stringify([boards, groups]);
     if (drawn !== this.#shown) {
       this.#shown = drawn;
-      replaceItems(this.#boards, boards.map(boardItem));
+      replaceItems(this.#lists, boards.map(listItem));
       replaceItems(this.#groups, groups.map(groupItem));
     }
     this.#section.hidden = false;
@@ -69,7 +66,7 @@ export class ArrangementSection {
 }
 
 /**
- * What was open stays open.
+ * Replaces the items of a list. Opened items stay open.
  * @param {HTMLElement} list
  * @param {HTMLLIElement[]} items
  */
@@ -88,8 +85,8 @@ function replaceItems(list, items) {
 function hintOf(isComplete, isKnown) {
   if (isComplete) return '';
   return isKnown
-    ? 'As of the last crawl of the site that ended.'
-    : 'They are worked out after the last page.';
+    ? 'From the last finished crawl of this site.'
+    : 'The crawl determines these after its last page.';
 }
 
 /**
@@ -97,58 +94,62 @@ function hintOf(isComplete, isKnown) {
  * @param {number} shown
  */
 function countOf(count, shown) {
-  return count > shown ? `${numberWord(count)}, the largest ${numberWord(shown)} below` : numberWord(count);
+  return count > shown
+    ? `${formatNumber(count)}, the largest ${formatNumber(shown)} below`
+    : formatNumber(count);
 }
 
-/** @type {Readonly<Record<Board['strategy'], string>>} */
+/** @type {Readonly<Record<PaginatedList['strategy'], string>>} */
 const STRATEGIES = {
-  all: 'visited whole',
+  all: 'visited: every page',
   representative: 'visited: the first three pages and the last',
   sampling: 'visited: a sample',
 };
 
 /**
- * A board, with its visited pages when it is opened.
- * @param {Board} board
+ * A paginated list. Opened, it shows its visited pages.
+ * @param {PaginatedList} list
  */
-export function boardItem(board) {
-  const { id, pattern, page_count, pages, repeats } = board;
+export function listItem(list) {
+  const { id, pattern, page_count, pages, repeats } = list;
   const left = page_count - pages.length;
-  return foldedItem(`board-${id}`, {
+  return foldedItem(`list-${id}`, {
     title: shortUrl(pattern),
-    facts: [extentOf(board), wayOf(board), ...(repeats ? ['goes on without end'] : [])].join(' · '),
+    facts: [extentOf(list), coverageOf(list), ...(repeats ? ['endless: the same entries repeat'] : [])].join(
+      ' · ',
+    ),
     body: [
       make('ul', { class: 'links' }, ...pages.map(pageLink)),
-      ...(left > 0 ? [make('p', { class: 'hint' }, `and ${countWord(left, 'further page')}`)] : []),
+      ...(left > 0 ? [make('p', { class: 'hint' }, `and ${formatCount(left, 'further page')}`)] : []),
     ],
   });
 }
 
-/** @param {Board} board */
+/** @param {PaginatedList} list */
 function extentOf({ page_count, total_pages, total_checked }) {
-  if (total_pages === null) return `${countWord(page_count, 'page')} of an unknown number`;
+  if (total_pages === null) return `${formatCount(page_count, 'page')} of an unknown total`;
   const about = total_checked ? '' : 'about ';
-  return `${numberWord(page_count)} of ${about}${countWord(total_pages, 'page')}`;
+  return `${formatNumber(page_count)} of ${about}${formatCount(total_pages, 'page')}`;
 }
 
-/** @param {Board} board */
-function wayOf({ strategy, total_pages }) {
+/** @param {PaginatedList} list */
+function coverageOf({ strategy, total_pages }) {
   return total_pages === null ? 'visited: its first pages' : STRATEGIES[strategy];
 }
 
-/** @param {Board['pages'][number]} page */
+/** @param {PaginatedList['pages'][number]} page */
 function pageLink({ page, url, title }) {
-  return make('li', {}, `Page ${numberWord(page)}: `, newTabLink(url, nameOrUrl(title, url)));
+  return make('li', {}, `Page ${formatNumber(page)}: `, newTabLink(url, nameOrUrl(title, url)));
 }
 
 /**
- * A group, with its summary and examples when it is opened.
+ * A group of pages. Opened, it shows its summary and examples.
  * @param {Group} group
  */
 export function groupItem({ id, name, pattern, page_count, summary, examples }) {
   return foldedItem(`group-${id}`, {
     title: nameOrUrl(name, pattern),
-    facts: `${countWord(page_count, 'page')} · ${shortUrl(pattern)}`,
+    facts: `${formatCount(page_count, 'page')} · ${shortUrl(pattern)}`,
     body: [
       ...(summary === null ? [] : [make('p', { class: 'excerpt' }, summary)]),
       make('ul', { class: 'links' }, ...examples.map(example)),

@@ -1,7 +1,7 @@
 /** @import { Task } from './types.js' */
 import { call } from './api.js';
 import { byId, make } from './elements.js';
-import { countWord, shortUrl, statusWord, timeWord } from './words.js';
+import { formatCount, formatTime, shortUrl, statusLabel } from './format.js';
 
 const STEP = 10;
 
@@ -15,7 +15,7 @@ export class TaskList {
   /** @type {Task[]} */
   #tasks = [];
   /** @type {string | null} */
-  #chosen = null;
+  #selected = null;
 
   constructor() {
     this.#more.addEventListener('click', () => {
@@ -33,17 +33,17 @@ export class TaskList {
   }
 
   /** @param {string | null} taskId */
-  choose(taskId) {
-    this.#chosen = taskId;
+  select(taskId) {
+    this.#selected = taskId;
     this.#draw();
   }
 
-  /** @returns {string | null} the newest task */
+  /** @returns {string | null} the id of the newest task */
   newest() {
     return this.#tasks[0]?.task_id ?? null;
   }
 
-  /** Keeps the focus where it is. */
+  /** Redraws the list if it has changed. The focused link keeps the focus. */
   #draw() {
     const items = this.#tasks.map((task) => this.#item(task));
     const drawn = items.map(({ outerHTML }) => outerHTML).join('');
@@ -66,11 +66,11 @@ export class TaskList {
       {},
       make(
         'a',
-        { href: `#/tasks/${task_id}`, 'aria-current': task_id === this.#chosen ? 'true' : null },
+        { href: `#/tasks/${task_id}`, 'aria-current': task_id === this.#selected ? 'true' : null },
         make('span', { class: 'site' }, shortUrl(url)),
-        make('span', { class: `status ${status}` }, statusWord(status)),
-        make('span', { class: 'quiet' }, timeWord(created_at)),
-        make('span', { class: 'quiet' }, countWord(counts['done'] ?? 0, 'page')),
+        make('span', { class: `status ${status}` }, statusLabel(status)),
+        make('span', { class: 'quiet' }, formatTime(created_at)),
+        make('span', { class: 'quiet' }, formatCount(counts['done'] ?? 0, 'page')),
       ),
     );
   }

@@ -1,19 +1,19 @@
 /** @import { Deliveries, ReasonCount, Summaries, Task } from './types.js' */
-import { call, wordsOf } from './api.js';
-import { AskMap } from './ask-map.js';
-import { byId, make, setText, withCode } from './elements.js';
+import { call, errorMessage } from './api.js';
+import { byId, make, setText, withCodeElements } from './elements.js';
+import { formatCount, formatDuration, formatNumber, shortUrl, stateLabel, statusLabel } from './format.js';
 import { LedgerTable } from './ledger-table.js';
-import { followEvents, paced } from './live-updates.js';
+import { followEvents, throttle } from './live-updates.js';
+import { MapSearch } from './map-search.js';
 import { PageList } from './page-list.js';
-import { ArrangementSection } from './site-overview.js';
-import { countWord, lengthWord, numberWord, shortUrl, stateWord, statusWord } from './words.js';
+import { SiteOverviewSection } from './site-overview.js';
 
-const LOOK_EVERY_MS = 1000;
+const TASK_EVERY_MS = 1000;
 const REASONS_EVERY_MS = 5000;
 const DELIVERIES_EVERY_MS = 2000;
 const ENDED = ['completed', 'failed', 'cancelled'];
 
-/** The chosen crawl: how it stands, what it found, and the buttons that steer it. */
+/** The selected crawl: its state, its results, and the buttons that pause, resume and cancel it. */
 export class TaskPanel {
   #body = byId('task-body', 'div');
   #title = byId('task-title', 'h2');
@@ -24,24 +24,24 @@ export class TaskPanel {
     resume: byId('resume', 'button'),
     cancel: byId('cancel', 'button'),
   };
-  #ask = new AskMap();
+  #search = new MapSearch();
   #pages = new PageList();
   #ledger = new LedgerTable();
-  #arrangement = new ArrangementSection();
+  #overview = new SiteOverviewSection();
   #following = new AbortController();
   #onChange;
   /** @type {string | null} */
   #path = null;
 
-  /** @param {() => void} onChange called when the crawl's standing may have changed */
+  /** @param {() => void} onChange called when the crawl's state may have changed */
   constructor(onChange) {
     this.#onChange = onChange;
-    this.#buttons.pause.addEventListener('click', () => this.#steer('POST', '/pause'));
-    this.#buttons.resume.addEventListener('click', () => this.#steer('POST', '/resume'));
+    this.#buttons.pause.addEventListener('click', () => this.#change('POST', '/pause'));
+    this.#buttons.resume.addEventListener('click', () => this.#change('POST', '/resume'));
     this.#buttons.cancel.addEventListener('click', () => byId('cancel-dialog', 'dialog').showModal());
     byId('cancel-dialog', 'dialog').addEventListener('close', ({ target }) => {
       const dialog = /** @type {HTMLDialogElement} */ (target);
-      if (dialog.returnValue === 'cancel') this.#steer('DELETE', '');
+      if (dialog.returnValue === 'cancel') this.#change('DELETE', '');
       dialog.returnValue = '';
     });
   }
@@ -52,13 +52,13 @@ export class TaskPanel {
     this.#path = taskId === null ? null : `/api/v1/tasks/${encodeURIComponent(taskId)}`;
     this.#body.hidden = true;
     byId('task-none', 'p').hidden = taskId !== null;
-    setText(this.#title, taskId === null ? 'No crawl is chosen' : 'Loading…');
+    setText(this.#title, taskId === null ? 'No crawl selected' : 'Loading…');
     setText(this.#problem, '');
     byId('reasons', 'section').hidden = true;
-    this.#ask.clear();
+    this.#search.clear();
     this.#pages.clear();
     this.#ledger.clear();
-    this.#arrangement.clear();
+    this.#overview.clear();
     if (this.#path !== null) this.#follow(this.#path);
   }
 
@@ -66,34 +66,34 @@ export class TaskPanel {
   #follow(path) {
     this.#following = new AbortController();
     const { signal } = this.#following;
-    const look = paced(async () => {
-      const task = await this.#look(path, signal);
-      if (task !== null && hasMoreToTell(task)) setTimeout(look, DELIVERIES_EVERY_MS);
-    }, LOOK_EVERY_MS);
-    const lookWhy = paced(() => this.#lookWhy(path, signal), REASONS_EVERY_MS);
-    const lookAll = () => {
-      look();
-      lookWhy();
+    const load = throttle(async () => {
+      const task = await this.#load(path, signal);
+      if (task !== null && isStillSending(task)) setTimeout(load, DELIVERIES_EVERY_MS);
+    }, TASK_EVERY_MS);
+    const loadReasons = throttle(() => this.#loadReasons(path, signal), REASONS_EVERY_MS);
+    const loadAll = () => {
+      load();
+      loadReasons();
     };
-    lookAll();
-    followEvents(`${path}/events`, lookAll, signal).then(lookAll);
+    loadAll();
+    followEvents(`${path}/events`, loadAll, signal).then(loadAll);
   }
 
   /**
    * @param {string} path
    * @param {AbortSignal} signal
-   * @returns {Promise<Task | null>} null if there is nothing to go on from
+   * @returns {Promise<Task | null>} null if the task could not be loaded or is no longer shown
    */
-  async #look(path, signal) {
+  async #load(path, signal) {
     if (signal.aborted) return null;
     try {
       const task = await call(path);
       if (signal.aborted) return null;
       this.#draw(task);
-      this.#ask.follow(task);
+      this.#search.follow(task);
       await this.#pages.refresh(task, signal);
       this.#ledger.follow(task.links.ledger);
-      await this.#arrangement.refresh(task, signal);
+      await this.#overview.refresh(task, signal);
       this.#onChange();
       return task;
     } catch (error) {
@@ -106,22 +106,22 @@ export class TaskPanel {
    * @param {string} path
    * @param {AbortSignal} signal
    */
-  async #lookWhy(path, signal) {
+  async #loadReasons(path, signal) {
     if (signal.aborted) return;
     try {
       const { reasons } = await call(`${path}/reasons`);
       if (!signal.aborted) drawReasons(reasons);
     } catch {
-      // The look at the task itself tells what is wrong.
+      // Loading the task itself reports the same error.
     }
   }
 
   /** @param {Task} task */
   #draw(task) {
     setText(this.#title, shortUrl(task.url));
-    setText(this.#status, statusWord(task.status));
+    setText(this.#status, statusLabel(task.status));
     this.#status.className = `status ${task.status}`;
-    setText(byId('task-message', 'span'), task.message === statusWord(task.status) ? '' : task.message);
+    setText(byId('task-message', 'span'), task.message === statusLabel(task.status) ? '' : task.message);
     setText(byId('task-time', 'span'), timeOf(task));
     setText(this.#problem, task.error === null ? '' : `${task.error.message} (${task.error.code})`);
     const progress = byId('task-progress', 'progress');
@@ -139,7 +139,7 @@ export class TaskPanel {
    * @param {string} method
    * @param {string} action
    */
-  async #steer(method, action) {
+  async #change(method, action) {
     const path = this.#path;
     if (path === null) return;
     for (const button of Object.values(this.#buttons)) button.disabled = true;
@@ -155,38 +155,38 @@ export class TaskPanel {
 
   /** @param {unknown} error */
   #fail(error) {
-    setText(this.#problem, wordsOf(error));
-    if (this.#body.hidden) setText(this.#title, 'This crawl cannot be shown');
+    setText(this.#problem, errorMessage(error));
+    if (this.#body.hidden) setText(this.#title, 'Could not load this crawl');
     this.#body.hidden = false;
   }
 }
 
 /**
- * Whether the webhook of a crawl that has ended is still being told; events end before that.
+ * Whether webhook messages of an ended crawl are still being sent. The event stream ends before that.
  * @param {Task} task
  */
-function hasMoreToTell({ status, deliveries }) {
+function isStillSending({ status, deliveries }) {
   return ENDED.includes(status) && deliveries?.ended === false;
 }
 
 /** @param {Task} task */
 function timeOf({ started_at, finished_at, result }) {
   if (result !== null)
-    return `${lengthWord(result.execution_time)}, ${result.pages_per_second.toFixed(1)} pages/s`;
+    return `${formatDuration(result.execution_time)}, ${result.pages_per_second.toFixed(1)} pages/s`;
   if (started_at === null) return '';
   const end = finished_at === null ? Date.now() : Date.parse(finished_at);
-  return `${lengthWord((end - Date.parse(started_at)) / 1000)} since the start`;
+  return `${formatDuration((end - Date.parse(started_at)) / 1000)} since the start`;
 }
 
 /** @param {Task} task */
 function drawCounts({ counts, result }) {
-  const { pending = 0, active = 0, ...settled } = counts;
+  const { pending = 0, active = 0, ...ended } = counts;
   const figures =
     result === null
-      ? { ...settled, pending, active }
-      : { ...settled, sections: result.sections, links: result.links };
+      ? { ...ended, pending, active }
+      : { ...ended, sections: result.sections, links: result.links };
   byId('counts', 'dl').replaceChildren(
-    ...Object.entries(figures).map(([state, count]) => tile(stateWord(state), count)),
+    ...Object.entries(figures).map(([state, count]) => tile(stateLabel(state), count)),
   );
 }
 
@@ -195,7 +195,7 @@ function drawCounts({ counts, result }) {
  * @param {number} count
  */
 function tile(name, count) {
-  return make('div', {}, make('dt', {}, name), make('dd', {}, numberWord(count)));
+  return make('div', {}, make('dt', {}, name), make('dd', {}, formatNumber(count)));
 }
 
 /** @param {ReasonCount[]} reasons */
@@ -206,54 +206,56 @@ function drawReasons(reasons) {
       make(
         'tr',
         {},
-        make('th', { scope: 'row' }, ...withCode(title), ' ', make('small', {}, reason)),
-        make('td', {}, stateWord(state)),
-        make('td', { class: 'number' }, numberWord(count)),
+        make('th', { scope: 'row' }, ...withCodeElements(title), ' ', make('small', {}, reason)),
+        make('td', {}, stateLabel(state)),
+        make('td', { class: 'number' }, formatNumber(count)),
       ),
     ),
   );
 }
 
 /**
- * What became of the summaries and the webhook that a task asked for.
+ * Shows the summaries and the webhook of a task that requested them.
  * @param {Task} task
  */
 export function drawTaskFacts(task) {
   byId('summaries', 'section').hidden = task.options.summarize !== true;
-  setText(byId('summary-words', 'p'), summaryWords(task));
+  setText(byId('summary-words', 'p'), summaryText(task));
   byId('webhook', 'section').hidden = task.webhook === null;
-  setText(byId('webhook-words', 'p'), webhookWords(task));
-  setText(byId('webhook-problem', 'p'), problemWords(task.deliveries));
+  setText(byId('webhook-words', 'p'), webhookText(task));
+  setText(byId('webhook-problem', 'p'), deliveryProblem(task.deliveries));
 }
 
 /** @param {Task} task */
-function summaryWords({ status, result }) {
-  if (result?.summaries !== undefined) return coverageWords(result.summaries);
-  if (status === 'in_progress') return 'They are made beside the crawl, and counted at its end.';
-  return status === 'completed' ? 'Not counted.' : 'Asked for; counted when the crawl has ended.';
+function summaryText({ status, result }) {
+  if (result?.summaries !== undefined) return coverageText(result.summaries);
+  if (status === 'in_progress') return 'Generated during the crawl; the counts appear at its end.';
+  return status === 'completed'
+    ? 'No counts available.'
+    : 'Requested; the counts appear when the crawl ends.';
 }
 
 /** @param {Summaries} summaries */
-function coverageWords({ made, cached, missing, calls, tokens, by }) {
-  const counts = `${numberWord(made)} made, ${numberWord(cached)} there already, ${numberWord(missing)} missing`;
-  if (by === 'extractive') return `${counts}. Sentences picked from the text, without a model.`;
-  return `${counts}. By ${by}: ${countWord(calls, 'call')}, ${countWord(tokens, 'token')}.`;
+function coverageText({ made, cached, missing, calls, tokens, by }) {
+  const counts = `${formatNumber(made)} generated, ${formatNumber(cached)} reused, ${formatNumber(missing)} missing`;
+  if (by === 'extractive') return `${counts}. Extracted from the text, without a model.`;
+  return `${counts}. By ${by}: ${formatCount(calls, 'call')}, ${formatCount(tokens, 'token')}.`;
 }
 
 /** @param {Task} task */
-function webhookWords({ webhook, deliveries }) {
+function webhookText({ webhook, deliveries }) {
   if (webhook === null) return '';
   const { url, events, has_secret } = webhook;
   const signed = has_secret ? 'signed' : 'not signed';
   const { delivered = 0, dropped = 0 } = deliveries ?? {};
-  const sent = `${countWord(delivered, 'message')} delivered, ${numberWord(dropped)} dropped`;
-  return `${shortUrl(url)} is told of ${events.join(', ')} (${signed}). ${sent}.`;
+  const sent = `${formatCount(delivered, 'message')} delivered, ${formatNumber(dropped)} dropped`;
+  return `${shortUrl(url)} receives ${events.join(', ')} (${signed}). ${sent}.`;
 }
 
 /** @param {Deliveries} [deliveries] */
-function problemWords(deliveries) {
+function deliveryProblem(deliveries) {
   if (deliveries === undefined || deliveries.last_error === null) return '';
   const { failures, dropped, last_error } = deliveries;
-  if (failures > 1) return `The last ${numberWord(failures)} tries failed: ${last_error}.`;
-  return failures === 1 || dropped > 0 ? `The last try failed: ${last_error}.` : '';
+  if (failures > 1) return `The last ${formatNumber(failures)} attempts failed: ${last_error}.`;
+  return failures === 1 || dropped > 0 ? `The last attempt failed: ${last_error}.` : '';
 }

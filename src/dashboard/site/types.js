@@ -1,4 +1,4 @@
-// The parts of the API's answers that the dashboard reads.
+// The parts of the API's responses that the dashboard reads.
 
 /**
  * @typedef {'pending' | 'in_progress' | 'paused' | 'completed' | 'failed' | 'cancelled'} Status
@@ -36,7 +36,7 @@
  *
  * @typedef {{ url: string, title: string }} PageHead
  *
- * @typedef {object} Board
+ * @typedef {object} PaginatedList
  * @property {string} id
  * @property {string} pattern
  * @property {'all' | 'representative' | 'sampling'} strategy
@@ -48,7 +48,7 @@
  *
  * @typedef {{ id: string, name: string, pattern: string, page_count: number, summary: string | null, examples: PageHead[] }} Group
  *
- * @typedef {{ boards: Board[], board_count: number, groups: Group[], group_count: number }} Arrangement
+ * @typedef {{ boards: PaginatedList[], board_count: number, groups: Group[], group_count: number }} SiteOverview
  *
  * @typedef {object} Page
  * @property {string} url

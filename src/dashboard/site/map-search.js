@@ -1,33 +1,33 @@
 /** @import { Hit, Task } from './types.js' */
-import { call, wordsOf } from './api.js';
+import { call, errorMessage } from './api.js';
 import { byId, foldedItem, make, newTabLink, setText } from './elements.js';
-import { countWord, nameOrUrl, shortUrl } from './words.js';
+import { formatCount, nameOrUrl, shortUrl } from './format.js';
 
-const MOST_HITS = 5;
+const MAX_HITS = 5;
 
-/** Asks the map of the chosen crawl's site where something is, and shows the ways to it. */
-export class AskMap {
-  #section = byId('ask', 'section');
-  #form = byId('ask-form', 'form');
-  #question = byId('question', 'input');
-  #problem = byId('ask-problem', 'p');
-  #answer = byId('ask-answer', 'p');
+/** Searches the site of the selected crawl and shows the route to each hit. */
+export class MapSearch {
+  #section = byId('search', 'section');
+  #form = byId('search-form', 'form');
+  #query = byId('question', 'input');
+  #problem = byId('search-problem', 'p');
+  #result = byId('search-result', 'p');
   #hits = byId('hits', 'ol');
   /** @type {string | null} */
   #site = null;
-  /** What is being asked: the answer to an earlier question comes too late. */
-  #asking = '';
+  /** The latest search. A response to an earlier one is dropped. */
+  #latest = '';
 
   constructor() {
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#ask();
+      this.#search();
     });
   }
 
   clear() {
     this.#site = null;
-    this.#asking = '';
+    this.#latest = '';
     this.#section.hidden = true;
     this.#form.reset();
     this.#show('', []);
@@ -39,40 +39,43 @@ export class AskMap {
     this.#section.hidden = kind !== 'crawl' || (counts['done'] ?? 0) === 0;
   }
 
-  async #ask() {
+  async #search() {
     if (this.#site === null) return;
-    const words = new URLSearchParams({
-      q: this.#question.value,
+    const query = new URLSearchParams({
+      q: this.#query.value,
       site: this.#site,
-      limit: String(MOST_HITS),
+      limit: String(MAX_HITS),
     });
-    const asking = words.toString();
-    this.#asking = asking;
+    const search = query.toString();
+    this.#latest = search;
     try {
-      const { hits } = await call(`/api/v1/search?${words}`);
-      if (asking === this.#asking) this.#show(answerWords(hits), hits.map(hitItem));
+      const { hits } = await call(`/api/v1/search?${query}`);
+      if (search === this.#latest) this.#show(resultText(hits, query.get('q') ?? ''), hits.map(hitItem));
     } catch (error) {
-      if (asking === this.#asking) this.#show('', [], wordsOf(error));
+      if (search === this.#latest) this.#show('', [], errorMessage(error));
     }
   }
 
   /**
-   * @param {string} words
+   * @param {string} result
    * @param {HTMLLIElement[]} items
    * @param {string} problem
    */
-  #show(words, items, problem = '') {
+  #show(result, items, problem = '') {
     setText(this.#problem, problem);
-    setText(this.#answer, words);
+    setText(this.#result, result);
     this.#hits.replaceChildren(...items);
     items[0]?.querySelector('details')?.setAttribute('open', '');
   }
 }
 
-/** @param {Hit[]} hits */
-function answerWords({ length }) {
-  if (length === 0) return 'Nothing on the map is meant by this.';
-  return length === 1 ? 'One answer.' : `${countWord(length, 'answer')}, the best first.`;
+/**
+ * @param {Hit[]} hits
+ * @param {string} query
+ */
+function resultText({ length }, query) {
+  if (length === 0) return `No page matches “${query}”. Try fewer or other words.`;
+  return length === 1 ? 'One result.' : `${formatCount(length, 'result')}, best match first.`;
 }
 
 /**
@@ -85,7 +88,7 @@ function hitItem({ status, target, clicks, steps, snippet }, index) {
   const address = fragment === null || fragment === '' ? url : `${url}#${fragment}`;
   return foldedItem(`hit-${index}`, {
     title: nameOrUrl(name, url),
-    facts: `${shortUrl(address)} · ${distanceWord(status, clicks)}`,
+    facts: `${shortUrl(address)} · ${distanceText(status, clicks)}`,
     body: [
       ...(snippet === '' || snippet === name ? [] : [make('p', { class: 'excerpt' }, snippet)]),
       ...(steps.length === 0
@@ -97,11 +100,13 @@ function hitItem({ status, target, clicks, steps, snippet }, index) {
 }
 
 /**
- * How far it is from the first page.
+ * The distance from the first page.
  * @param {Hit['status']} status
  * @param {number | null} clicks
  */
-function distanceWord(status, clicks) {
+function distanceText(status, clicks) {
   if (status === 'here') return 'on the first page';
-  return clicks === null ? 'no links lead there' : `${countWord(clicks, 'click')} from the first page`;
+  return clicks === null
+    ? 'no route from the first page'
+    : `${formatCount(clicks, 'click')} from the first page`;
 }

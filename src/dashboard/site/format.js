@@ -1,7 +1,7 @@
 /** @import { Status } from './types.js' */
 
 /** @type {Record<string, string>} */
-const STATUS_WORDS = {
+const STATUS_LABELS = {
   pending: 'Waiting',
   in_progress: 'Running',
   paused: 'Paused',
@@ -11,13 +11,13 @@ const STATUS_WORDS = {
 };
 
 /** @type {Record<string, string>} */
-const STATE_WORDS = {
+const STATE_LABELS = {
   found: 'Found',
   done: 'Done',
   failed: 'Failed',
   skipped: 'Skipped',
-  pending: 'Waiting',
-  active: 'Open now',
+  pending: 'Queued',
+  active: 'In progress',
   sections: 'Sections',
   links: 'Links',
 };
@@ -26,28 +26,28 @@ const numbers = new Intl.NumberFormat('en');
 const times = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** @param {Status} status */
-export const statusWord = (status) => STATUS_WORDS[status] ?? status;
+export const statusLabel = (status) => STATUS_LABELS[status] ?? status;
 
 /** @param {string} state */
-export const stateWord = (state) => STATE_WORDS[state] ?? state;
+export const stateLabel = (state) => STATE_LABELS[state] ?? state;
 
 /** @param {number} value */
-export const numberWord = (value) => numbers.format(value);
+export const formatNumber = (value) => numbers.format(value);
 
 /** @param {string} time */
-export const timeWord = (time) => times.format(new Date(time));
+export const formatTime = (time) => times.format(new Date(time));
 
 /**
  * @param {number} count
  * @param {string} one
  */
-export const countWord = (count, one) => `${numberWord(count)} ${count === 1 ? one : `${one}s`}`;
+export const formatCount = (count, one) => `${formatNumber(count)} ${count === 1 ? one : `${one}s`}`;
 
 /**
- * A length of time: `45 s`, `3 min 20 s`, `2 h 5 min`.
+ * A duration: `45 s`, `3 min 20 s`, `2 h 5 min`.
  * @param {number} seconds
  */
-export function lengthWord(seconds) {
+export function formatDuration(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
@@ -55,21 +55,22 @@ export function lengthWord(seconds) {
 }
 
 /**
- * The first words of a text.
+ * The start of a text.
  * @param {string} text
- * @param {number} most characters
+ * @param {number} maxLength in characters
  */
-export const excerpt = (text, most) => (text.length > most ? `${text.slice(0, most).trimEnd()}…` : text);
+export const excerpt = (text, maxLength) =>
+  text.length > maxLength ? `${text.slice(0, maxLength).trimEnd()}…` : text;
 
 /**
- * A name, or the URL of what has none.
+ * The name, or the URL if the name is empty.
  * @param {string} name
  * @param {string} url
  */
 export const nameOrUrl = (name, url) => (name === '' ? shortUrl(url) : name);
 
 /**
- * A URL without its scheme, and without a slash at its end.
+ * A URL without scheme and trailing slash.
  * @param {string} url
  */
 export const shortUrl = (url) => url.replace(/^https?:\/\//, '').replace(/\/$/, '');
