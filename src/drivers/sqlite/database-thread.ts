@@ -9,7 +9,6 @@ import { SummaryTable } from './map/summary-writer.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { FrontierTable } from './tables/frontier-table.ts';
 import { MapTable } from './tables/map/map-table.ts';
-import { StoreTable } from './tables/store-table.ts';
 import { TaskTable } from './tables/task-table.ts';
 import { WebhookTable } from './webhook-outbox.ts';
 
@@ -30,7 +29,7 @@ function openServices(file: SqliteFile) {
     siteOverview: new AnalysisTable(file),
     map: new MapTable(file),
     history: new HistoryTable(file),
-    store: new StoreTable(file),
+    file: { id: () => file.id() },
     summary: new SummaryTable(file),
   };
 }

@@ -1,5 +1,4 @@
-import { Remembered } from '../remembered.ts';
-import type { SqliteFile } from '../sqlite-file.ts';
+import { RowCache, type SqliteFile } from '../sqlite-file.ts';
 import { int, intOrNull, type Row } from '../tables/rows.ts';
 
 /** Numbers of URLs that are kept at hand: most links lead where others have led. */
@@ -8,11 +7,11 @@ const KEPT_NUMBERS = 20_000;
 /** The URLs of the map by number. A URL that leads to another one's page is its alias; an alias never leads to an alias. */
 export class Places {
   readonly #file: SqliteFile;
-  readonly #numbers: Remembered<number>;
+  readonly #numbers: RowCache<number>;
 
   constructor(file: SqliteFile) {
     this.#file = file;
-    this.#numbers = new Remembered(file, KEPT_NUMBERS);
+    this.#numbers = new RowCache(file, KEPT_NUMBERS);
   }
 
   /** The number of the URL, which it is given if it has none. */
@@ -20,7 +19,7 @@ export class Places {
     const known = this.#numbers.get(url);
     if (known !== undefined) return known;
     const number = this.#find(url) ?? this.#add(url);
-    this.#numbers.add(url, number);
+    this.#numbers.set(url, number);
     return number;
   }
 
