@@ -31,8 +31,8 @@ const RANKS: readonly Rank[] = [
 const PURE: Readonly<Record<string, readonly string[]>> = {
   'src/model/': [],
   'src/ports/': [],
-  'src/core/': ['node:crypto', 'ipaddr.js', 'lru-cache', 'zod'],
-  'actors/': ['lru-cache'],
+  'src/core/': ['node:crypto', 'ipaddr.js', 'saxes', 'zod'],
+  'actors/': [],
 };
 
 /** Libraries that stand for an outside system, and the only folders that may know of them. */
@@ -41,6 +41,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   playwright: ['pools/'],
   piscina: ['pools/'],
   cheerio: ['pools/'],
+  saxes: ['src/core/sitemap/'],
   undici: ['pools/'],
   'node:sqlite': ['src/drivers/sqlite/'],
   pino: ['src/drivers/system/'],

@@ -1,16 +1,16 @@
 import type { Scope } from '../../src/core/url/scope.ts';
 import type { TaskResult } from '../../src/model/task-result.ts';
-import type { DocumentClient } from '../../src/ports/fetcher.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 import type { Logger } from '../../src/ports/logger.ts';
+import type { SitemapReader } from '../../src/ports/sitemap-reader.ts';
 import type { PagePlan } from '../pages/page-pipeline.ts';
 import type { RobotsCache } from '../politeness/robots-cache.ts';
 
 /** What a plan begins with. */
 export interface PlanStart {
   readonly frontier: Frontier;
-  readonly documents: DocumentClient;
+  readonly sitemaps: SitemapReader;
   readonly robots: RobotsCache;
   readonly scope: Scope;
   readonly log: Logger;

@@ -7,6 +7,7 @@ import { compileScope } from '../../src/core/url/scope.ts';
 import type { CrawlOptions, ScopeRules } from '../../src/model/crawl-options.ts';
 import type { TaskProgress, TaskRecord, TaskSpec } from '../../src/model/task.ts';
 import type { Frontier, FrontierStore } from '../../src/ports/frontier.ts';
+import type { SitemapReader } from '../../src/ports/sitemap-reader.ts';
 import type { Summarizer } from '../../src/ports/summarizer.ts';
 import type { RunContext, RunEnd } from '../../src/ports/task-queue.ts';
 import { EarlyTermination } from '../pages/early-termination.ts';
@@ -120,11 +121,11 @@ export class Crawl {
   }
 
   #begin(frontier: Frontier): Begin {
-    const { documents, log } = this.#parts;
+    const { sitemaps, log } = this.#parts;
     return async (robots, signal) => {
       await this.#tellStage(STAGES.discovering);
       const scope = compileScope(this.#scope);
-      await this.#plan.begin({ frontier, documents, robots, scope, log, signal });
+      await this.#plan.begin({ frontier, sitemaps, robots, scope, log, signal });
       await this.#tellStage(STAGES.crawling);
     };
   }
@@ -198,6 +199,7 @@ export async function openCrawlFrontier(
 /** The services that a crawl uses, and the limits of the process. */
 export interface CrawlServices extends PageServices {
   readonly frontiers: FrontierStore;
+  readonly sitemaps: SitemapReader;
   readonly summarizer: Summarizer;
   readonly scopeOf: (options: CrawlOptions) => ScopeRules;
   readonly limits: CrawlLimits;

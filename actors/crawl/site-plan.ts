@@ -1,15 +1,14 @@
 import { messageOf } from '../../src/core/errors.ts';
 import { markRemovedPages } from '../../src/core/history/mark-removed-pages.ts';
-import { parseSitemap } from '../../src/core/sitemap/parse-sitemap.ts';
 import { canonicalUrl, MAX_URL_LENGTH, splitUrl } from '../../src/core/url/canonical-url.ts';
 import type { Scope } from '../../src/core/url/scope.ts';
 import type { CrawlOptions } from '../../src/model/crawl-options.ts';
 import type { VisitedPage } from '../../src/model/fetched-page.ts';
 import type { Discovery } from '../../src/model/frontier-url.ts';
 import type { TaskResult } from '../../src/model/task-result.ts';
-import type { DocumentClient } from '../../src/ports/fetcher.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
 import type { Logger } from '../../src/ports/logger.ts';
+import type { SitemapReader } from '../../src/ports/sitemap-reader.ts';
 import type { RobotsCache } from '../politeness/robots-cache.ts';
 import type { CrawlPlan, PlanResults, PlanStart } from './crawl-plan.ts';
 
@@ -24,8 +23,8 @@ export class SitePlan implements CrawlPlan {
     this.#options = options;
   }
 
-  async begin({ signal, ...parts }: PlanStart): Promise<void> {
-    await new Discoverer(parts).discover(this.#seed, this.#options, signal);
+  async begin(start: PlanStart): Promise<void> {
+    await new Discoverer(start).discover(this.#seed, this.#options);
   }
 
   linksOf({ claim, url, parsed }: VisitedPage): readonly Discovery[] {
@@ -47,63 +46,74 @@ export class SitePlan implements CrawlPlan {
 }
 
 const MAX_SITEMAP_FILES = 50;
-const MAX_SITEMAP_BYTES = 50 * 1024 * 1024;
-const TIMEOUT_MS = 30_000;
+/** Entries of all sitemaps of a crawl, those that the frontier has already included. */
+const MAX_SITEMAP_ENTRIES = 1_000_000;
 
-export interface DiscovererParts {
+interface DiscovererParts {
   readonly frontier: Frontier;
-  readonly documents: DocumentClient;
+  readonly sitemaps: SitemapReader;
   readonly robots: RobotsCache;
   readonly scope: Scope;
   readonly log: Logger;
+  readonly signal: AbortSignal;
 }
 
-/** Finds where the crawl begins: the seed, and what the site's sitemaps name. */
-export class Discoverer {
+/** Finds where the crawl begins: at the seed and at the pages that the site's sitemaps list. */
+class Discoverer {
   readonly #parts: DiscovererParts;
+  /** Sitemaps that were read, and those to read, in the order in which they were found. */
+  readonly #files = new Set<string>();
+  #entriesLeft = MAX_SITEMAP_ENTRIES;
 
   constructor(parts: DiscovererParts) {
     this.#parts = parts;
   }
 
-  /** Adds the seed and the URLs of sitemaps to the frontier. Doing it again changes nothing. */
-  async discover(seed: string, options: CrawlOptions, signal: AbortSignal): Promise<void> {
+  /** Adds the seed and the URLs of sitemaps to the frontier. Idempotent. */
+  async discover(seed: string, options: CrawlOptions): Promise<void> {
     const { frontier } = this.#parts;
     await frontier.add([{ url: seed, host: splitUrl(seed).host, depth: 0, by: 'seed', foundOn: null }]);
-    if (options.sitemap) await this.#readSitemaps(seed, signal);
+    if (options.sitemap) await this.#readSitemaps(seed);
   }
 
-  async #readSitemaps(seed: string, signal: AbortSignal): Promise<void> {
-    const policy = await this.#parts.robots.policy(seed);
+  async #readSitemaps(seed: string): Promise<void> {
+    const { robots, signal } = this.#parts;
+    const policy = await robots.policy(seed);
     if (policy.kind === 'unreachable') return;
-    const files = [...policy.sitemaps, new URL('/sitemap.xml', seed).href];
-    const seen = new Set<string>();
-    for (let url = files.shift(); url !== undefined && !signal.aborted; url = files.shift()) {
-      if (seen.has(url) || seen.size >= MAX_SITEMAP_FILES) continue;
-      seen.add(url);
-      files.push(...(await this.#readSitemap(url)));
+    this.#enqueue([...policy.sitemaps, new URL('/sitemap.xml', seed).href]);
+    // The iteration also visits sitemaps that are added while it runs.
+    for (const file of this.#files) {
+      if (signal.aborted || this.#entriesLeft === 0) return;
+      if (this.#isInScope(file)) await this.#readSitemap(file);
     }
   }
 
-  /** Adds the pages of one sitemap; answers the sitemaps that it names. A site without one is no fault. */
-  async #readSitemap(url: string): Promise<readonly string[]> {
-    const { documents, frontier, log } = this.#parts;
-    if (!this.#mayAsk(url)) return [];
+  #enqueue(files: readonly string[]): void {
+    for (const file of files) {
+      if (this.#files.size >= MAX_SITEMAP_FILES) return;
+      this.#files.add(file);
+    }
+  }
+
+  /** Adds what one sitemap lists. A site without a sitemap is no fault. */
+  async #readSitemap(file: string): Promise<void> {
+    const { sitemaps, frontier, log, signal } = this.#parts;
     try {
-      const answer = await documents.get(url, { maxBytes: MAX_SITEMAP_BYTES, timeoutMs: TIMEOUT_MS });
-      if (answer.status !== 200) return [];
-      const sitemap = parseSitemap(new TextDecoder().decode(answer.body));
-      await frontier.add(sitemap.urls.flatMap((page) => this.#discovery(page, url)));
-      return sitemap.sitemaps;
+      for await (const entries of sitemaps.read(file, signal)) {
+        this.#enqueue(entries.sitemaps);
+        const pages = entries.urls.slice(0, this.#entriesLeft);
+        this.#entriesLeft -= pages.length;
+        if (pages.length > 0) await frontier.add(pages.flatMap((page) => this.#discovery(page, file)));
+        if (this.#entriesLeft === 0) return;
+      }
     } catch (error) {
-      log.debug('a sitemap could not be read', { url, error: messageOf(error) });
-      return [];
+      log.debug('could not read a sitemap', { url: file, error: messageOf(error) });
     }
   }
 
-  /** Sitemaps on other hosts are not asked for: a redirect or a robots.txt never widens the scope. */
-  #mayAsk(url: string): boolean {
-    const canonical = canonicalUrl(url);
+  /** A robots.txt or a sitemap never widens the scope: sitemaps on other hosts are not fetched. */
+  #isInScope(file: string): boolean {
+    const canonical = canonicalUrl(file);
     return canonical !== null && this.#parts.scope.verdict(canonical) !== 'out-of-scope';
   }
 

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { workerFile } from '../../src/core/worker-file.ts';
 
 export interface ShippedBrowser {
   readonly executablePath: string;
@@ -62,7 +63,7 @@ async function unpackInto(home: string): Promise<void> {
 
 function runUnpacker(tmpdir: string): Promise<void> {
   const { promise, resolve: done, reject } = Promise.withResolvers<void>();
-  new Worker(new URL('./unpack-worker.ts', import.meta.url), { env: { TMPDIR: tmpdir }, execArgv: [] })
+  new Worker(workerFile('./unpack-worker.ts', import.meta.url), { env: { TMPDIR: tmpdir }, execArgv: [] })
     .once('error', reject)
     .once('exit', () => done());
   return promise;

@@ -4,16 +4,15 @@ import { statusFailure } from '../../src/core/net/status-failure.ts';
 import { networkFailure } from '../net/network-failure.ts';
 import { type Chunks, collect, peek } from './bytes.ts';
 import { decodeBody } from './content-coding.ts';
-import { Deadline } from './deadline.ts';
 import { type FollowedResponse, followRedirects } from './follow-redirects.ts';
 import { contentLengthOf, type HttpAgent, headerOf, requestHeaders } from './http-agent.ts';
 
 export interface FetchOptions {
-  /** Ends the fetch; it then rejects with the signal's reason. */
+  /** Aborts the fetch, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** Of the decoded body. Default: 10 MB. */
   readonly maxBytes?: number;
-  /** For everything, look-up to last byte. Default: 30 s. */
+  /** From lookup to last byte, in milliseconds. Default: 30 s. */
   readonly timeoutMs?: number;
   /** Default: 10. */
   readonly maxRedirects?: number;
@@ -25,7 +24,7 @@ export interface FetchOptions {
 
 export interface FetchedDocument {
   readonly status: number;
-  /** Where the last redirect led. */
+  /** After redirects. */
   readonly finalUrl: string;
   /** Lower-case, without parameters; `text/html` for an untyped body that looks like it. */
   readonly contentType: string;
@@ -42,8 +41,8 @@ const MAX_REDIRECTS = 10;
 const ACCEPT_HTML = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1';
 
 /**
- * Fetches a web page. Rejects with a `PageError` for everything that is not one, before its body is read where
- * that can be told: `http-status`, `blocked`, `download`, `not-html`, `too-large`, `empty`; for redirects
+ * Fetches a web page. Rejects with a `PageError` for everything that is not one, before it reads the body where the
+ * headers are enough: `http-status`, `blocked`, `download`, `not-html`, `too-large`, `empty`; for redirects
  * `redirect-loop`, `redirect-out-of-scope`; for the network `dns`, `address-refused`, `connection`, `tls`, `timeout`.
  */
 export async function fetchDocument(
@@ -51,7 +50,7 @@ export async function fetchDocument(
   url: string,
   options: FetchOptions = {},
 ): Promise<FetchedDocument> {
-  const deadline = new Deadline(options.timeoutMs ?? TIMEOUT_MS, options.signal);
+  using deadline = agent.deadline(options.timeoutMs ?? TIMEOUT_MS, options.signal);
   try {
     const followed = await followRedirects(agent, new URL(url), {
       headers: requestHeaders(options.accept ?? ACCEPT_HTML),
@@ -59,18 +58,16 @@ export async function fetchDocument(
       maxRedirects: options.maxRedirects ?? MAX_REDIRECTS,
       mayFollow: options.mayFollow,
     });
-    return await readPage(followed, options.maxBytes ?? MAX_BYTES);
+    return await readPage(followed, options.maxBytes ?? MAX_BYTES, agent.clock.now());
   } catch (error) {
     options.signal?.throwIfAborted();
     throw networkFailure(error);
-  } finally {
-    deadline.end();
   }
 }
 
-async function readPage(followed: FollowedResponse, maxBytes: number): Promise<FetchedDocument> {
+async function readPage(followed: FollowedResponse, maxBytes: number, now: number): Promise<FetchedDocument> {
   const { response, url, redirects } = followed;
-  refuseByHeaders(followed, maxBytes);
+  refuseByHeaders(followed, maxBytes, now);
   const { mime, charset } = parseContentType(headerOf(response, 'content-type'));
   const chunks = await decodeBody(response);
   const { bytes, truncated } = await collect(mime === '' ? await refuseByLooks(chunks) : chunks, maxBytes);
@@ -86,9 +83,9 @@ async function readPage(followed: FollowedResponse, maxBytes: number): Promise<F
   };
 }
 
-function refuseByHeaders({ response }: FollowedResponse, maxBytes: number): void {
+function refuseByHeaders({ response }: FollowedResponse, maxBytes: number, now: number): void {
   const status = response.statusCode;
-  const failure = statusFailure(status, headerOf(response, 'retry-after'), Date.now());
+  const failure = statusFailure(status, headerOf(response, 'retry-after'), now);
   if (failure) throw failure;
   if (/^\s*attachment\b/i.test(headerOf(response, 'content-disposition') ?? '')) {
     throw new PageError('download', 'The server offers a file to save', { status });

@@ -4,26 +4,25 @@ import { type HttpAgent, type HttpRequest, headerOf } from './http-agent.ts';
 
 /** RFC 9110 §15.4. */
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-/** A redirect's body is read to its end, so that the connection can be used again, unless it is longer than this. */
-const LONGEST_BODY_BYTES = 16_384;
+/** Bytes of a redirect's body that are read and dropped, so that the connection can be reused. */
+const MAX_DUMPED_BYTES = 16_384;
 
 export interface FollowOptions extends HttpRequest {
   readonly maxRedirects: number;
-  /** Asked before each hop; false ends the chase with `redirect-out-of-scope`. */
+  /** Called before each hop; false rejects with `redirect-out-of-scope`. */
   readonly mayFollow?: ((target: URL) => boolean) | undefined;
 }
 
 export interface FollowedResponse {
   readonly response: Dispatcher.ResponseData;
-  /** Where the response came from. */
+  /** Of the response. */
   readonly url: URL;
   /** Hops taken. */
   readonly redirects: number;
 }
 
 /**
- * Sends GETs until one is answered with something other than a redirect. Every hop goes through the agent's
- * guarded lookup. Throws a `PageError`: `redirect-loop` (a URL comes back, or too many hops),
+ * Sends GETs until a response is no redirect. Every hop goes through the agent's guarded lookup. Throws a `PageError`: `redirect-loop` (a URL comes back, or too many hops),
  * `redirect-out-of-scope` (refused, or not http), `http-status` (no usable `Location`).
  */
 export async function followRedirects(
@@ -38,7 +37,7 @@ export async function followRedirects(
     const response = await agent.get(url, options);
     const location = REDIRECTS.has(response.statusCode) ? headerOf(response, 'location') : null;
     if (location === null) return { response, url, redirects: visited.size - 1 };
-    await response.body.dump({ limit: LONGEST_BODY_BYTES, signal: options.signal });
+    await response.body.dump({ limit: MAX_DUMPED_BYTES, signal: options.signal });
     url = nextHop(location, url, response.statusCode, options);
     const problem = loopProblem(url, visited, options.maxRedirects);
     if (problem)
@@ -65,7 +64,7 @@ function loopProblem(next: URL, visited: ReadonlySet<string>, maxRedirects: numb
   return visited.size > maxRedirects ? `Redirected more than ${maxRedirects} times` : null;
 }
 
-/** Many servers send raw UTF-8 in `Location`; the HTTP parser hands headers out as Latin-1. */
+/** Many servers send raw UTF-8 in `Location`; the HTTP parser decodes headers as Latin-1. */
 function asUtf8(latin1: string): string {
   const utf8 = Buffer.from(latin1, 'latin1').toString('utf8');
   return utf8.includes('\ufffd') ? latin1 : utf8;

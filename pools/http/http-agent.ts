@@ -1,18 +1,22 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { Deadline } from '../../src/core/deadline.ts';
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import { USER_AGENT } from '../../src/core/net/user-agent.ts';
+import { Semaphore } from '../../src/core/semaphore.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { GuardedLookup } from '../net/guarded-lookup.ts';
-import { Semaphore } from './semaphore.ts';
 
 export interface HttpAgentOptions {
   readonly lookup: GuardedLookup;
+  readonly clock: Clock;
   /** Connections to one origin. Default: 10. */
   readonly connectionsPerHost?: number;
   /** Exchanges that may be open over all hosts. Default: 100. Idle connections, kept for 4 s, are not counted. */
   readonly connections?: number;
-  /** Until a connection stands, TLS included, in milliseconds. Default: 10 s. */
+  /** For opening a connection, TLS included, in milliseconds. Default: 10 s. */
   readonly connectTimeoutMs?: number;
-  /** Until the headers have come, and between two pieces of the body, in milliseconds. Default: 30 s. */
+  /** For the headers, and between two chunks of the body, in milliseconds. Default: 30 s. */
   readonly idleTimeoutMs?: number;
   /** PEM certificates trusted instead of the system's. Certificates are always verified. */
   readonly ca?: string;
@@ -27,14 +31,16 @@ export interface HttpPost extends HttpRequest {
   readonly body: string;
 }
 
-/** The connection pool of a process: every plain HTTP request goes through it, and through its guarded lookup. */
+/** The connection pool of a process. Every plain HTTP request goes through it and through its guarded lookup. */
 export class HttpAgent {
+  readonly clock: Clock;
   readonly #agent: Agent;
-  readonly #slots: Semaphore;
+  readonly #exchanges: Semaphore;
 
   constructor(options: HttpAgentOptions) {
     const idleTimeout = options.idleTimeoutMs ?? 30_000;
-    this.#slots = new Semaphore(options.connections ?? 100);
+    this.clock = options.clock;
+    this.#exchanges = new Semaphore({ permits: options.connections ?? 100 });
     this.#agent = new Agent({
       connections: options.connectionsPerHost ?? 10,
       headersTimeout: idleTimeout,
@@ -45,8 +51,8 @@ export class HttpAgent {
   }
 
   /**
-   * Sends a GET and answers once the headers are there; redirects are not followed, bodies not decoded.
-   * Holds one of the slots until the body has ended, failed or been destroyed.
+   * Sends a GET and resolves to the response when its headers have arrived. It follows no redirect and decodes no body.
+   * The exchange counts as open until the body has ended, failed or been destroyed.
    */
   get(url: URL, request: HttpRequest): Promise<Dispatcher.ResponseData> {
     return this.#request('GET', url, request);
@@ -57,12 +63,18 @@ export class HttpAgent {
     return this.#request('POST', url, request);
   }
 
-  /** Ends idle connections and waits for the open exchanges. */
+  /** The time that one document may take, from the first lookup to the last byte, redirects included. */
+  deadline(ms: number, parent?: AbortSignal): Deadline {
+    const error = () => new PageError('timeout', `Not done after ${ms} ms`, { retryable: true });
+    return new Deadline({ ms, clock: this.clock, error, parent });
+  }
+
+  /** Closes idle connections and waits for the open exchanges. */
   close(): Promise<void> {
     return this.#agent.close();
   }
 
-  /** Ends every connection at once. */
+  /** Closes every connection at once. */
   destroy(): Promise<void> {
     return this.#agent.destroy();
   }
@@ -72,7 +84,7 @@ export class HttpAgent {
     url: URL,
     { headers, signal, body }: HttpRequest & Partial<HttpPost>,
   ): Promise<Dispatcher.ResponseData> {
-    const release = await this.#slots.acquire(signal);
+    const release = await this.#exchanges.acquire(signal);
     try {
       const response = await this.#agent.request({
         origin: url.origin,
@@ -91,12 +103,12 @@ export class HttpAgent {
   }
 }
 
-/** Connects only to addresses that the lookup lets through, literal ones, which sockets do not look up, included. */
+/** Connects only to addresses that the lookup permits. A socket does not look up a literal address, so this does. */
 function guardedConnector({ lookup, connectTimeoutMs, ca }: HttpAgentOptions): buildConnector.connector {
   const connectors = new Map<LookupFunction, buildConnector.connector>();
   const connectorBy = (lookupFunction: LookupFunction) => {
-    const known = connectors.get(lookupFunction);
-    if (known) return known;
+    const existing = connectors.get(lookupFunction);
+    if (existing) return existing;
     const timeout = connectTimeoutMs ?? 10_000;
     const trusted = ca === undefined ? {} : { ca };
     const connector = buildConnector({ lookup: lookupFunction, timeout, allowH2: false, ...trusted });
@@ -112,21 +124,21 @@ function guardedConnector({ lookup, connectTimeoutMs, ca }: HttpAgentOptions): b
   };
 }
 
-/** A body that nobody reads any more may still fail. */
+/** A body that nobody reads can still fail. */
 function ignore(): void {}
 
-/** What every request says about itself. The codings are those that `decodeBody` reads. */
+/** Headers of every request. `decodeBody` decodes the codings that they name. */
 export function requestHeaders(accept: string): Readonly<Record<string, string>> {
   return { 'user-agent': USER_AGENT, accept, 'accept-encoding': 'gzip, deflate, br, zstd' };
 }
 
-/** A header that has one value; the last where it was sent several times, null where it was not. */
+/** The value of a header; the last one if the server sent several, null if it sent none. */
 export function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | null {
   const value = headers[name];
   return (Array.isArray(value) ? value.at(-1) : value) ?? null;
 }
 
-/** `Content-Length` in bytes; null where it is missing or no number. */
+/** `Content-Length` in bytes; null if it is missing or no number. */
 export function contentLengthOf(response: Dispatcher.ResponseData): number | null {
   const text = headerOf(response, 'content-length');
   return text !== null && /^\d+$/.test(text) ? Number(text) : null;

@@ -2,6 +2,7 @@ import { isMarkedAsUntransferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { messageOf } from '../../src/core/errors.ts';
 import { PageError } from '../../src/core/ledger/page-error.ts';
+import { Semaphore } from '../../src/core/semaphore.ts';
 import type { ParsedPage } from '../../src/model/parsed-page.ts';
 import type { ParseJob, ParsePool } from '../../src/ports/parse-pool.ts';
 import {
@@ -10,22 +11,21 @@ import {
   type ParsePoolOptions,
 } from './parse-pool-options.ts';
 import type { ParseReply, ParseRequest } from './parse-worker.ts';
-import { ThreadSemaphore } from './thread-semaphore.ts';
 
 /**
- * Megabytes. A thread that meets its heap limit gets 16 MB more to die in. With V8's default one collection of young
- * objects can move more than that at once, and then V8 ends the whole process (Node 24.21: in 14 runs of 16, and
+ * Megabytes. Node grants a thread at its heap limit 16 MB more to end in. With V8's default size of the young generation
+ * one collection can move more than that at once, and then V8 ends the whole process (Node 24.21: in 14 runs of 16, and
  * in none of 12 with 16 MB here).
  */
 const YOUNG_GENERATION_MB = 16;
 
 /**
- * Starts threads that parse pages, one at a time each. A page that hangs, uses up the memory or brings its thread
- * down is rejected with `parse-timeout`, `parse-memory` or `crash` (all retryable) and costs no other page
- * anything; one that cannot be parsed is rejected with `parse-error`, one that is called off with `cancelled`.
+ * Starts threads that parse one page at a time each. A page that hangs, exhausts the heap or crashes its thread rejects
+ * with `parse-timeout`, `parse-memory` or `crash` (all retryable) and affects no other page. A page that cannot be parsed
+ * rejects with `parse-error`, an aborted one with `cancelled`.
  *
  * The memory of a body that owns its whole `ArrayBuffer` moves to the thread: the caller's view is empty afterwards.
- * `close` takes no more pages and waits for those that were taken.
+ * `close` accepts no more pages and waits for the accepted ones.
  */
 export function createParsePool(options: ParsePoolOptions = {}): ParsePool {
   return new PiscinaParsePool(fillParsePoolOptions(options));
@@ -34,13 +34,14 @@ export function createParsePool(options: ParsePoolOptions = {}): ParsePool {
 class PiscinaParsePool implements ParsePool {
   readonly #options: FilledParsePoolOptions;
   readonly #threads: Piscina<ParseRequest, ParseReply>;
-  readonly #slots: ThreadSemaphore;
+  /** A page waits here and not in the queue of Piscina, so that its time limit starts with its turn. */
+  readonly #turns: Semaphore;
   readonly #pages = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
 
   constructor(options: FilledParsePoolOptions) {
     this.#options = options;
-    this.#slots = new ThreadSemaphore(options.threads, options.maxQueue);
+    this.#turns = new Semaphore({ permits: options.threads, maxWaiting: options.maxQueue });
     this.#threads = new Piscina({
       filename: options.workerFile,
       minThreads: options.threads,
@@ -52,14 +53,14 @@ class PiscinaParsePool implements ParsePool {
       },
       recordTiming: false,
     });
-    // A thread that dies between two pages is replaced; the pages that wait are not its own.
+    // Piscina replaces a thread that dies between two pages; no page is lost with it.
     this.#threads.on('error', () => {});
   }
 
   async parse(job: ParseJob, signal?: AbortSignal): Promise<ParsedPage> {
     if (this.#closing !== null)
       throw new PageError('cancelled', '[parse] the pool is closed', { retryable: true });
-    if (this.#slots.isFull)
+    if (this.#turns.isFull)
       throw new PageError('internal', '[parse] too many pages wait', { retryable: true });
     const page = this.#inTurn(job, signal);
     this.#pages.add(page);
@@ -76,13 +77,13 @@ class PiscinaParsePool implements ParsePool {
   }
 
   async #inTurn(job: ParseJob, signal: AbortSignal | undefined): Promise<ParsedPage> {
-    await this.#slots.take(signal).catch((reason: unknown) => {
+    const release = await this.#turns.acquire(signal).catch((reason: unknown) => {
       throw abortFailure(reason, this.#options.timeoutMs);
     });
     try {
       return pageOf(await this.#onThread(job, signal));
     } finally {
-      this.#slots.give();
+      release();
     }
   }
 
@@ -99,7 +100,7 @@ class PiscinaParsePool implements ParsePool {
   }
 }
 
-/** The named fields alone: whatever else the caller's object has need not be fit to cross. */
+/** Copies the named fields alone: other fields of the caller's object may not be cloneable. */
 function requestOf({ url, body, contentType, charset, scope }: ParseJob): ParseRequest {
   return { url, body, contentType, charset, scope };
 }
@@ -110,7 +111,7 @@ function pageOf(reply: ParseReply): ParsedPage {
   throw new PageError(reason, message, { retryable });
 }
 
-/** Why a thread was lost, in the ledger's terms. All of these are worth another visit. */
+/** Why a thread was lost, as a reason of the ledger; always retryable. */
 export function threadFailure(
   error: unknown,
   limits: { readonly timeoutMs: number; readonly maxHeapMb: number },
@@ -128,7 +129,7 @@ export function abortFailure(cause: unknown, timeoutMs: number): PageError {
   const isTimeout = cause instanceof DOMException && cause.name === 'TimeoutError';
   return isTimeout
     ? new PageError('parse-timeout', `[parse] took longer than ${timeoutMs} ms`, about(cause))
-    : new PageError('cancelled', '[parse] called off', about(cause));
+    : new PageError('cancelled', '[parse] cancelled', about(cause));
 }
 
 function about(cause: unknown): { readonly retryable: true; readonly cause: unknown } {
@@ -140,8 +141,8 @@ function codeOf(error: unknown): unknown {
 }
 
 /**
- * What can be handed to a thread without copying: the memory of a body that is all its own. A body that is a part
- * of a larger buffer, as small ones are in Node's pool, is copied.
+ * The buffers to move to the thread instead of copying them: that of a body that owns its whole buffer. A body that is
+ * part of a larger buffer, as small ones are in Node's pool, is copied.
  */
 export function transferableBody(body: Uint8Array | string): ArrayBuffer[] {
   if (typeof body === 'string' || !(body.buffer instanceof ArrayBuffer)) return [];

@@ -1,7 +1,7 @@
 import { extractSummary } from '../../src/core/summaries/extract-summary.ts';
 import type { Subject } from '../../src/model/summary.ts';
 
-/** What the pool posts to its thread; the answer has one text for each, in their order. */
+/** Message of the pool to its thread; the reply holds one text for each subject, in their order. */
 export type ExtractRequest = readonly Pick<Subject, 'text' | 'title' | 'language'>[];
 
 /** Runs on the pool's thread. */

@@ -1,9 +1,9 @@
 import { Piscina } from 'piscina';
 import { SummaryError } from '../../src/core/summaries/summary-error.ts';
+import { workerFile } from '../../src/core/worker-file.ts';
 import type { Subject } from '../../src/model/summary.ts';
 import type { Summarizer, SummaryResponse } from '../../src/ports/summarizer.ts';
 import type { ExtractRequest } from './extract-worker.ts';
-import { extractWorkerFile } from './worker-file.ts';
 
 /** Part of `variant`: raise it when the rules of core/summaries/extract.ts change. */
 const RULES_VERSION = 1;
@@ -11,7 +11,7 @@ const CALL_SIZE = { subjects: 64, tokens: 50_000 } as const;
 const IDLE_MS = 10_000;
 const HEAP_MB = 128;
 
-/** Picks sentences on a thread of its own, which is there while there is work. Deterministic; needs nobody's key. */
+/** Picks sentences on a thread of its own, which exists while there is work. Deterministic; needs no key. */
 export class ExtractiveSummarizer implements Summarizer {
   readonly by = 'extractive';
   readonly variant = `extractive/${RULES_VERSION}`;
@@ -21,7 +21,7 @@ export class ExtractiveSummarizer implements Summarizer {
 
   constructor() {
     this.#thread = new Piscina({
-      filename: extractWorkerFile(),
+      filename: workerFile('./extract-worker.ts', import.meta.url).href,
       minThreads: 0,
       maxThreads: 1,
       idleTimeout: IDLE_MS,
@@ -38,7 +38,7 @@ export class ExtractiveSummarizer implements Summarizer {
       return { texts: texts.map((text) => (text === '' ? null : text)), tokens: 0 };
     } catch (cause) {
       signal.throwIfAborted();
-      throw new SummaryError('unusable', 'the thread that picks sentences has failed', { cause });
+      throw new SummaryError('unusable', 'the thread that picks sentences failed', { cause });
     }
   }
 

@@ -36,12 +36,12 @@ export class EmbeddedFile {
 /** The map in the embedded file. */
 export async function embeddedGraph(file: EmbeddedFile): Promise<GraphPart> {
   const database = await file.open();
-  const { id } = database.service('file');
+  const store = database.service('store');
   return {
     graph: new SqliteGraphStore(database),
-    identity: { id: await id(), place: `${file.path} on ${hostname()}` },
+    identity: { id: await store.id(), place: `${file.path} on ${hostname()}` },
     name: 'store',
-    ping: async () => void (await id()),
+    ping: async () => void (await store.id()),
     close: async () => {},
   };
 }

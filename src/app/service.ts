@@ -6,6 +6,7 @@ import { createDocumentClient } from '../../pools/http/document-client.ts';
 import { HttpAgent } from '../../pools/http/http-agent.ts';
 import { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
 import { createParsePool } from '../../pools/parse/parse-pool.ts';
+import { ThreadedSitemapReader } from '../../pools/sitemap/sitemap-reader.ts';
 import type { ActorFigures } from '../core/actor/figures.ts';
 import { AccessPolicy } from '../core/net/access-policy.ts';
 import { parseThreadsFor, type Settings } from '../core/settings.ts';
@@ -52,7 +53,7 @@ export class Service {
     this.#stores = stores;
     this.access = new AccessPolicy([...settings.allowedPrivateHosts, ...alsoAllowed]);
     const lookup = new GuardedLookup({ policy: this.access });
-    this.#agent = new HttpAgent({ lookup });
+    this.#agent = new HttpAgent({ lookup, clock });
     this.#fetchers = new Fetchers(settings, this.#agent, lookup, path);
     this.#webhooks = new Webhooks(settings, lookup, stores, log);
     this.tasks = stores.tasks;
@@ -66,6 +67,7 @@ export class Service {
       graph: this.graph,
       parsePool: createParsePool({ threads, timeoutMs: settings.parseTimeoutSeconds * 1000 }),
       documents: createDocumentClient(this.#agent),
+      sitemaps: new ThreadedSitemapReader({ agent: this.#agent }),
       summarizer: createSummarizer(settings, clock),
       events: this.events,
       clock,
@@ -161,6 +163,7 @@ export class Service {
     await this.#webhooks.close();
     await this.#fetchers.close();
     await this.#crawlParts.parsePool.close();
+    await this.#crawlParts.sitemaps.close();
     await this.#crawlParts.summarizer.close();
     await this.#agent.destroy();
     await this.#stores.close();

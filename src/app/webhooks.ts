@@ -31,7 +31,7 @@ export class Webhooks {
     this.#settings = settings;
     this.#stores = stores;
     this.#log = log;
-    this.#agent = new HttpAgent({ lookup, ...CONNECTIONS });
+    this.#agent = new HttpAgent({ lookup, clock: systemClock, ...CONNECTIONS });
   }
 
   get figures(): WebhookFigures {

@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeToFile } from '../../src/app/export-output.ts';
-import { parseSitemap } from '../../src/core/sitemap/parse-sitemap.ts';
 import { Database } from '../../src/drivers/sqlite/database.ts';
 import { SqliteGraphStore } from '../../src/drivers/sqlite/graph-store.ts';
 import { pageOf, SITE, urlOf } from '../conformance/graph/pages.ts';
+import { parsedSitemap } from '../support/parsed-sitemap.ts';
 import { type TempDir, tempDir } from '../support/temp-dir.ts';
 import { WaymarkCommand } from '../support/waymark-command.ts';
 import { within } from '../support/within.ts';
@@ -101,7 +101,7 @@ describe('the export command', { timeout: 2 * MINUTE }, () => {
 
   it('writes a sitemap and a Markdown document', async () => {
     await using dir = await tempDir();
-    const { urls } = parseSitemap(await readFile(await exported(dir, 'sitemap'), 'utf8'));
+    const { urls } = parsedSitemap(await readFile(await exported(dir, 'sitemap'), 'utf8'));
     expect(urls.slice(0, 2)).toEqual([SITE, urlOf('/p/1')]);
     expect(urls.length).toBeGreaterThanOrEqual(PAGES);
     await using other = await tempDir();

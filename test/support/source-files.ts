@@ -6,7 +6,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`/\\])\/\/[^\n]*/g;
 /** `import … from 'x'`, `export … from 'x'`, `import 'x'`, `import('x')`, and the path of a worker file. */
 const IMPORT =
-  /\b(?:import|export)\b[^'"();]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]|\bURL\(\s*['"](\.[^'"]+\.[mc]?[jt]s)['"]\s*,\s*import\.meta\.url/g;
+  /\b(?:import|export)\b[^'"();]*?\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]|\b(?:URL|workerFile)\(\s*['"](\.[^'"]+\.[mc]?[jt]s)['"]\s*,\s*import\.meta\.url/g;
 
 /** A source file: its path from the top of the repository, with `/`. */
 export interface SourceFile {

@@ -1,16 +1,17 @@
 import { workerData } from 'node:worker_threads';
 import { serveThread } from '../system/thread-rpc.ts';
-import { EventTable } from './event-log.ts';
-import { GateTable } from './host-gate.ts';
 import { AnalysisTable } from './map/analysis-writer.ts';
 import { GraphTable } from './map/graph-table.ts';
 import { HistoryTable } from './map/history-table.ts';
 import { SummaryTable } from './map/summary-writer.ts';
 import { SqliteFile } from './sqlite-file.ts';
+import { EventTable } from './tables/event-table.ts';
 import { FrontierTable } from './tables/frontier-table.ts';
+import { GateTable } from './tables/gate-table.ts';
 import { MapTable } from './tables/map/map-table.ts';
+import { StoreTable } from './tables/store-table.ts';
 import { TaskTable } from './tables/task-table.ts';
-import { WebhookTable } from './webhook-outbox.ts';
+import { WebhookTable } from './tables/webhook-table.ts';
 
 /** Each method is one atomic step. */
 export type DatabaseServices = ReturnType<typeof openServices>;
@@ -29,7 +30,7 @@ function openServices(file: SqliteFile) {
     siteOverview: new AnalysisTable(file),
     map: new MapTable(file),
     history: new HistoryTable(file),
-    file: { id: () => file.id() },
+    store: new StoreTable(file),
     summary: new SummaryTable(file),
   };
 }

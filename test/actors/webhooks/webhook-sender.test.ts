@@ -10,6 +10,7 @@ import { AccessPolicy } from '../../../src/core/net/access-policy.ts';
 import { SqliteEventLog } from '../../../src/drivers/sqlite/event-log.ts';
 import { SqliteTaskQueue } from '../../../src/drivers/sqlite/task-queue.ts';
 import { SqliteWebhookOutbox } from '../../../src/drivers/sqlite/webhook-outbox.ts';
+import { systemClock } from '../../../src/drivers/system/clock.ts';
 import type { TaskRecord } from '../../../src/model/task.ts';
 import type { NewTaskEvent } from '../../../src/model/task-event.ts';
 import type { WebhookEvent, WebhookSpec, WebhookStatus } from '../../../src/model/webhook.ts';
@@ -87,7 +88,10 @@ class Stage implements AsyncDisposable {
   }
 
   sender(attempts = 5): WebhookSender {
-    const agent = new HttpAgent({ lookup: new GuardedLookup({ policy: new AccessPolicy(['127.0.0.1']) }) });
+    const agent = new HttpAgent({
+      clock: systemClock,
+      lookup: new GuardedLookup({ policy: new AccessPolicy(['127.0.0.1']) }),
+    });
     const sender = new WebhookSender(
       {
         resultBody: crawlResultView,

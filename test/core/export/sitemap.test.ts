@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exportSitemap, exportSitemapFiles, sitemapIndex } from '../../../src/core/export/sitemap.ts';
-import { parseSitemap } from '../../../src/core/sitemap/parse-sitemap.ts';
 import type { PageDetail } from '../../../src/model/page.ts';
+import { parsedSitemap } from '../../support/parsed-sitemap.ts';
 import { page, ROOT, siteOf, textOf } from './sites.ts';
 import { parseXml } from './xml-document.ts';
 
@@ -33,7 +33,7 @@ describe('a site as a sitemap', () => {
     const document = await textOf(exportSitemap(siteOf([page('/'), page('/a?b=1&c=2'), page("/it's")])));
     const urls = ['http://site.test/', 'http://site.test/a?b=1&c=2', "http://site.test/it's"];
     expect(urlsOf(document)).toEqual(urls);
-    expect(parseSitemap(document).urls).toEqual(urls);
+    expect(parsedSitemap(document).urls).toEqual(urls);
   });
 
   it('lists neither pages of other hosts nor URLs that are too long', async () => {
@@ -48,7 +48,7 @@ describe('a site as a sitemap', () => {
     expect(files.map((file) => urlsOf(file).length)).toEqual([50_000, 50_000, 1]);
     const index = sitemapIndex(ROOT, ['sitemap-1.xml', 'sitemap-2.xml']);
     expect(parseXml(index)).toMatchObject({ name: 'sitemapindex', namespace: SITEMAP });
-    expect(parseSitemap(index).sitemaps).toEqual([
+    expect(parsedSitemap(index).sitemaps).toEqual([
       'http://site.test/sitemap-1.xml',
       'http://site.test/sitemap-2.xml',
     ]);

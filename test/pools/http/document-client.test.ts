@@ -5,6 +5,7 @@ import { createDocumentClient } from '../../../pools/http/document-client.ts';
 import { HttpAgent } from '../../../pools/http/http-agent.ts';
 import { GuardedLookup } from '../../../pools/net/guarded-lookup.ts';
 import { AccessPolicy } from '../../../src/core/net/access-policy.ts';
+import { systemClock } from '../../../src/drivers/system/clock.ts';
 import { serve } from '../net/loopback.ts';
 
 const LIMITS = { maxBytes: 100, timeoutMs: 10_000 };
@@ -12,7 +13,7 @@ const LIMITS = { maxBytes: 100, timeoutMs: 10_000 };
 async function getFrom(listener: RequestListener, path = '/robots.txt', limits = LIMITS) {
   const site = await serve(listener);
   const lookup = new GuardedLookup({ policy: new AccessPolicy([`127.0.0.1:${site.port}`]) });
-  const agent = new HttpAgent({ lookup });
+  const agent = new HttpAgent({ clock: systemClock, lookup });
   onTestFinished(() => agent.destroy());
   const answer = await createDocumentClient(agent).get(site.origin + path, limits);
   return { ...answer, text: Buffer.from(answer.body).toString(), path: new URL(answer.finalUrl).pathname };

@@ -8,6 +8,7 @@ import { HttpAgent } from '../../../pools/http/http-agent.ts';
 import { GuardedLookup } from '../../../pools/net/guarded-lookup.ts';
 import { PageError } from '../../../src/core/ledger/page-error.ts';
 import { AccessPolicy } from '../../../src/core/net/access-policy.ts';
+import { systemClock } from '../../../src/drivers/system/clock.ts';
 import { listen, serve } from '../net/loopback.ts';
 import { CERTIFICATE, PRIVATE_KEY } from './certificate.ts';
 
@@ -16,7 +17,7 @@ const HTML = { 'content-type': 'text/html; charset=UTF-8' };
 
 function agentFor(allowed: string[], ca?: string): HttpAgent {
   const lookup = new GuardedLookup({ policy: new AccessPolicy(allowed) });
-  const agent = new HttpAgent(ca === undefined ? { lookup } : { lookup, ca });
+  const agent = new HttpAgent({ clock: systemClock, lookup, ...(ca === undefined ? {} : { ca }) });
   onTestFinished(() => agent.destroy());
   return agent;
 }

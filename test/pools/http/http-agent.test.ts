@@ -2,13 +2,14 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { HttpAgent } from '../../../pools/http/http-agent.ts';
 import { GuardedLookup } from '../../../pools/net/guarded-lookup.ts';
 import { AccessPolicy } from '../../../src/core/net/access-policy.ts';
+import { systemClock } from '../../../src/drivers/system/clock.ts';
 import { serve } from '../net/loopback.ts';
 
 const request = { headers: {}, signal: new AbortController().signal };
 
 function agentWith(limits: { connections: number }): HttpAgent {
   const lookup = new GuardedLookup({ policy: new AccessPolicy(['127.0.0.1', 'localhost']) });
-  const agent = new HttpAgent({ lookup, ...limits });
+  const agent = new HttpAgent({ clock: systemClock, lookup, ...limits });
   onTestFinished(() => agent.destroy());
   return agent;
 }

@@ -5,6 +5,7 @@ import { createWebhookClient } from '../../../pools/http/webhook-client.ts';
 import { CachedResolver } from '../../../pools/net/cached-resolver.ts';
 import { GuardedLookup } from '../../../pools/net/guarded-lookup.ts';
 import { AccessPolicy } from '../../../src/core/net/access-policy.ts';
+import { systemClock } from '../../../src/drivers/system/clock.ts';
 import { startSite } from '../../support/fixture-site.ts';
 import { REFUSED_ADDRESSES } from '../../support/refused-addresses.ts';
 
@@ -24,7 +25,10 @@ function clientOver(
       return [address];
     },
   });
-  const agent = new HttpAgent({ lookup: new GuardedLookup({ policy: new AccessPolicy(allowed), resolver }) });
+  const agent = new HttpAgent({
+    clock: systemClock,
+    lookup: new GuardedLookup({ policy: new AccessPolicy(allowed), resolver }),
+  });
   onTestFinished(() => agent.destroy());
   return createWebhookClient(agent, timeoutMs);
 }

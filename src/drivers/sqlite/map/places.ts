@@ -1,4 +1,5 @@
-import { RowCache, type SqliteFile } from '../sqlite-file.ts';
+import { Remembered } from '../remembered.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
 import { int, intOrNull, type Row } from '../tables/rows.ts';
 
 /** Numbers of URLs that are kept at hand: most links lead where others have led. */
@@ -7,11 +8,11 @@ const KEPT_NUMBERS = 20_000;
 /** The URLs of the map by number. A URL that leads to another one's page is its alias; an alias never leads to an alias. */
 export class Places {
   readonly #file: SqliteFile;
-  readonly #numbers: RowCache<number>;
+  readonly #numbers: Remembered<number>;
 
   constructor(file: SqliteFile) {
     this.#file = file;
-    this.#numbers = new RowCache(file, KEPT_NUMBERS);
+    this.#numbers = new Remembered(file, KEPT_NUMBERS);
   }
 
   /** The number of the URL, which it is given if it has none. */
@@ -19,7 +20,7 @@ export class Places {
     const known = this.#numbers.get(url);
     if (known !== undefined) return known;
     const number = this.#find(url) ?? this.#add(url);
-    this.#numbers.set(url, number);
+    this.#numbers.add(url, number);
     return number;
   }
 

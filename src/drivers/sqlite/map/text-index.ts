@@ -1,7 +1,8 @@
 import { textRank } from '../../../core/map/index-rank.ts';
 import { vocabularyOf } from '../../../core/map/words.ts';
 import type { ParsedPage } from '../../../model/parsed-page.ts';
-import { RowCache, type SqliteFile } from '../sqlite-file.ts';
+import { Remembered } from '../remembered.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
 import { type Row, text, textOrNull } from '../tables/rows.ts';
 
 /** Words that are known to be listed: texts have few that others have not. */
@@ -13,11 +14,11 @@ const KEPT_WORDS = 100_000;
  */
 export class SaidIndex {
   readonly #file: SqliteFile;
-  readonly #listed: RowCache<true>;
+  readonly #listed: Remembered<true>;
 
   constructor(file: SqliteFile) {
     this.#file = file;
-    this.#listed = new RowCache(file, KEPT_WORDS);
+    this.#listed = new Remembered(file, KEPT_WORDS);
   }
 
   /** @param hash of what the section says. */
@@ -75,6 +76,6 @@ export class SaidIndex {
     this.#file
       .sql('INSERT OR IGNORE INTO spelling SELECT value FROM json_each(?)')
       .run(JSON.stringify(fresh));
-    for (const word of fresh) this.#listed.set(word, true);
+    for (const word of fresh) this.#listed.add(word, true);
   }
 }

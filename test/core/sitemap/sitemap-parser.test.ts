@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSitemap } from '../../../src/core/sitemap/parse-sitemap.ts';
+import { parsedSitemap } from '../../support/parsed-sitemap.ts';
 
 const NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 
@@ -8,7 +8,7 @@ function urlset(...locations: readonly string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset ${NS}>${entries}</urlset>`;
 }
 
-describe('parseSitemap: XML', () => {
+describe('SitemapParser: XML', () => {
   it('takes the pages of a sitemap', () => {
     const text = `\uFEFF<?xml version="1.0" encoding="UTF-8"?>
       <?xml-stylesheet type="text/xsl" href="/s.xsl"?>
@@ -24,7 +24,7 @@ describe('parseSitemap: XML', () => {
         </url>
         <url><priority>0.5</priority><loc>https://example.com/b</loc></url>
       </urlset>`;
-    expect(parseSitemap(text)).toEqual({
+    expect(parsedSitemap(text)).toEqual({
       urls: ['https://example.com/a', 'https://example.com/b'],
       sitemaps: [],
     });
@@ -33,13 +33,13 @@ describe('parseSitemap: XML', () => {
   it('takes the sitemaps of an index', () => {
     const text = `<sitemapindex ${NS}><sitemap><loc>https://example.com/s1.xml.gz</loc></sitemap>
       <sitemap><lastmod>2024</lastmod><loc>/s2.xml</loc></sitemap></sitemapindex>`;
-    expect(parseSitemap(text)).toEqual({ urls: [], sitemaps: ['https://example.com/s1.xml.gz', '/s2.xml'] });
+    expect(parsedSitemap(text)).toEqual({ urls: [], sitemaps: ['https://example.com/s1.xml.gz', '/s2.xml'] });
   });
 
   it('takes elements with the prefix of the root, in any case', () => {
     const text =
       '<sm:urlSet><sm:URL><sm:Loc>https://example.com/a</sm:Loc><loc>https://example.com/b</loc></sm:URL></sm:urlSet>';
-    expect(parseSitemap(text).urls).toEqual(['https://example.com/a']);
+    expect(parsedSitemap(text).urls).toEqual(['https://example.com/a']);
   });
 
   it.each([
@@ -52,12 +52,12 @@ describe('parseSitemap: XML', () => {
     ['<![CDATA[https://example.com/?a=1&b=2]]>', 'https://example.com/?a=1&b=2'],
     [' <![CDATA[ https://example.com/?a&amp;b ]]> ', 'https://example.com/?a&amp;b'],
     ['https://example.com/&#xD55C;', 'https://example.com/한'],
-  ])('decodes %j', (written, expected) => expect(parseSitemap(urlset(written)).urls).toEqual([expected]));
+  ])('decodes %j', (written, expected) => expect(parsedSitemap(urlset(written)).urls).toEqual([expected]));
 
   it('expands no entity that the document declares', () => {
     const text = `<!DOCTYPE urlset [<!ENTITY a "https://evil.example/"><!ENTITY b SYSTEM "file:///etc/passwd">]>
       ${urlset('&a;', '&b;').replace(/^.*\n/, '')}`;
-    expect(parseSitemap(text).urls).toEqual(['&a;', '&b;']);
+    expect(parsedSitemap(text).urls).toEqual(['&a;', '&b;']);
   });
 
   it.each([
@@ -93,7 +93,7 @@ describe('parseSitemap: XML', () => {
       urlset(`https://example.com/${'a'.repeat(9_000)}`, 'https://example.com/b'),
       ['https://example.com/b'],
     ],
-  ])('bears %s', (_, text, urls) => expect(parseSitemap(text)).toEqual({ urls, sitemaps: [] }));
+  ])('bears %s', (_, text, urls) => expect(parsedSitemap(text)).toEqual({ urls, sitemaps: [] }));
 
   it.each([
     ['an HTML page', '<!DOCTYPE html><html><body><url><loc>https://example.com/a</loc></url></body></html>'],
@@ -101,32 +101,52 @@ describe('parseSitemap: XML', () => {
     ['a lone bracket', '<'],
     ['white space', ' \n\t '],
     ['nothing', ''],
-  ])('reads %s as empty', (_, text) => expect(parseSitemap(text)).toEqual({ urls: [], sitemaps: [] }));
+  ])('reads %s as empty', (_, text) => expect(parsedSitemap(text)).toEqual({ urls: [], sitemaps: [] }));
 
   it('takes 50,000 URLs', () => {
     const urls = Array.from({ length: 50_001 }, (_, index) => `https://example.com/${index}`);
-    const taken = parseSitemap(urlset(...urls)).urls;
+    const taken = parsedSitemap(urlset(...urls)).urls;
     expect(taken).toHaveLength(50_000);
     expect(taken.at(-1)).toBe('https://example.com/49999');
   });
 });
 
-describe('parseSitemap: plain text', () => {
+describe('SitemapParser: plain text', () => {
   it('takes the lines that are URLs', () => {
     const text =
       '\uFEFFhttps://example.com/a?b&amp;c\r\n\n  HTTP://example.com/d \rnot a url\n# x\nftp://example.com/e\nhttps://example.com/f g\n';
-    expect(parseSitemap(text)).toEqual({
+    expect(parsedSitemap(text)).toEqual({
       urls: ['https://example.com/a?b&amp;c', 'HTTP://example.com/d'],
       sitemaps: [],
     });
   });
 
   it('takes 50,000 URLs', () => {
-    expect(parseSitemap('https://example.com/a\n'.repeat(50_001)).urls).toHaveLength(50_000);
+    expect(parsedSitemap('https://example.com/a\n'.repeat(50_001)).urls).toHaveLength(50_000);
   });
 });
 
-describe('parseSitemap takes linear time', () => {
+describe('SitemapParser in pieces', () => {
+  it.each([1, 2, 3, 7, 64])('of %d characters returns the same entries', (size) => {
+    const text = `<?xml version="1.0"?><!-- a&b --><urlset>
+      <url><loc>https://example.com/?a=1&b=2</loc></url><url><loc>https://example.com/?a&amp;b&#38;c</loc></url>
+      <url><loc><![CDATA[https://example.com/?x=1&y=2]]></loc></url><url><loc>https://example.com/&nbsp;</loc></url>
+      <!-- <![CDATA[ & --><url><loc>https://example.com/한?&a;</loc></url></urlset>`;
+    const whole = parsedSitemap(text);
+    expect(whole.urls).toEqual([
+      'https://example.com/?a=1&b=2',
+      'https://example.com/?a&b&c',
+      'https://example.com/?x=1&y=2',
+      'https://example.com/&nbsp;',
+      'https://example.com/한?&a;',
+    ]);
+    expect(parsedSitemap(text, size)).toEqual(whole);
+    const list = 'https://example.com/a\r\n\r\nhttps://example.com/b';
+    expect(parsedSitemap(list, size)).toEqual(parsedSitemap(list));
+  });
+});
+
+describe('SitemapParser takes linear time', () => {
   const many = 300_000;
   it.each([
     ['opened brackets', `<urlset>${'<'.repeat(many)}`],
@@ -143,7 +163,7 @@ describe('parseSitemap takes linear time', () => {
     ['a long line', `https://${'a'.repeat(many * 5)} b`],
   ])('with %s', (_, text) => {
     const started = performance.now();
-    parseSitemap(text);
+    parsedSitemap(text);
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
