@@ -1,8 +1,8 @@
+import { readCursor } from '../../core/number-cursor.ts';
 import type { NewTaskEvent, TaskEvent } from '../../model/task-event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { RedisConnection } from './client.ts';
-import { readCursor } from './cursor.ts';
 import { EventWatch } from './event-watch.ts';
 import { DEFAULT_NAMESPACE, eventsKey } from './keys.ts';
 import { asWaymarkError } from './redis-error.ts';
@@ -44,7 +44,7 @@ export class RedisEventLog implements EventLog, AsyncDisposable {
   }
 
   async read(taskId: string, afterId: string | null, limit: number): Promise<readonly TaskEvent[]> {
-    const after = readCursor(afterId);
+    const after = readCursor(afterId, 0);
     const entries = await this.#entries(this.#key(taskId), after, limit);
     const events = entries.map(readEvent);
     const [first] = events;

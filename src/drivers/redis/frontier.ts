@@ -30,8 +30,8 @@ import {
 import { boardsKey, crawlKey, DEFAULT_NAMESPACE } from './keys.ts';
 import { readLedger } from './ledger.ts';
 import { readReasons } from './reasons.ts';
+import { redisReply } from './redis-error.ts';
 import { Script } from './script.ts';
-import { answered } from './with-deadline.ts';
 
 /** Discoveries that one step adds at most: a long list is added in several, so that other clients need not wait. */
 const ADDED_AT_ONCE = 1000;
@@ -98,7 +98,7 @@ export class RedisFrontierStore implements FrontierStore {
   /** Hands back everything that an owner holds of a crawl, which may not be open. */
   async releaseOwner(crawlId: string, owner: string): Promise<void> {
     const key = this.#key(crawlId);
-    if ((await answered(this.#client.hexists(key, 'maxUrls'))) === 0) return;
+    if ((await redisReply(this.#client.hexists(key, 'maxUrls'))) === 0) return;
     await SCRIPTS.releaseOwner.run(this.#client, key, owner);
   }
 
@@ -194,7 +194,7 @@ class RedisFrontier implements Frontier {
 
   async listTracks(patterns: readonly string[]): Promise<readonly ListTrack[]> {
     if (patterns.length === 0) return [];
-    const kept = await answered(this.#client.hmget(boardsKey(this.#key), ...patterns));
+    const kept = await redisReply(this.#client.hmget(boardsKey(this.#key), ...patterns));
     return kept.flatMap((track) => (track === null ? [] : [JSON.parse(track) as ListTrack]));
   }
 

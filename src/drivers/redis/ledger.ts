@@ -1,8 +1,8 @@
+import { readCursor } from '../../core/number-cursor.ts';
 import type { UrlState } from '../../model/frontier-url.ts';
 import type { LedgerPage, LedgerQuery, LedgerRow } from '../../model/ledger.ts';
 import type { UrlReason } from '../../model/reason.ts';
 import type { RedisClient } from './client.ts';
-import { readCursor } from './cursor.ts';
 import { DISCOVERED_BY } from './frontier-messages.ts';
 import { Script } from './script.ts';
 
@@ -18,7 +18,7 @@ export async function readLedger(
   { cursor, limit, state }: LedgerQuery,
 ): Promise<LedgerPage> {
   const rows: LedgerRow[] = [];
-  let last = readCursor(cursor);
+  let last = readCursor(cursor, 0);
   let found = Number.POSITIVE_INFINITY;
   while (rows.length < limit && last < found) {
     const args = [last, limit - rows.length, state ?? '', LOOKED_AT_ONCE];

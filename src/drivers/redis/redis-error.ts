@@ -1,7 +1,7 @@
 import { type ErrorCode, messageOf, WaymarkError } from '../../core/errors.ts';
 
-/** First words of the answers of a Redis, and what they mean for us. */
-const ANSWERS: Readonly<Record<string, ErrorCode>> = {
+/** Error codes by the first word of an error reply of Redis. */
+const CODES: Readonly<Record<string, ErrorCode>> = {
   OOM: 'redis-full',
   MISCONF: 'redis-full',
   NOAUTH: 'redis-auth',
@@ -20,11 +20,11 @@ const ANSWERS: Readonly<Record<string, ErrorCode>> = {
  */
 export function asWaymarkError(error: unknown): WaymarkError {
   if (error instanceof WaymarkError) return error;
-  return new WaymarkError(codeOf(error), wordsOf(error));
+  return new WaymarkError(codeOf(error), messageFor(error));
 }
 
 /** The client's words for a command that was given up are about its settings. */
-function wordsOf(error: unknown): string {
+function messageFor(error: unknown): string {
   const isGivenUp = error instanceof Error && error.name === 'MaxRetriesPerRequestError';
   return isGivenUp ? 'The connection to Redis is broken.' : messageOf(error);
 }
@@ -33,5 +33,14 @@ function codeOf(error: unknown): ErrorCode {
   if (!(error instanceof Error)) return 'storage-failed';
   if (error.name !== 'ReplyError') return 'redis-unreachable';
   const [word = ''] = error.message.replace(/^ERR /, '').split(' ', 1);
-  return ANSWERS[word] ?? 'storage-failed';
+  return CODES[word] ?? 'storage-failed';
+}
+
+/** Awaits a call of the client; rejects with a `WaymarkError` instead of the client's own error. */
+export async function redisReply<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw asWaymarkError(error);
+  }
 }

@@ -1,4 +1,4 @@
-/** Work that is done one at a time: all who ask for it while it is being done share one more time, afterwards. */
+/** Runs work one at a time. All calls during a run share one more run after it. */
 export class SingleFlight {
   readonly #work: () => Promise<void>;
   readonly #onError: (error: unknown) => void;
@@ -10,13 +10,13 @@ export class SingleFlight {
     this.#onError = onError;
   }
 
-  /** Resolves when the work has been done once from its start after this call; never rejects. */
-  ask(): Promise<void> {
+  /** Resolves after a run that begins after this call; never rejects. */
+  run(): Promise<void> {
     this.#next ??= this.#after(this.#current);
     return this.#next;
   }
 
-  /** Resolves when what was asked for so far is done. */
+  /** Resolves when no run is left. */
   async idle(): Promise<void> {
     await (this.#next ?? this.#current);
   }

@@ -1,16 +1,16 @@
 import type { Clock } from '../../ports/clock.ts';
-import type { Dispatcher } from './dispatcher.ts';
 import type { RedisEventLog } from './event-log.ts';
 import type { RedisFrontierStore } from './frontier.ts';
 import type { RedisHostGate } from './host-gate.ts';
-import { isFinal, type StoredTask } from './task-fields.ts';
-import type { TaskIndex, TaskPlace } from './task-index.ts';
+import { placeOf, type StoredTask } from './task-fields.ts';
+import type { TaskIndex } from './task-index.ts';
+import type { TaskJobs } from './task-jobs.ts';
 import type { TaskQueueOptions } from './task-options.ts';
 import type { TaskSignals } from './task-signals.ts';
 
 export interface FollowerParts {
   readonly index: TaskIndex;
-  readonly dispatcher: Dispatcher;
+  readonly jobs: TaskJobs;
   readonly signals: TaskSignals;
   readonly events: RedisEventLog;
   readonly frontiers: RedisFrontierStore;
@@ -20,8 +20,8 @@ export interface FollowerParts {
 }
 
 /**
- * What follows from the record of a task: its place in the index, the note that it waits, and the end of what is known
- * of it. Everything here can be done again, so that a crash between the record and this is mended by doing it once more.
+ * Brings in line with the record of a task what lies in other hash slots: its place in the index, its job, and the
+ * expiry of its crawl and events. Doing so twice changes nothing, so a crash on the way is repaired by doing it again.
  */
 export class TaskFollower {
   readonly #parts: FollowerParts;
@@ -30,37 +30,37 @@ export class TaskFollower {
     this.#parts = parts;
   }
 
-  /** After a change: all workers are told, too. */
+  /** Follows a change of the record, and wakes all workers. */
   async follow(task: StoredTask): Promise<void> {
-    await this.mend(task);
-    await this.#parts.signals.tell();
+    await this.repair(task);
+    await this.#parts.signals.publish();
   }
 
-  /** The same for a task that is only looked after. */
-  async mend(task: StoredTask): Promise<void> {
-    const { index, dispatcher, clock } = this.#parts;
+  /** The same without waking anybody. */
+  async repair(task: StoredTask): Promise<void> {
+    const { index, jobs, clock } = this.#parts;
     const place = placeOf(task, clock.now());
     if (place === 'ended') await this.#expire(task.record.id);
     await index.place(task, place);
-    if (place === 'waiting') await dispatcher.add(task);
+    if (place === 'waiting') await jobs.dispatch(task);
   }
 
   /** Removes everything that may be left of a task without a record. */
   async forget(id: string): Promise<void> {
-    const { index, events, frontiers } = this.#parts;
+    const { index, jobs, events, frontiers } = this.#parts;
     await frontiers.drop(id);
-    await events.expire(id, 0);
-    await index.forget([id]);
+    await Promise.all([events.expire(id, 0), jobs.forget(id)]);
+    await index.forget(id);
   }
 
-  /** Keeps what would vanish with a failed task, before it is resumed. */
-  async keep(id: string): Promise<void> {
+  /** Ends the expiry of a failed task's crawl and events, before the task is resumed. */
+  async persist(id: string): Promise<void> {
     await this.#parts.frontiers.expire(id, null);
     await this.#parts.events.expire(id, null);
   }
 
-  /** Frees what a run held: its pages, and its places at the gates of hosts. */
-  async handBack(id: string, owner: string): Promise<void> {
+  /** Releases the pages that a run holds, and its places at the gates of hosts. */
+  async release(id: string, owner: string): Promise<void> {
     await this.#parts.frontiers.releaseOwner(id, owner);
     await this.#parts.gate.releaseOwner(owner);
   }
@@ -70,11 +70,4 @@ export class TaskFollower {
     await events.expire(id, options.resultExpiresSeconds);
     await frontiers.expire(id, options.resultExpiresSeconds);
   }
-}
-
-function placeOf({ record, owner, notBefore }: StoredTask, now: number): TaskPlace {
-  if (owner !== null) return 'running';
-  if (isFinal(record.status)) return 'ended';
-  if (record.status === 'paused') return 'paused';
-  return notBefore > now ? 'later' : 'waiting';
 }

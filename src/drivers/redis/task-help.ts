@@ -5,17 +5,12 @@ import { ownerName } from '../system/process-identity.ts';
 import type { TaskIndex } from './task-index.ts';
 import type { TaskQueueOptions } from './task-options.ts';
 import type { TaskRecords } from './task-records.ts';
+import type { RunGrant } from './task-run.ts';
 
-/** Crawls that are looked at in one turn. */
-const LOOKED_AT = 10;
-/** After it helped with a crawl, a process leaves it to others for so long, in milliseconds. */
+/** Crawls that one search looks at. */
+const MAX_LOOKED_AT = 10;
+/** How long a process leaves a crawl to others after it helped with it, in milliseconds. */
 const REST_MS = 5000;
-
-/** The right to help with a task. */
-export interface Invitation {
-  readonly task: TaskRecord;
-  readonly owner: string;
-}
 
 /** Finds crawls of other processes that an idle one can help with. */
 export class TaskHelp {
@@ -38,17 +33,17 @@ export class TaskHelp {
     this.#queues = queues;
   }
 
-  /** A task to help with; null if none of those that run needs it. `known` are those that this process works on. */
-  async find(known: ReadonlySet<string>): Promise<Invitation | null> {
+  /** Joins a crawl that needs help, other than those that this process works on (`own`); null if there is none. */
+  async join(own: ReadonlySet<string>): Promise<RunGrant | null> {
     this.#forgetRests();
     const running = await this.#index.running();
-    const others = running.filter((id) => !known.has(id) && !this.#restUntil.has(id));
-    for (const id of atRandom(others, LOOKED_AT)) {
+    const others = running.filter((id) => !own.has(id) && !this.#restUntil.has(id));
+    for (const id of atRandom(others, MAX_LOOKED_AT)) {
       const stored = await this.#records.read(id);
       if (stored === null || !this.#isWorthwhile(stored.record)) continue;
       const owner = ownerName(randomUUID());
       const joined = await this.#records.join(id, owner);
-      if (joined !== null) return { task: joined.record, owner };
+      if (joined !== null) return { role: 'helper', task: joined.record, owner, job: null };
     }
     return null;
   }
@@ -58,7 +53,7 @@ export class TaskHelp {
     this.#restUntil.set(id, this.#clock.now() + REST_MS);
   }
 
-  /** A host that is as busy as it may be gets no more visits from more processes. */
+  /** More processes cannot visit a host more often that is at its limit already. */
   #isWorthwhile({ spec, status, counts }: TaskRecord): boolean {
     const isBusy = !spec.options.subdomains && counts.active >= spec.options.hostConcurrency;
     return (
@@ -75,8 +70,8 @@ export class TaskHelp {
   }
 }
 
-/** Some of them, so that not all processes that are idle look at the same. */
-function atRandom(ids: readonly string[], most: number): readonly string[] {
+/** Some of them from a random place on, so that idle processes do not all look at the same. */
+function atRandom(ids: readonly string[], limit: number): readonly string[] {
   const from = Math.floor(Math.random() * ids.length);
-  return [...ids.slice(from), ...ids.slice(0, from)].slice(0, most);
+  return [...ids.slice(from), ...ids.slice(0, from)].slice(0, limit);
 }

@@ -1,5 +1,5 @@
+import { readCursor } from '../../core/number-cursor.ts';
 import type { QueueName, TaskFilter, TaskPage, TaskRecord, TaskStatus } from '../../model/task.ts';
-import { readCursor } from './cursor.ts';
 import type { TaskIndex } from './task-index.ts';
 import type { TaskRecords } from './task-records.ts';
 
@@ -22,7 +22,7 @@ export class TaskLists {
 
   async page({ status, cursor, limit }: TaskFilter): Promise<TaskPage> {
     const which = status !== null && UNFINISHED.includes(status) ? 'open' : 'all';
-    const before = cursor === null ? Number.POSITIVE_INFINITY : readCursor(cursor);
+    const before = cursor === null ? Number.POSITIVE_INFINITY : readCursor(cursor, 0);
     const tasks: TaskRecord[] = [];
     let lookedAt = 0;
     for await (const { n, task } of this.#newest(which, before)) {

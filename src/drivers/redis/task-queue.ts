@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { Cluster, Redis } from 'ioredis';
-import { messageOf } from '../../core/errors.ts';
+import { messageOf, WaymarkError } from '../../core/errors.ts';
 import type { OptionChanges } from '../../model/crawl-options.ts';
 import type { QueueName, TaskFilter, TaskPage, TaskRecord, TaskSpec } from '../../model/task.ts';
 import type {
@@ -11,14 +11,11 @@ import type {
   TaskWorker,
   WorkOptions,
 } from '../../ports/task-queue.ts';
-import { digestOf } from './digest-of.ts';
-import { DispatchConsumer } from './dispatch-consumer.ts';
-import { Dispatcher } from './dispatcher.ts';
-import { StalledTaskRecovery } from './stalled-task-recovery.ts';
-import type { StoredTask } from './task-fields.ts';
+import { type StoredTask, specDigest } from './task-fields.ts';
 import { TaskFollower } from './task-follower.ts';
 import { TaskHelp } from './task-help.ts';
 import { TaskIndex } from './task-index.ts';
+import { JobConsumer, type JobParts, TaskJobs } from './task-jobs.ts';
 import { TaskLists } from './task-lists.ts';
 import {
   filledOptions,
@@ -31,21 +28,20 @@ import { type TaskAction, TaskRecords } from './task-records.ts';
 import { TaskSignals } from './task-signals.ts';
 import { RedisTaskWorker } from './task-worker.ts';
 
-/** Smaller numbers go first; more than BullMQ can order by are of no use. */
-const LARGEST_PRIORITY = 1000;
+const MAX_PRIORITY = 1000;
 
 /**
- * Tasks in Redis, worked on by any number of processes (docs/decisions/0006). The record of a task is the truth; BullMQ
- * wakes the worker that takes it. Calls reject with a `WaymarkError`, and wait while Redis cannot be reached.
+ * Tasks in Redis, worked on by any number of processes. The record of a task is the truth; a BullMQ job dispatches it and
+ * shows it to an operator (docs/decisions/0020). Calls reject with a `WaymarkError`, and wait while Redis is unavailable.
  */
 export class RedisTaskQueue implements TaskQueue, AsyncDisposable {
-  readonly #connection: Redis | Cluster;
   readonly #parts: TaskQueueParts;
   readonly #options: TaskQueueOptions;
   readonly #records: TaskRecords;
   readonly #index: TaskIndex;
   readonly #lists: TaskLists;
-  readonly #dispatcher: Dispatcher;
+  readonly #jobParts: JobParts;
+  readonly #jobs: TaskJobs;
   readonly #signals: TaskSignals;
   readonly #follower: TaskFollower;
   readonly #workers = new Set<RedisTaskWorker>();
@@ -53,35 +49,37 @@ export class RedisTaskQueue implements TaskQueue, AsyncDisposable {
   /** `connection` waits out outages (`maxRetriesPerRequest: null`, as `openRedis` makes it) and stays open afterwards. */
   constructor(connection: Redis | Cluster, parts: TaskQueueParts, options: RedisTaskQueueOptions) {
     const { clock, log } = parts;
-    this.#connection = connection;
     this.#parts = parts;
     this.#options = filledOptions(options);
     this.#records = new TaskRecords(connection, clock, this.#options);
     this.#index = new TaskIndex(connection, clock, this.#options);
     this.#lists = new TaskLists(this.#index, this.#records);
-    this.#dispatcher = new Dispatcher(connection, this.#options.namespace, log);
+    this.#jobParts = { connection, options: this.#options, clock, log };
+    this.#jobs = new TaskJobs(this.#jobParts);
     this.#signals = new TaskSignals(connection, this.#options.namespace);
     this.#follower = new TaskFollower({
       ...parts,
       index: this.#index,
-      dispatcher: this.#dispatcher,
+      jobs: this.#jobs,
       signals: this.#signals,
       options: this.#options,
     });
   }
 
-  /** BullMQ's queues, for an operator's view of them: what waits, and what is being worked on. */
+  /** BullMQ's queues, for the board. */
   get dispatchQueues(): readonly Queue[] {
-    return this.#dispatcher.queues;
+    return this.#jobs.queues;
   }
 
   async submit(spec: TaskSpec, { idempotencyKey, priority = 0 }: SubmitOptions = {}): Promise<TaskRecord> {
     const key = idempotencyKey === undefined ? '' : createHash('sha256').update(idempotencyKey).digest('hex');
-    const entry = await this.#index.enter({ id: randomUUID(), key, digest: digestOf(spec) });
+    const { id, n, isSame } = await this.#index.enter({ id: randomUUID(), key, digest: specDigest(spec) });
+    if (!isSame) await this.#requireSame(id, spec);
     const task = await this.#records.create({
-      ...entry,
+      id,
+      n,
       spec,
-      priority: Math.min(Math.max(0, Math.trunc(priority)), LARGEST_PRIORITY),
+      priority: Math.min(Math.max(0, Math.trunc(priority)), MAX_PRIORITY),
       createdAt: this.#parts.clock.now(),
     });
     await this.#follow(task);
@@ -110,7 +108,7 @@ export class RedisTaskQueue implements TaskQueue, AsyncDisposable {
 
   async resume(id: string): Promise<TaskRecord | null> {
     const task = await this.get(id);
-    if (task?.status === 'failed') await this.#follower.keep(id);
+    if (task?.status === 'failed') await this.#follower.persist(id);
     const resumed = await this.#control(id, 'resume');
     if (resumed === null && task !== null) await this.#follower.forget(id);
     return resumed;
@@ -118,7 +116,7 @@ export class RedisTaskQueue implements TaskQueue, AsyncDisposable {
 
   async amend(id: string, changes: OptionChanges): Promise<TaskRecord | null> {
     const task = await this.#records.amend(id, changes);
-    if (task !== null) await this.#tell(task.record);
+    if (task !== null) await this.#emitStatus(task.record);
     return task?.record ?? null;
   }
 
@@ -134,47 +132,57 @@ export class RedisTaskQueue implements TaskQueue, AsyncDisposable {
   /** Closes its workers and what it has opened; the connection that was handed in stays open. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#workers].map((worker) => worker.close()));
-    await this.#dispatcher.close();
+    await this.#jobs.close();
     this.#signals.close();
   }
 
   #workerParts({ queues, only }: WorkOptions) {
     const { events, clock, log } = this.#parts;
-    const [records, index, follower, options] = [this.#records, this.#index, this.#follower, this.#options];
-    return {
-      records,
-      follower,
+    const shared = {
+      records: this.#records,
+      index: this.#index,
+      jobs: this.#jobs,
+      follower: this.#follower,
+      options: this.#options,
+      signals: this.#signals,
       events,
       clock,
       log,
-      options,
-      signals: this.#signals,
-      taker: only === undefined ? new DispatchConsumer(this.#connection, queues, options, log) : null,
-      help: new TaskHelp({ index, records, clock }, options, queues),
-      lost: new StalledTaskRecovery({ index, records, follower, log, lockMs: options.lockMs }),
-      sweeper: new TaskReaper(index, records, follower, options.sweepMs),
+    };
+    return {
+      ...shared,
+      consumer: only === undefined ? new JobConsumer(this.#jobParts, queues) : null,
+      help: new TaskHelp(shared, this.#options, queues),
+      reaper: new TaskReaper(shared),
     };
   }
 
+  /** The digest of a previous version differs for the same spec, so specs that its records hold are compared as well. */
+  async #requireSame(id: string, spec: TaskSpec): Promise<void> {
+    const entered = await this.#records.read(id);
+    if (entered !== null && specDigest(entered.submitted) === specDigest(spec)) return;
+    throw new WaymarkError('idempotency-conflict', 'Use a new Idempotency-Key for a request that differs.');
+  }
+
   async #control(id: string, action: TaskAction): Promise<TaskRecord | null> {
-    const answer = await this.#records.control(id, action);
-    if (answer === null) return null;
-    if (answer.changed) await this.#changed(answer.task);
-    return answer.task.record;
+    const controlled = await this.#records.control(id, action);
+    if (controlled === null) return null;
+    const { changed, task } = controlled;
+    if (changed) await this.#changed(task);
+    return task.record;
   }
 
   async #changed(task: StoredTask): Promise<void> {
-    await this.#tell(task.record);
-    if (task.record.status !== 'pending') await this.#dispatcher.remove(task);
+    await this.#emitStatus(task.record);
     await this.#follow(task);
     for (const worker of this.#workers) worker.wake();
   }
 
-  #tell({ id, status, message }: TaskRecord): Promise<void> {
+  #emitStatus({ id, status, message }: TaskRecord): Promise<void> {
     return this.#parts.events.append(id, [{ type: 'status', data: { status, message } }]);
   }
 
-  /** The record holds already; what could not be done now is done by the next sweep. */
+  /** The record is stored already; what fails here, the next sweep repeats. */
   async #follow(task: StoredTask): Promise<void> {
     try {
       await this.#follower.follow(task);

@@ -1,56 +1,111 @@
+import type { Logger } from '../../ports/logger.ts';
+import { ownerState } from '../system/process-identity.ts';
+import type { LeaseHolder, StoredTask } from './task-fields.ts';
 import type { TaskFollower } from './task-follower.ts';
-import type { Entry, TaskIndex } from './task-index.ts';
+import type { TaskIndex } from './task-index.ts';
+import type { TaskJobs } from './task-jobs.ts';
+import type { TaskQueueOptions } from './task-options.ts';
 import type { TaskRecords } from './task-records.ts';
 
-/** Mends what crashes have left behind, and clears away what has expired. */
+export interface ReaperParts {
+  readonly index: TaskIndex;
+  readonly records: TaskRecords;
+  readonly jobs: TaskJobs;
+  readonly follower: TaskFollower;
+  readonly log: Logger;
+  readonly options: TaskQueueOptions;
+}
+
+/**
+ * Share of its length for which a lease must be seen to have run out. After an outage of Redis all leases have, and
+ * processes that live need a moment to prolong theirs.
+ */
+const SEEN_FOR = 0.25;
+
+/** Takes tasks from runs whose process is gone, repairs what crashes left behind, and removes what has expired. */
 export class TaskReaper {
-  readonly #index: TaskIndex;
-  readonly #records: TaskRecords;
-  readonly #follower: TaskFollower;
-  readonly #everyMs: number;
+  readonly #parts: ReaperParts;
+  /** Owners whose lease has run out, with what was left of it when that was first seen. */
+  #overdue = new Map<string, number>();
 
-  constructor(index: TaskIndex, records: TaskRecords, follower: TaskFollower, everyMs: number) {
-    this.#everyMs = everyMs;
-    this.#index = index;
-    this.#records = records;
-    this.#follower = follower;
+  constructor(parts: ReaperParts) {
+    this.#parts = parts;
   }
 
-  /** Writes notes for the tasks whose retry is due. */
-  async due(): Promise<void> {
-    for (const id of await this.#index.due()) await this.#mend(id);
+  /** Dispatches the tasks whose retry is due. */
+  async dispatchDue(): Promise<void> {
+    for (const id of await this.#parts.index.due()) await this.#repair(id);
   }
 
-  /** Sweeps, if no worker has for a while. */
-  async sweepInTurn(): Promise<void> {
-    if (await this.#index.turn('sweep', this.#everyMs)) await this.sweep();
+  /** Looks for lost runs; sweeps over all tasks as well if no worker has for a while. */
+  async look(): Promise<void> {
+    const { index, options } = this.#parts;
+    const overdue = new Map<string, number>();
+    for (const id of await index.running()) await this.#lookAt(id, overdue);
+    this.#overdue = overdue;
+    if (await index.turn('sweep', options.sweepMs)) await this.#sweep();
   }
 
-  async sweep(): Promise<void> {
-    for (const id of await this.#index.vanished()) await this.#mendOrForget(id);
+  async #lookAt(id: string, overdue: Map<string, number>): Promise<void> {
+    const { records, follower } = this.#parts;
+    const task = await records.read(id);
+    if (task === null) {
+      await follower.forget(id);
+      return;
+    }
+    for (const helper of task.helpers) {
+      if (this.#isLost(helper, overdue)) await this.#loseHelper(id, helper.owner);
+    }
+    if (task.leader === null) await follower.follow(task);
+    else if (this.#isLost(task.leader, overdue)) await this.#loseLeader(id, task.leader.owner);
+  }
+
+  #isLost({ owner, msLeft }: LeaseHolder, overdue: Map<string, number>): boolean {
+    if (ownerState(owner) === 'gone') return true;
+    if (msLeft >= 0) return false;
+    const first = this.#overdue.get(owner) ?? msLeft;
+    overdue.set(owner, first);
+    return first - msLeft >= this.#parts.options.lockMs * SEEN_FOR;
+  }
+
+  /** The pages of the run come back before the task can be taken. */
+  async #loseLeader(id: string, owner: string): Promise<void> {
+    const { records, jobs, follower, log } = this.#parts;
+    await follower.release(id, owner);
+    const task = await records.lose(id, owner);
+    if (task === null) return;
+    log.warn('a worker is gone; its task runs again', { task: id, status: task.record.status });
+    await jobs.settle(task, owner);
+    await follower.follow(task);
+  }
+
+  async #loseHelper(id: string, owner: string): Promise<void> {
+    await this.#parts.follower.release(id, owner);
+    await this.#parts.records.leave(id, owner);
+    this.#parts.log.warn('a helper is gone; its pages are visited again', { task: id });
+  }
+
+  async #sweep(): Promise<void> {
+    const { index, follower } = this.#parts;
+    for (const id of await index.expired()) {
+      if ((await this.#repair(id)) === null) await follower.forget(id);
+    }
     let last = 0;
     for (;;) {
-      const entries = await this.#index.open(last);
-      for (const entry of entries) await this.#sweepEntry(entry);
+      const entries = await index.open(last);
+      for (const { id } of entries) {
+        if ((await this.#repair(id)) === null && !(await index.isNew(id))) await follower.forget(id);
+      }
       const newest = entries.at(-1);
       if (newest === undefined) return;
       last = newest.n;
     }
   }
 
-  async #sweepEntry({ id }: Entry): Promise<void> {
-    if (await this.#mend(id)) return;
-    if (!(await this.#index.isNew(id))) await this.#follower.forget(id);
-  }
-
-  async #mendOrForget(id: string): Promise<void> {
-    if (!(await this.#mend(id))) await this.#follower.forget(id);
-  }
-
-  /** Answers whether there is such a task. */
-  async #mend(id: string): Promise<boolean> {
-    const task = await this.#records.read(id);
-    if (task !== null) await this.#follower.mend(task);
-    return task !== null;
+  /** Null if there is no such task. */
+  async #repair(id: string): Promise<StoredTask | null> {
+    const task = await this.#parts.records.read(id);
+    if (task !== null) await this.#parts.follower.repair(task);
+    return task;
   }
 }

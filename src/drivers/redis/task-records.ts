@@ -1,7 +1,7 @@
 import { WaymarkError } from '../../core/errors.ts';
+import type { RunOutcome } from '../../core/tasks/run-outcome.ts';
 import type { OptionChanges } from '../../model/crawl-options.ts';
 import type { TaskError, TaskProgress, TaskStatus } from '../../model/task.ts';
-import type { TaskResult } from '../../model/task-result.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RedisClient } from './client.ts';
 import { crawlKey } from './keys.ts';
@@ -10,7 +10,6 @@ import { type NewTask, newFields, type RawTask, readTask, type StoredTask } from
 import type { TaskQueueOptions } from './task-options.ts';
 
 const SCRIPTS = {
-  create: new Script('task-create'),
   read: new Script('task-read'),
   claim: new Script('task-claim'),
   beat: new Script('task-beat'),
@@ -20,27 +19,9 @@ const SCRIPTS = {
   control: new Script('task-control'),
   amend: new Script('task-amend'),
   join: new Script('task-join'),
-  helpBeat: new Script('task-help-beat'),
-  leave: new Script('task-leave'),
-  holders: new Script('task-holders'),
 };
 
-/** How a run left its task. */
-export type RunOutcome =
-  | { readonly kind: 'completed'; readonly result: TaskResult }
-  | { readonly kind: 'failed'; readonly error: TaskError }
-  | { readonly kind: 'retry'; readonly error: TaskError; readonly notBefore: number }
-  /** Stopped: a task that is neither paused nor cancelled waits for its next run. */
-  | { readonly kind: 'stopped' };
-
 export type TaskAction = 'pause' | 'resume' | 'cancel';
-
-/** A run that holds a task, or helps with it. */
-export interface Holder {
-  readonly owner: string;
-  /** Of its lease, by the clock of Redis; negative once it has run out. */
-  readonly msLeft: number;
-}
 
 const LOST: TaskError = { code: 'worker-lost', message: 'Its workers died again and again' };
 
@@ -56,33 +37,33 @@ export class TaskRecords {
     this.#options = options;
   }
 
-  /** Makes the record, or answers the one that is there. */
+  /** Makes the record, or returns the one that is there. */
   async create(task: NewTask): Promise<StoredTask> {
-    return readTask((await this.#run('create', task.id, ...newFields(task))) as RawTask);
+    return readTask((await this.#run('read', task.id, ...newFields(task))) as RawTask);
   }
 
   read(id: string): Promise<StoredTask | null> {
     return this.#task('read', id);
   }
 
-  /** Gives the task to a run if it waits, and for this dispatch (null: whatever it is). */
-  claim(id: string, owner: string, dispatch: number | null): Promise<StoredTask | null> {
-    return this.#task('claim', id, owner, this.#clock.now(), this.#options.lockMs, dispatch ?? '');
+  /** Gives the task to a run if it waits. */
+  claim(id: string, owner: string): Promise<StoredTask | null> {
+    return this.#task('claim', id, owner, this.#clock.now(), this.#options.lockMs);
   }
 
-  /** Prolongs the run's lease; answers the task's status now, or null if the run has lost it. */
+  /** Prolongs the lease of a leader or a helper; returns the task's status, or null if the run has lost it. */
   async beat(id: string, owner: string): Promise<TaskStatus | null> {
     return (await this.#run('beat', id, owner, this.#clock.now(), this.#options.lockMs)) as TaskStatus | null;
   }
 
-  /** Answers whether the caller still has a part in the task. */
+  /** Returns whether the caller still has a part in the task. */
   async report(id: string, owner: string, { progress, message }: TaskProgress): Promise<boolean> {
     return (await this.#run('report', id, owner, progress, message)) === 1;
   }
 
   /** Settles a run. Nothing changes if the run has lost its task meanwhile. */
   end(id: string, owner: string, outcome: RunOutcome): Promise<StoredTask | null> {
-    const { detail, message, notBefore } = toldOf(outcome);
+    const { detail, message, notBefore } = endFields(outcome);
     const expires = this.#options.resultExpiresSeconds;
     return this.#task('end', id, owner, this.#clock.now(), outcome.kind, detail, message, notBefore, expires);
   }
@@ -99,9 +80,9 @@ export class TaskRecords {
     action: TaskAction,
   ): Promise<{ readonly changed: boolean; readonly task: StoredTask } | null> {
     const expires = this.#options.resultExpiresSeconds;
-    const answer = await this.#run('control', id, action, this.#clock.now(), expires);
-    if (answer === null) return null;
-    const [changed, ...task] = answer as readonly [number, ...RawTask];
+    const reply = await this.#run('control', id, action, this.#clock.now(), expires);
+    if (reply === null) return null;
+    const [changed, task] = reply as readonly [number, RawTask];
     return { changed: changed === 1, task: readTask(task) };
   }
 
@@ -111,9 +92,9 @@ export class TaskRecords {
       const before = await this.read(id);
       if (before === null) return null;
       const all = JSON.stringify({ ...before.changes, ...changes });
-      const answer = await this.#run('amend', id, before.record.amendments, all);
-      if (answer === 'not-paused') throw new WaymarkError('task-not-paused', 'Pause the task first.');
-      if (answer !== 'changed') return answer === null ? null : readTask(answer as RawTask);
+      const reply = await this.#run('amend', id, before.record.amendments, all);
+      if (reply === 'not-paused') throw new WaymarkError('task-not-paused', 'Pause the task first.');
+      if (reply !== 'changed') return reply === null ? null : readTask(reply as RawTask);
     }
   }
 
@@ -122,28 +103,9 @@ export class TaskRecords {
     return this.#task('join', id, owner, this.#options.lockMs, this.#options.helpFromPages);
   }
 
-  /** Prolongs a helper's part; answers the task's status, 'closed' if its crawl was ended, or null if it has no part. */
-  async helpBeat(id: string, owner: string): Promise<TaskStatus | 'closed' | null> {
-    return (await this.#run('helpBeat', id, owner, this.#options.lockMs)) as TaskStatus | 'closed' | null;
-  }
-
-  /** Answers whether there still is such a task. */
+  /** Ends the part of a helper; returns whether there still is such a task. */
   async leave(id: string, owner: string): Promise<boolean> {
-    return (await this.#run('leave', id, owner)) === 1;
-  }
-
-  /** Who leads the task (null: nobody), and who helps; null if there is no such task. */
-  async holders(
-    id: string,
-  ): Promise<{ readonly leader: Holder | null; readonly helpers: readonly Holder[] } | null> {
-    const answer = (await this.#run('holders', id)) as readonly (string | number)[] | null;
-    if (answer === null) return null;
-    const holders: Holder[] = [];
-    for (let i = 0; i < answer.length; i += 2) {
-      holders.push({ owner: String(answer[i]), msLeft: Number(answer[i + 1]) });
-    }
-    const [leader, ...helpers] = holders;
-    return { leader: leader?.owner ? leader : null, helpers };
+    return (await this.#task('end', id, owner, this.#clock.now(), 'left')) !== null;
   }
 
   async #task(
@@ -151,8 +113,8 @@ export class TaskRecords {
     id: string,
     ...args: readonly (string | number)[]
   ): Promise<StoredTask | null> {
-    const answer = (await this.#run(name, id, ...args)) as RawTask | null;
-    return answer === null ? null : readTask(answer);
+    const reply = (await this.#run(name, id, ...args)) as RawTask | null;
+    return reply === null ? null : readTask(reply);
   }
 
   #run(name: keyof typeof SCRIPTS, id: string, ...args: readonly (string | number)[]): Promise<unknown> {
@@ -160,7 +122,7 @@ export class TaskRecords {
   }
 }
 
-function toldOf(outcome: RunOutcome) {
+function endFields(outcome: RunOutcome) {
   switch (outcome.kind) {
     case 'completed':
       return { detail: JSON.stringify(outcome.result), message: 'Completed', notBefore: 0 };

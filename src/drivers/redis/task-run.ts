@@ -1,18 +1,19 @@
-import { retryDelay, shouldRetryTask, taskError } from '../../core/crawl/task-failure.ts';
-import type { TaskRecord } from '../../model/task.ts';
+import { messageOf } from '../../core/errors.ts';
+import { failedRun, type RunOutcome, stopReason } from '../../core/tasks/run-outcome.ts';
+import type { TaskProgress, TaskRecord } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { StopReason, TaskHandler } from '../../ports/task-queue.ts';
-import type { TakenNote } from './dispatch-consumer.ts';
-import { Heartbeat } from './heartbeat.ts';
+import type { RunEnd, RunRole, StopReason, TaskHandler } from '../../ports/task-queue.ts';
 import type { TaskFollower } from './task-follower.ts';
+import type { TakenJob, TaskJobs } from './task-jobs.ts';
 import type { TaskQueueOptions } from './task-options.ts';
-import type { RunOutcome, TaskRecords } from './task-records.ts';
+import type { TaskRecords } from './task-records.ts';
 
 /** What runs work with. */
 export interface RunParts {
   readonly records: TaskRecords;
+  readonly jobs: TaskJobs;
   readonly follower: TaskFollower;
   readonly events: EventLog;
   readonly clock: Clock;
@@ -20,86 +21,125 @@ export interface RunParts {
   readonly options: TaskQueueOptions;
 }
 
-/** One run that holds its task: shows that it lives, and updates the record at the end. */
-export class TaskRun {
+/** What a worker has been given: a task to lead, or to help with. */
+export interface RunGrant {
+  readonly role: RunRole;
   readonly task: TaskRecord;
+  /** Name of the run, and the proof that the task is its own. */
   readonly owner: string;
-  readonly heart: Heartbeat;
-  readonly #parts: RunParts;
-  readonly #note: TakenNote | null;
+  /** The job that led here; null for a helper and for a worker of one task. */
+  readonly job: TakenJob | null;
+}
 
-  /** `note` led to the run; it is kept locked meanwhile, so that an operator sees what is being worked on. */
-  constructor(parts: RunParts, task: TaskRecord, owner: string, note: TakenNote | null) {
-    this.task = task;
-    this.owner = owner;
+/** One run of a task in this process: its heartbeat, its stop signal, its reports and its end. */
+export class TaskRun {
+  readonly #parts: RunParts;
+  readonly #grant: RunGrant;
+  readonly #stop = new AbortController();
+  #isBeating = false;
+
+  constructor(parts: RunParts, grant: RunGrant) {
     this.#parts = parts;
-    this.#note = note;
-    this.heart = new Heartbeat(() => this.#beat(), parts.log);
+    this.#grant = grant;
+  }
+
+  get taskId(): string {
+    return this.#grant.task.id;
+  }
+
+  get isHelper(): boolean {
+    return this.#grant.role === 'helper';
+  }
+
+  get isStopped(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  stop(reason: StopReason): void {
+    this.#stop.abort(reason);
   }
 
   async execute(handler: TaskHandler): Promise<void> {
-    try {
-      await this.#tell({ status: 'in_progress', message: 'Started' });
-      await this.#settle(await this.#outcome(handler));
-    } finally {
-      await this.#note?.done();
-    }
+    if (this.isHelper) await this.#help(handler);
+    else await this.#lead(handler);
   }
 
-  async #settle(outcome: RunOutcome): Promise<void> {
+  /** Shows that the run lives, and stops it when its task is not its own any more. Heartbeats never overlap. */
+  beat(): void {
+    if (this.#isBeating) return;
+    this.#isBeating = true;
+    this.#prolong()
+      .then((reason) => {
+        if (reason !== null) this.stop(reason);
+      })
+      .catch((error: unknown) => this.#parts.log.warn('a heartbeat failed', { error: messageOf(error) }))
+      .finally(() => {
+        this.#isBeating = false;
+      });
+  }
+
+  /** Resolves with the reason to stop, or null. A crawl without a leader goes on with the next one and new helpers. */
+  async #prolong(): Promise<StopReason | null> {
+    const { owner, job } = this.#grant;
+    const [status] = await Promise.all([this.#parts.records.beat(this.taskId, owner), job?.extend()]);
+    return this.isHelper && status === 'pending' ? 'relieved' : stopReason(status);
+  }
+
+  async #lead(handler: TaskHandler): Promise<void> {
+    await this.#emit({ status: 'in_progress', message: 'Started' });
+    const outcome = await this.#outcome(handler);
     const { records, follower } = this.#parts;
-    await follower.handBack(this.task.id, this.owner);
-    const ended = await records.end(this.task.id, this.owner, outcome);
+    await follower.release(this.taskId, this.#grant.owner);
+    const ended = await records.end(this.taskId, this.#grant.owner, outcome);
+    await this.#grant.job?.settle(ended);
     if (ended === null) {
-      await follower.forget(this.task.id);
+      await follower.forget(this.taskId);
       return;
     }
     const { status, message, error } = ended.record;
-    await this.#tell({ status, message, error });
+    await this.#emit({ status, message, error });
     await follower.follow(ended);
   }
 
   async #outcome(handler: TaskHandler): Promise<RunOutcome> {
-    const { records, events } = this.#parts;
-    const { task, owner } = this;
-    if (this.heart.signal.aborted) return { kind: 'stopped' };
+    if (this.isStopped) return { kind: 'stopped' };
     try {
-      return await handler({
-        role: 'leader',
-        task,
-        owner,
-        signal: this.heart.signal,
-        report: async (progress) => {
-          if (!(await records.report(task.id, owner, progress))) return;
-          await events.append(task.id, [{ type: 'progress', data: { ...progress } }]);
-        },
-      });
+      return await this.#handle(handler);
     } catch (error) {
-      return this.#failure(error);
+      const { clock, log, options } = this.#parts;
+      const outcome = failedRun(error, this.#grant.task, clock.now(), options);
+      const { code, message } = outcome.error;
+      log.error('a task failed', { task: this.taskId, code, error: message });
+      return outcome;
     }
   }
 
-  #failure(error: unknown): RunOutcome {
-    const { clock, log, options } = this.#parts;
-    const { id, retries, spec } = this.task;
-    const told = taskError(error);
-    log.error('a task failed', { task: id, code: told.code, error: told.message });
-    if (!shouldRetryTask(told.code, retries, spec.queue, options.retries))
-      return { kind: 'failed', error: told };
-    return { kind: 'retry', error: told, notBefore: clock.now() + retryDelay(retries, options.retryDelayMs) };
+  /** Whatever becomes of a helper, the task is the leader's. */
+  async #help(handler: TaskHandler): Promise<void> {
+    const { records, follower, log } = this.#parts;
+    try {
+      await this.#handle(handler);
+    } catch (error) {
+      log.warn('helping with a task failed', { task: this.taskId, error: messageOf(error) });
+    }
+    await follower.release(this.taskId, this.#grant.owner);
+    if (!(await records.leave(this.taskId, this.#grant.owner))) await follower.forget(this.taskId);
   }
 
-  /** A run that lost its task, or was paused and resumed at once, makes way for the next one. */
-  async #beat(): Promise<StopReason | null> {
-    const [status] = await Promise.all([
-      this.#parts.records.beat(this.task.id, this.owner),
-      this.#note?.extend(),
-    ]);
-    if (status === 'in_progress') return null;
-    return status === 'paused' || status === 'cancelled' ? status : 'shutdown';
+  #handle(handler: TaskHandler): Promise<RunEnd> {
+    const { role, task, owner } = this.#grant;
+    const report = (progress: TaskProgress) => this.#report(progress);
+    return handler({ role, task, owner, signal: this.#stop.signal, report });
   }
 
-  #tell(data: Readonly<Record<string, unknown>>): Promise<void> {
-    return this.#parts.events.append(this.task.id, [{ type: 'status', data }]);
+  async #report(progress: TaskProgress): Promise<void> {
+    const { records, jobs, events } = this.#parts;
+    if (!(await records.report(this.taskId, this.#grant.owner, progress))) return;
+    await events.append(this.taskId, [{ type: 'progress', data: { ...progress } }]);
+    await jobs.report(this.#grant.task, progress.progress);
+  }
+
+  #emit(data: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.#parts.events.append(this.taskId, [{ type: 'status', data }]);
   }
 }

@@ -1,10 +1,10 @@
 import type { RedisConnection } from './client.ts';
 import { tasksKey } from './keys.ts';
-import { answered } from './with-deadline.ts';
+import { redisReply } from './redis-error.ts';
 
 /**
- * Tells all workers that a task waits or was changed, so that they need not wait for their next look. What is told while
- * a connection is broken is lost; the next look finds it.
+ * A message to all workers that a task waits or was changed, so that they look at once. A message that is lost while a
+ * connection is broken does no harm: workers look again by themselves.
  */
 export class TaskSignals {
   readonly #client: RedisConnection;
@@ -17,11 +17,11 @@ export class TaskSignals {
     this.#channel = `${tasksKey(namespace)}:news`;
   }
 
-  async tell(): Promise<void> {
-    await answered(this.#client.publish(this.#channel, ''));
+  async publish(): Promise<void> {
+    await redisReply(this.#client.publish(this.#channel, ''));
   }
 
-  /** Answers a function that ends it. */
+  /** Returns a function that removes the listener. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener);
     this.#subscriber ??= this.#connect();
@@ -36,16 +36,16 @@ export class TaskSignals {
 
   #connect(): RedisConnection {
     const subscriber = this.#client.duplicate();
-    const tellAll = () => {
+    const wakeAll = () => {
       for (const listener of this.#listeners) listener();
     };
-    subscriber.on('message', tellAll);
-    subscriber.on('ready', tellAll);
+    subscriber.on('message', wakeAll);
+    subscriber.on('ready', wakeAll);
     subscriber.on('error', ignore);
     subscriber.subscribe(this.#channel).catch(ignore);
     return subscriber;
   }
 }
 
-/** The client that was handed in meets the same trouble and tells of it; the connection here is made again by itself. */
+/** The first client reports the same outage; this connection is made again by itself. */
 function ignore(): void {}

@@ -2,34 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../core/errors.ts';
 import type { TaskHandler, TaskWorker, WorkOptions } from '../../ports/task-queue.ts';
 import { ownerName } from '../system/process-identity.ts';
-import type { DispatchConsumer, TakenNote } from './dispatch-consumer.ts';
-import { HelpRun } from './help-run.ts';
 import { SingleFlight } from './single-flight.ts';
-import type { StalledTaskRecovery } from './stalled-task-recovery.ts';
 import type { TaskHelp } from './task-help.ts';
+import type { JobConsumer, TakenJob } from './task-jobs.ts';
 import type { TaskReaper } from './task-reaper.ts';
-import { type RunParts, TaskRun } from './task-run.ts';
+import { type RunGrant, type RunParts, TaskRun } from './task-run.ts';
 import type { TaskSignals } from './task-signals.ts';
 
-/**
- * How often a worker looks for work and its runs show that they live, in milliseconds; a little more or less. Short locks
- * ask for more.
- */
+/** How often a worker looks for work and its runs show that they live, in milliseconds; more often with short leases. */
 const BEAT_MS = 1000;
-const BEATS_PER_LOCK = 4;
+const BEATS_PER_LEASE = 4;
 const JITTER = 0.2;
 
 export interface WorkerParts extends RunParts {
-  /** Null for a worker that works on one task alone. */
-  readonly taker: DispatchConsumer | null;
+  /** Null for a worker of one task. */
+  readonly consumer: JobConsumer | null;
   readonly help: TaskHelp;
-  readonly lost: StalledTaskRecovery;
-  readonly sweeper: TaskReaper;
+  readonly reaper: TaskReaper;
   readonly signals: TaskSignals;
 }
 
 /**
- * Takes tasks up to its concurrency and keeps them while they run. With a place left and no task that waits it helps
+ * Takes tasks up to its concurrency and keeps them while they run. With a free place and no task that waits it helps
  * with a crawl that another process leads; a task of its own comes first, and a helper makes way for it.
  */
 export class RedisTaskWorker implements TaskWorker {
@@ -37,13 +31,13 @@ export class RedisTaskWorker implements TaskWorker {
   readonly #handler: TaskHandler;
   readonly #options: WorkOptions;
   readonly #onClosed: () => void;
-  readonly #leading = new Map<Promise<void>, TaskRun>();
-  readonly #helping = new Map<Promise<void>, HelpRun>();
-  readonly #work: SingleFlight;
-  readonly #care: SingleFlight;
+  /** Runs of this process, with the promise of their end. */
+  readonly #runs = new Map<TaskRun, Promise<void>>();
+  readonly #take: SingleFlight;
+  readonly #reap: SingleFlight;
   readonly #unlisten: () => void;
   #closed = false;
-  #caredAt: number;
+  #reapedAt: number;
   #cancelTimer: () => void = () => {};
 
   constructor(parts: WorkerParts, handler: TaskHandler, options: WorkOptions, onClosed: () => void) {
@@ -52,134 +46,121 @@ export class RedisTaskWorker implements TaskWorker {
     this.#options = Object.freeze({ ...options });
     this.#onClosed = onClosed;
     const report = (error: unknown) => this.#report(error);
-    this.#work = new SingleFlight(() => this.#fillPlaces(), report);
-    this.#care = new SingleFlight(() => this.#lookAfter(), report);
-    this.#unlisten = parts.signals.listen(() => this.#lookForWork());
-    this.#caredAt = parts.clock.now();
+    this.#take = new SingleFlight(() => this.#fillPlaces(), report);
+    this.#reap = new SingleFlight(() => this.#lookAfterLost(), report);
+    this.#unlisten = parts.signals.listen(() => this.#look());
+    this.#reapedAt = parts.clock.now();
     this.#beat();
   }
 
   wake(): void {
-    this.#checkRuns();
-    void this.#care.ask().then(() => this.#work.ask());
+    this.#beatRuns();
+    void this.#reap.run().then(() => this.#take.run());
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
     this.#unlisten();
-    await Promise.all([this.#work.idle(), this.#care.idle()]);
-    for (const { heart } of this.#runs()) heart.stop('shutdown');
-    await Promise.all([...this.#leading.keys(), ...this.#helping.keys()]);
-    await this.#parts.taker?.close();
+    await Promise.all([this.#take.idle(), this.#reap.idle()]);
+    for (const run of this.#runs.keys()) run.stop('shutdown');
+    await Promise.all(this.#runs.values());
+    await this.#parts.consumer?.close();
     this.#onClosed();
   }
 
   #beat(): void {
     const { clock, options } = this.#parts;
-    const ms = Math.min(BEAT_MS, options.lockMs / BEATS_PER_LOCK) * (1 + (Math.random() - 0.5) * JITTER);
+    const ms = Math.min(BEAT_MS, options.lockMs / BEATS_PER_LEASE) * (1 + (Math.random() - 0.5) * JITTER);
     this.#cancelTimer = clock.after(ms, () => {
-      this.#lookForWork();
-      if (clock.now() - this.#caredAt >= options.stalledCheckMs) void this.#care.ask();
+      this.#look();
+      if (clock.now() - this.#reapedAt >= options.stalledCheckMs) void this.#reap.run();
       this.#beat();
     });
   }
 
-  #lookForWork(): void {
+  #look(): void {
     if (this.#closed) return;
-    this.#checkRuns();
-    void this.#work.ask();
+    this.#beatRuns();
+    void this.#take.run();
   }
 
-  #checkRuns(): void {
-    for (const { heart } of this.#runs()) heart.beat();
+  #beatRuns(): void {
+    for (const run of this.#runs.keys()) run.beat();
   }
 
-  #runs(): readonly (TaskRun | HelpRun)[] {
-    return [...this.#leading.values(), ...this.#helping.values()];
-  }
-
-  async #lookAfter(): Promise<void> {
+  async #lookAfterLost(): Promise<void> {
     if (this.#closed) return;
-    this.#caredAt = this.#parts.clock.now();
-    await this.#parts.lost.look();
-    await this.#parts.sweeper.sweepInTurn();
+    this.#reapedAt = this.#parts.clock.now();
+    await this.#parts.reaper.look();
   }
 
   async #fillPlaces(): Promise<void> {
-    await this.#parts.sweeper.due();
-    while (!this.#closed && this.#leading.size < this.#options.concurrency) {
-      const run = await this.#take();
-      if (run === null) break;
-      this.#lead(run);
+    await this.#parts.reaper.dispatchDue();
+    while (!this.#closed && this.#leaders < this.#options.concurrency) {
+      const grant = await this.#nextTask();
+      if (grant === null) break;
+      this.#makeWay(grant.task.id);
+      this.#start(grant);
     }
-    if (!this.#closed && this.#taken < this.#options.concurrency) await this.#findHelpNeeded();
+    if (!this.#closed && this.#runs.size < this.#options.concurrency) await this.#joinCrawl();
   }
 
-  get #taken(): number {
-    return this.#leading.size + this.#helping.size;
+  get #leaders(): number {
+    return [...this.#runs.keys()].filter(({ isHelper }) => !isHelper).length;
   }
 
-  /** The next task that may be run; notes of tasks that may not are thrown away. */
-  async #take(): Promise<TaskRun | null> {
-    const { taker } = this.#parts;
-    if (taker === null) return this.#claim(this.#options.only ?? '', null);
-    for (let note = await taker.next(); note !== null; note = await taker.next()) {
-      const run = await this.#claim(note.task, note);
-      if (run !== null) return run;
-      await note.done();
+  /** The next task that may run. A job whose task may not is moved to where the record says. */
+  async #nextTask(): Promise<RunGrant | null> {
+    const { consumer, records } = this.#parts;
+    if (consumer === null) return this.#claim(this.#options.only ?? '', ownerName(randomUUID()), null);
+    for (let job = await consumer.next(); job !== null; job = await consumer.next()) {
+      const grant = await this.#claim(job.task, job.owner, job);
+      if (grant !== null) return grant;
+      await job.settle(await records.read(job.task));
     }
     return null;
   }
 
-  async #claim(id: string, note: TakenNote | null): Promise<TaskRun | null> {
-    const owner = ownerName(randomUUID());
-    const task = await this.#parts.records.claim(id, owner, note?.dispatch ?? null);
+  async #claim(id: string, owner: string, job: TakenJob | null): Promise<RunGrant | null> {
+    const task = await this.#parts.records.claim(id, owner);
     if (task === null) return null;
-    await this.#parts.follower.mend(task);
-    return new TaskRun(this.#parts, task.record, owner, note);
+    await this.#parts.follower.repair(task);
+    return { role: 'leader', task: task.record, owner, job };
   }
 
-  #lead(run: TaskRun): void {
-    this.#makePath(run.task.id);
+  async #joinCrawl(): Promise<void> {
+    if (this.#parts.consumer === null) return;
+    const own = new Set([...this.#runs.keys()].map(({ taskId }) => taskId));
+    const grant = await this.#parts.help.join(own);
+    if (grant !== null) this.#start(grant);
+  }
+
+  #start(grant: RunGrant): void {
+    const run = new TaskRun(this.#parts, grant);
     const ended = run
       .execute(this.#handler)
       .catch((error: unknown) => this.#report(error))
       .finally(() => {
-        this.#leading.delete(ended);
-        this.#lookForWork();
+        this.#runs.delete(run);
+        if (run.isHelper) this.#parts.help.left(run.taskId);
+        else this.#look();
       });
-    this.#leading.set(ended, run);
+    this.#runs.set(run, ended);
   }
 
-  /** Ends the help with this task, and help anywhere if there is no place for it any more. */
-  #makePath(id: string): void {
-    const helpers = [...this.#helping.values()].filter(({ heart }) => !heart.signal.aborted);
-    let tooMany = this.#leading.size + 1 + helpers.length - this.#options.concurrency;
-    for (const { task, heart } of helpers) {
-      if (task.id !== id && tooMany <= 0) continue;
-      heart.stop('relieved');
-      tooMany -= 1;
+  /** Stops helping with a task that this process leads now, and helpers for which there is no place any more. */
+  #makeWay(id: string): void {
+    const helpers = [...this.#runs.keys()].filter(({ isHelper, isStopped }) => isHelper && !isStopped);
+    let excess = this.#leaders + 1 + helpers.length - this.#options.concurrency;
+    for (const helper of helpers) {
+      if (helper.taskId !== id && excess <= 0) continue;
+      helper.stop('relieved');
+      excess -= 1;
     }
   }
 
-  async #findHelpNeeded(): Promise<void> {
-    const { help, taker } = this.#parts;
-    if (taker === null) return;
-    const invitation = await help.find(new Set(this.#runs().map(({ task }) => task.id)));
-    if (invitation === null) return;
-    const run = new HelpRun(this.#parts, invitation.task, invitation.owner);
-    const ended = run
-      .execute(this.#handler)
-      .catch((error: unknown) => this.#report(error))
-      .finally(() => {
-        this.#helping.delete(ended);
-        help.left(run.task.id);
-      });
-    this.#helping.set(ended, run);
-  }
-
   #report(error: unknown): void {
-    this.#parts.log.error('the task queue did not answer', { error: messageOf(error) });
+    this.#parts.log.error('the task queue failed', { error: messageOf(error) });
   }
 }

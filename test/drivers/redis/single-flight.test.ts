@@ -10,15 +10,15 @@ describe('repeated work', () => {
       () => new Promise((resolve) => ends.push(resolve)),
       () => {},
     );
-    const first = work.ask();
+    const first = work.run();
     await settled();
-    const [second, third] = [work.ask(), work.ask()];
+    const [second, third] = [work.run(), work.run()];
     expect(ends).toHaveLength(1);
     ends[0]?.();
     await within('the first is done', first);
     await settled();
     expect(ends).toHaveLength(2);
-    const fourth = work.ask();
+    const fourth = work.run();
     ends[1]?.();
     await within('the second is done, though more is asked for', Promise.all([second, third]));
     await settled();
@@ -38,8 +38,8 @@ describe('repeated work', () => {
       },
       (error) => errors.push(error),
     );
-    await work.ask();
-    await work.ask();
+    await work.run();
+    await work.run();
     expect(errors).toEqual([new Error('no 1'), new Error('no 2')]);
   });
 });

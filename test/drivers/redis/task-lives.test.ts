@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { WaymarkError } from '../../../src/core/errors.ts';
-import { DispatchConsumer } from '../../../src/drivers/redis/dispatch-consumer.ts';
+import { JobConsumer } from '../../../src/drivers/redis/task-jobs.ts';
 import { filledOptions, type RedisTaskQueueOptions } from '../../../src/drivers/redis/task-options.ts';
+import type { RedisTaskQueue } from '../../../src/drivers/redis/task-queue.ts';
 import { systemClock } from '../../../src/drivers/system/clock.ts';
 import type { TaskQueue } from '../../../src/ports/task-queue.ts';
 import { claimPage, found, openCrawl } from '../../conformance/frontier/moves.ts';
@@ -173,27 +174,28 @@ await withRedis('tasks in redis', (redis) => {
   });
 
   describe('what a crash has left behind', () => {
-    it('is mended: a task whose note was taken by a process that died', async () => {
+    it('is mended: a task whose job was taken by a process that died', async () => {
       await using space = new RedisSpace(redis);
       const { namespace } = space;
       await using stores = stillQueue(space, { lockMs: 100, stalledCheckMs: 50 });
       const { queue } = stores;
       const { id } = await queue.submit(crawlOf('/a'));
       const options = filledOptions({ namespace, maxWaiting: 1, lockMs: 100, stalledCheckMs: 50 });
-      const taker = new DispatchConsumer(space.client, ['crawling'], options, silentLogger);
-      expect(await taker.next()).toMatchObject({ task: id, dispatch: 1 });
-      await taker.close();
+      const parts = { connection: space.client, options, clock: stores.clock, log: silentLogger };
+      const consumer = new JobConsumer(parts, ['crawling']);
+      expect(await consumer.next()).toMatchObject({ task: id });
+      await consumer.close();
       const desk = new Desk();
       await using worker = workAt(desk, queue);
       expect((await runAfterWaking(worker, desk, queue)).context.task.id).toBe(id);
     });
 
-    it('is mended: a task without a note', async () => {
+    it('is mended: a task without a job', async () => {
       await using space = new RedisSpace(redis);
       await using stores = stillQueue(space);
       const { queue } = stores;
       const { id } = await queue.submit(crawlOf('/a'));
-      for (const notes of queue.dispatchQueues) await notes.drain();
+      for (const jobs of queue.dispatchQueues) await jobs.drain();
       const desk = new Desk();
       await using worker = workAt(desk, queue);
       expect((await runAfterWaking(worker, desk, queue)).context.task.id).toBe(id);
@@ -286,6 +288,80 @@ await withRedis('tasks in redis', (redis) => {
     const run = await desk.next();
     await two.queue.pause(id);
     expect(await within('the run is asked to stop', run.stopped, 2000)).toBe('paused');
+  });
+
+  describe('the job of a task, for an operator', () => {
+    async function jobOf(queue: RedisTaskQueue, id: string) {
+      const job = await queue.dispatchQueues[0]?.getJob(id);
+      if (job === undefined) throw new Error(`there is no job ${id}`);
+      return { name: job.name, data: job.data, progress: job.progress, state: await job.getState(), job };
+    }
+
+    it('is named by its URL, and shows the spec without secrets, the progress and the end', async () => {
+      await using space = new RedisSpace(redis);
+      await using stores = stillQueue(space);
+      const { queue } = stores;
+      const webhook = { url: 'http://hook.test/token', secret: 'whsec_c2VjcmV0', events: [] };
+      const { id, spec } = await queue.submit({ ...crawlOf('/a'), webhook });
+      expect(await jobOf(queue, id)).toMatchObject({
+        name: spec.options.url,
+        data: {
+          task: id,
+          spec: { options: spec.options, webhook: { url: 'http://hook.test', secret: null } },
+        },
+        state: 'waiting',
+      });
+      const desk = new Desk();
+      await using _worker = workAt(desk, queue);
+      const run = await desk.next();
+      await run.context.report({ progress: 40, message: 'Crawling' });
+      expect(await jobOf(queue, id)).toMatchObject({ progress: 40, state: 'active' });
+      run.complete();
+      await jobInState(queue, id, 'completed');
+      const { job } = await jobOf(queue, id);
+      expect(job.returnvalue).toMatchObject({ pagesCrawled: 3, pagesFailed: 1 });
+    });
+
+    it('is kept with the reason when its task failed or was cancelled', async () => {
+      await using space = new RedisSpace(redis);
+      await using stores = stillQueue(space);
+      const { queue } = stores;
+      const failed = await queue.submit(crawlOf('/failed'));
+      const cancelled = await queue.submit(crawlOf('/cancelled'));
+      await queue.cancel(cancelled.id);
+      const desk = new Desk();
+      await using _worker = workAt(desk, queue);
+      (await desk.next()).fail(new WaymarkError('browser-not-found', 'no browser'));
+      for (const { id } of [failed, cancelled]) await jobInState(queue, id, 'failed');
+      expect((await jobOf(queue, failed.id)).job.failedReason).toBe('no browser');
+      expect((await jobOf(queue, cancelled.id)).job.failedReason).toBe('Cancelled');
+    });
+
+    it('is delayed while its task waits for a retry or is paused, and waits again afterwards', async () => {
+      await using space = new RedisSpace(redis);
+      await using stores = stillQueue(space);
+      const { queue } = stores;
+      const { id } = await queue.submit(crawlOf('/a'));
+      const desk = new Desk();
+      await using worker = workAt(desk, queue);
+      (await desk.next()).fail(new WaymarkError('crawl-failed', 'no'));
+      await jobInState(queue, id, 'delayed');
+      await stores.clock.advance(60_000);
+      worker.wake();
+      await desk.next();
+      await queue.pause(id);
+      await jobInState(queue, id, 'delayed');
+      await queue.resume(id);
+      (await desk.next()).complete();
+      await jobInState(queue, id, 'completed');
+    });
+
+    function jobInState(queue: RedisTaskQueue, id: string, state: string): Promise<void> {
+      const look = async () => {
+        while ((await jobOf(queue, id)).state !== state);
+      };
+      return within(`the job is ${state}`, look());
+    }
   });
 
   describe('P6: a task that has ended leaves no key behind its expiry', () => {

@@ -4,10 +4,12 @@
 -- ARGV[1]  JSON array of discoveries (shared/discover.lua)
 -- ARGV[2]  digests that they name by number, one after the other
 --
--- Answers { added, known, dropped because the crawl knows as many URLs as it may }.
+-- Returns { added, known, dropped because the crawl knows as many URLs as it may }.
 
 local digests = ARGV[2]
---@include head opened keys records lookup queues settle discover
+--@include head records queues settle discover
+
+if not head.maxUrls then return NOT_OPENED end
 
 local added, known, overflow = discover(cjson.decode(ARGV[1]), 0)
 save()

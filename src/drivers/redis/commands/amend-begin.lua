@@ -6,9 +6,11 @@
 -- ARGV[3]  most URLs that may be known
 -- ARGV[4]  most clicks from the seed, or '' for no limit
 --
--- Answers 1, or 0 if this amendment was applied to the end before.
+-- Returns 1, or 0 if this amendment was applied to the end before.
 
---@include head opened
+--@include head
+
+if not head.maxUrls then return NOT_OPENED end
 
 if tonumber(redis.call('HGET', root, 'revision') or 0) >= tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', root, 'maxPages', ARGV[2], 'maxUrls', ARGV[3], 'maxDepth', ARGV[4])

@@ -3,9 +3,11 @@
 -- KEYS[1]  head of the crawl
 -- ARGV[1]  JSON array of moves, each { number, host, depth, reason it was skipped for, reason now }, '' for pending
 --
--- Answers { how many were pending and are skipped, how many were skipped and are pending }.
+-- Returns { how many were pending and are skipped, how many were skipped and are pending }.
 
---@include head opened keys records queues settle
+--@include head records queues settle
+
+if not head.maxUrls then return NOT_OPENED end
 
 local function is_unchanged(known, depth, was)
   if known[DEPTH] ~= depth then return false end

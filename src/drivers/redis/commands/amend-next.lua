@@ -4,10 +4,12 @@
 -- ARGV[1]  number of the last URL that was looked at, 0 for the start
 -- ARGV[2]  most URLs to look at, so that other clients need not wait long
 --
--- Answers { number of the last URL that was looked at, how many are known, then of each URL its number, URL, depth, by and
+-- Returns { number of the last URL that was looked at, how many are known, then of each URL its number, URL, depth, by and
 -- reason, '' for a pending one }.
 
---@include head opened records
+--@include head records
+
+if not head.maxUrls then return NOT_OPENED end
 
 local last = tonumber(ARGV[1])
 local until_id = math.min(head.found, last + tonumber(ARGV[2]))

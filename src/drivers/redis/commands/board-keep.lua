@@ -5,9 +5,11 @@
 -- ARGV[2]  revision, 1 for a board that is not kept yet
 -- ARGV[3]  JSON with that `revision`
 --
--- Answers 1 if it is kept now, 0 if it does not follow. `:boards` is a hash from the pattern to the JSON.
+-- Returns 1 if it is kept now, 0 if it does not follow. `:boards` is a hash from the pattern to the JSON.
 
---@include head opened keys records queues settle
+--@include head records queues settle
+
+if not head.maxUrls then return NOT_OPENED end
 
 local key = root .. ':boards'
 local kept = redis.call('HGET', key, ARGV[1])

@@ -8,10 +8,12 @@
 -- ARGV[5]   URLs, at most
 -- ARGV[6…]  hosts that may not be visited now
 --
--- Answers { 'pages', { url, host, depth, attempt }, … }, { 'wait', end of the next backoff or nil }, { 'paused' },
+-- Returns { 'pages', { url, host, depth, attempt }, … }, { 'wait', end of the next backoff or nil }, { 'paused' },
 -- { 'cancelled' }, { 'finished' }, or { 'again' } where so many URLs had to be passed over that others must have their turn.
 
---@include head opened keys records queues settle
+--@include head records queues settle
+
+if not head.maxUrls then return NOT_OPENED end
 
 local MOST_BROUGHT_BACK = 500
 local QUEUES_AT_ONCE = 32

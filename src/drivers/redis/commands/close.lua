@@ -3,9 +3,11 @@
 -- KEYS[1]  head of the crawl
 -- ARGV[1]  reason
 --
--- Answers nothing.
+-- Returns nothing.
 
---@include head opened
+--@include head
+
+if not head.maxUrls then return NOT_OPENED end
 
 close(ARGV[1])
 save_head()

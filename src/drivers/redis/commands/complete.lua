@@ -8,11 +8,13 @@
 --            retry    reason, detail, notBefore (epoch ms)
 -- ARGV[2]  digests that they name by number, one after the other
 --
--- Answers { found, done, failed, skipped, pending, active, 1 if the crawl is finished or 0, then the numbers, from 0, of
+-- Returns { found, done, failed, skipped, pending, active, 1 if the crawl is finished or 0, then the numbers, from 0, of
 -- the outcomes that were dropped because their lease has passed to someone else }.
 
 local digests = ARGV[2]
---@include head opened keys records lookup queues settle discover
+--@include head records queues settle discover
+
+if not head.maxUrls then return NOT_OPENED end
 
 -- A claim that led elsewhere is skipped in favour of what was loaded.
 local function redirect(id, claimed, final)

@@ -3,9 +3,9 @@
 -- KEYS[1]  head of the crawl
 -- ARGV[1]  most lists of records to remove in this step
 --
--- Answers 1 when all is gone, 0 when there is more to remove.
+-- Returns 1 when all is gone, 0 when there is more to remove.
 
---@include head keys records
+--@include head records
 
 if redis.call('EXISTS', root) == 0 then return 1 end
 redis.call('HDEL', root, 'maxUrls')

@@ -5,7 +5,7 @@
 -- ARGV[2]  time of the events (epoch ms)
 -- ARGV[3…] type and data (JSON) of each event, one after the other
 --
--- Answers the number of the last event.
+-- Returns the number of the last event.
 
 local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
 local n = newest and tonumber(string.match(newest[1], '^%d+')) or 0

@@ -5,9 +5,9 @@
 -- ARGV[2]  first list of records of this step, 0 in the first step
 -- ARGV[3]  lists of records per step
 --
--- Answers the first list of the next step, or -1 after the last.
+-- Returns the first list of the next step, or -1 after the last.
 
---@include head keys records
+--@include head records
 
 local first = tonumber(ARGV[2])
 local lists = math.ceil(head.found / CHUNK)

@@ -5,10 +5,12 @@
 -- ARGV[2]  digests that they name by number, one after the other
 -- ARGV[3]  new end of the leases (epoch ms)
 --
--- Answers the numbers, from 0, of the claims whose lease has passed to someone else.
+-- Returns the numbers, from 0, of the claims whose lease has passed to someone else.
 
 local digests = ARGV[2]
---@include head opened keys records lookup
+--@include head records
+
+if not head.maxUrls then return NOT_OPENED end
 
 local lost = {}
 for i, claim in ipairs(cjson.decode(ARGV[1])) do

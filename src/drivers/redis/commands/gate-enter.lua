@@ -8,7 +8,7 @@
 -- ARGV[5]   milliseconds until the tickets run out
 -- ARGV[6…]  a ticket for each visit, of one owner
 --
--- Answers { 'open', how many of the tickets hold, from the first on }, or { 'shut', when the host may be visited (epoch ms) or nil if another visit must end first }.
+-- Returns { 'open', how many of the tickets hold, from the first on }, or { 'shut', when the host may be visited (epoch ms) or nil if another visit must end first }.
 
 --@include gate
 

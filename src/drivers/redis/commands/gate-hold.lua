@@ -5,7 +5,7 @@
 -- ARGV[2]  host
 -- ARGV[3]  until (epoch ms)
 --
--- Answers nothing.
+-- Returns nothing.
 
 --@include gate
 

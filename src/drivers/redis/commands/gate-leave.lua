@@ -4,7 +4,7 @@
 -- ARGV[1]   host
 -- ARGV[2…]  tickets
 --
--- Answers nothing.
+-- Returns nothing.
 
 --@include gate
 

@@ -3,7 +3,7 @@
 -- KEYS[1]  start of the gate's keys
 -- ARGV[1]  owner
 --
--- Answers nothing.
+-- Returns nothing.
 
 --@include gate
 

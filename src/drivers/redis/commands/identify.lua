@@ -4,11 +4,13 @@
 -- ARGV[1]  JSON array of pages, each { digest of what identifies it, digest of its URL, its URL }
 -- ARGV[2]  digests that they name by number, one after the other
 --
--- Answers the URLs. `:identity` is a hash from the digest of a page to the number of its URL, or the URL itself if it
+-- Returns the URLs. `:identity` is a hash from the digest of a page to the number of its URL, or the URL itself if it
 -- was not known then.
 
 local digests = ARGV[2]
---@include head opened keys records lookup queues settle
+--@include head records queues settle
+
+if not head.maxUrls then return NOT_OPENED end
 
 local key = root .. ':identity'
 local urls = {}

@@ -6,7 +6,7 @@
 -- ARGV[3]  state that is asked for, or '' for any
 -- ARGV[4]  most URLs to look at, so that other clients need not wait long
 --
--- Answers { number of the last URL that was looked at, how many are known, lines… }; a line is { state, reason, detail,
+-- Returns { number of the last URL that was looked at, how many are known, lines… }; a line is { state, reason, detail,
 -- target, depth, by, URL it was found on, attempts, url } with '' for what there is not. Empty for an unknown crawl.
 
 --@include head records

@@ -5,7 +5,7 @@
 -- ARGV[2]  most URLs that may be known
 -- ARGV[3]  most clicks from the seed, or '' for no limit
 --
--- Answers 1, or 0 if the crawl is being dropped: then the drop must be brought to its end first.
+-- Returns 1, or 0 if the crawl is being dropped: then the drop must be brought to its end first.
 
 if redis.call('HEXISTS', KEYS[1], 'dropping') == 1 then return 0 end
 redis.call('HSET', KEYS[1], 'maxPages', ARGV[1], 'maxUrls', ARGV[2], 'maxDepth', ARGV[3])

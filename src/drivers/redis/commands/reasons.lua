@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  head of the crawl
 --
--- Answers reasons and counts, one after the other; nothing for an unknown crawl. What the close of the crawl skipped
+-- Returns reasons and counts, one after the other; nothing for an unknown crawl. What the close of the crawl skipped
 -- bears its reason.
 
 --@include head

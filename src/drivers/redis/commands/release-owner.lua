@@ -3,9 +3,11 @@
 -- KEYS[1]  head of the crawl
 -- ARGV[1]  owner
 --
--- Answers how many URLs that were.
+-- Returns how many URLs that were.
 
---@include head opened keys records queues settle
+--@include head records queues settle
+
+if not head.maxUrls then return NOT_OPENED end
 
 local released = 0
 local leases = redis.call('HGETALL', root .. ':leases')

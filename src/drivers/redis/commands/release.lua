@@ -5,10 +5,12 @@
 -- ARGV[2]  digests that they name by number, one after the other
 -- ARGV[3]  when they may be claimed again (epoch ms)
 --
--- Answers nothing.
+-- Returns nothing.
 
 local digests = ARGV[2]
---@include head opened keys records lookup queues settle
+--@include head records queues settle
+
+if not head.maxUrls then return NOT_OPENED end
 
 for _, claim in ipairs(cjson.decode(ARGV[1])) do
   local id = held(claim[1], claim[2])

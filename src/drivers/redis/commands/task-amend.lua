@@ -4,7 +4,7 @@
 -- ARGV[1]  how often the task was changed when the caller read it
 -- ARGV[2]  all changes of options, those made before among them (JSON)
 --
--- Answers { fields of the record, counts of the crawl }; nil if there is no such task, 'not-paused' if it is not paused,
+-- Returns the record (shared/task.lua); nil if there is no such task, 'not-paused' if it is not paused,
 -- or 'changed' if it was changed since the caller read it.
 
 --@include head task
@@ -13,4 +13,4 @@ if not task then return nil end
 if task.status ~= 'paused' then return 'not-paused' end
 if task.amendments ~= ARGV[1] then return 'changed' end
 set('amendments', ARGV[1] + 1, 'changes', ARGV[2])
-return told()
+return task_record()

@@ -5,7 +5,7 @@
 -- ARGV[2]  now (epoch ms)
 -- ARGV[3]  seconds that the record of a finished task is kept
 --
--- Answers { 1 if anything changed or 0, fields of the record, counts of the crawl }, or nil if there is no such task.
+-- Returns { 1 if anything changed or 0, the record (shared/task.lua) }, or nil if there is no such task.
 
 --@include head task
 
@@ -24,7 +24,7 @@ local ACTIONS = {
   end,
   resume = function()
     redis.call('HSET', root, 'control', 'running')
-    set('status', 'pending', 'notBefore', 0, 'error', '', 'losses', 0, 'dispatch', task.dispatch + 1)
+    set('status', 'pending', 'notBefore', 0, 'error', '', 'losses', 0)
     redis.call('HDEL', task_key, 'finishedAt')
     redis.call('PERSIST', task_key)
   end,
@@ -41,5 +41,4 @@ local ACTIONS = {
 if not task then return nil end
 local may = MAY[action][task.status]
 if may then ACTIONS[action]() end
-local record = told()
-return { may and 1 or 0, record[1], record[2] }
+return { may and 1 or 0, task_record() }

@@ -1,15 +1,16 @@
--- Ends a run and settles its task, if that is still in progress. Nothing changes if the run has lost the task.
+-- Ends a run and settles its task, if that is still in progress. Nothing changes if the run has lost the task. A helper
+-- only leaves the task.
 --
 -- KEYS[1]  head of the task's crawl
 -- ARGV[1]  owner
 -- ARGV[2]  now (epoch ms)
--- ARGV[3]  how it ended: completed, failed, retry or stopped
+-- ARGV[3]  how it ended: completed, failed, retry or stopped; left for a helper
 -- ARGV[4]  result or error (JSON)
 -- ARGV[5]  message
 -- ARGV[6]  earliest time of the next run (epoch ms), of a retry
 -- ARGV[7]  seconds that the record of a finished task is kept
 --
--- Answers { fields of the record, counts of the crawl }, or nil if there is no such task.
+-- Returns the record (shared/task.lua), or nil if there is no such task.
 
 --@include head task
 
@@ -32,7 +33,8 @@ local ENDS = {
 }
 
 if not task then return nil end
-if task.owner ~= owner then return told() end
+if kind == 'left' then redis.call('HDEL', task_key, 'helper:' .. owner) end
+if task.owner ~= owner then return task_record() end
 set('owner', '', 'ranMs', task.ranMs + now - task.runAt)
 if task.status == 'in_progress' then ENDS[kind]() end
-return told()
+return task_record()

@@ -6,7 +6,7 @@
 -- ARGV[3]  idempotency key, hashed, or '' for none
 -- ARGV[4]  digest of what is asked for
 --
--- Answers { id, number, digest } of this task or of the one that is known under the key, or nil if too many wait.
+-- Returns { id, number, digest } of this task or of the one that is known under the key, or nil if too many wait.
 -- Doing it again for the same id changes nothing.
 
 --@include index

@@ -5,7 +5,7 @@
 -- ARGV[2]  milliseconds that it takes part without a sign of life
 -- ARGV[3]  pages that must wait per participant
 --
--- Answers { fields of the record, counts of the crawl }, or nil if there is nothing to help with.
+-- Returns the record (shared/task.lua), or nil if there is nothing to help with.
 
 --@include head task
 
@@ -32,4 +32,4 @@ end
 
 if not is_running() or pages_that_may_be_visited() < pages_each * participants() then return nil end
 set('helper:' .. owner, now + lease_ms)
-return told()
+return task_record()

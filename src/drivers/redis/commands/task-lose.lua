@@ -9,7 +9,7 @@
 -- ARGV[5]  message for a task that has failed
 -- ARGV[6]  seconds that the record of a finished task is kept
 --
--- Answers { fields of the record, counts of the crawl }, or nil if the run does not hold the task.
+-- Returns the record (shared/task.lua), or nil if the run does not hold the task.
 
 --@include head task
 
@@ -26,4 +26,4 @@ if task.status == 'in_progress' then
     set('status', 'pending')
   end
 end
-return told()
+return task_record()

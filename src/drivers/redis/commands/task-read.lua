@@ -1,9 +1,12 @@
--- Reads the record of a task together with the counts of its crawl.
+-- Reads the record of a task, after making it if the caller names its fields and there is none.
 --
--- KEYS[1]  head of the task's crawl
+-- KEYS[1]   head of the task's crawl
+-- ARGV[1…]  names and values of the fields of a new record, one after the other; none to read alone
 --
--- Answers { fields of the record, counts of the crawl }, or nil if there is no such task.
+-- Returns the record (shared/task.lua), or nil if there is no such task.
 
 --@include head task
 
-return task and told()
+if not task and #ARGV == 0 then return nil end
+if not task then set(unpack(ARGV)) end
+return task_record()

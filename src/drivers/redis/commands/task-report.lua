@@ -5,7 +5,7 @@
 -- ARGV[2]  progress, 0 to 100
 -- ARGV[3]  message
 --
--- Answers 1 if it was stored, 0 if the caller has no part in the task any more.
+-- Returns 1 if it was stored, 0 if the caller has no part in the task any more.
 
 --@include head task
 

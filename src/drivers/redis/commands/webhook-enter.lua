@@ -5,7 +5,7 @@
 -- ARGV[2]  state of a task that nothing was told of yet (JSON)
 -- ARGV[3]  now (epoch ms)
 --
--- Answers nothing. `:due` is a sorted set of tasks by when they are due (epoch ms), `:<task>` a hash of `state` and of the
+-- Returns nothing. `:due` is a sorted set of tasks by when they are due (epoch ms), `:<task>` a hash of `state` and of the
 -- `token` of who serves it.
 
 local key = KEYS[1] .. ':' .. ARGV[1]

@@ -8,7 +8,7 @@
 -- ARGV[5]  1 to keep the lease until then, 0 to give it back
 -- ARGV[6]  seconds that the state of an ended task is kept
 --
--- Answers 1, or 0 if the lease has passed to someone else.
+-- Returns 1, or 0 if the lease has passed to someone else.
 
 local key, due = KEYS[1] .. ':' .. ARGV[1], KEYS[1] .. ':due'
 if redis.call('HGET', key, 'token') ~= ARGV[2] then return 0 end

@@ -5,7 +5,7 @@
 -- ARGV[2]  end of the leases (epoch ms)
 -- ARGV[3…] proofs of the leases, one for each task to hand out at most
 --
--- Answers tasks and their states, one after the other, in the order of the proofs.
+-- Returns tasks and their states, one after the other, in the order of the proofs.
 
 local due = KEYS[1] .. ':due'
 local answer = {}

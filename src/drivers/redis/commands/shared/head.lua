@@ -81,3 +81,19 @@ local function save_head()
   if head.closed == stored.closed then return end
   if head.closed then redis.call('HSET', root, 'closed', head.closed) else redis.call('HDEL', root, 'closed') end
 end
+
+-- What the commands return for a crawl that was not opened, or that is being dropped.
+local NOT_OPENED = redis.error_reply('NOTOPEN the crawl was not opened')
+
+-- Keys of a crawl beside its head, its lists of records (records.lua) and its queues (queues.lua).
+local FIXED = { ':index', ':hosts', ':queues', ':waiting', ':active', ':leases', ':reasons', ':identity', ':boards' }
+
+local function queue_key(name)
+  return root .. ':queue:' .. name
+end
+
+local function fixed_keys()
+  local keys = {}
+  for i, suffix in ipairs(FIXED) do keys[i] = root .. suffix end
+  return keys
+end

@@ -1,4 +1,4 @@
--- What may be claimed, per host. Needs: head, keys, records.
+-- What may be claimed, per host. Needs: head, records.
 --
 -- `:queue:<host>:<depth>`  list        numbers of READY URLs, never claimed, in the order of discovery
 -- `:queue:<host>:again`    sorted set  numbers of AGAIN URLs, which came back, by rank

@@ -1,4 +1,4 @@
--- Moves of URLs from state to state, with everything that must keep in step. Needs: head, keys, records, queues.
+-- Moves of URLs from state to state, with everything that must keep in step. Needs: head, records, queues.
 --
 -- `:waiting`  sorted set  numbers of WAITING URLs by the end of their backoff (epoch ms)
 -- `:active`   sorted set  numbers of ACTIVE URLs by the end of their lease (epoch ms)

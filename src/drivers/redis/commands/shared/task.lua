@@ -1,5 +1,6 @@
 -- The record of a task, a hash beside the head of its crawl: the truth about the task. Needs: head.
--- A run's owner is its proof that the task is its own: no two runs have the same.
+-- A run's owner is its proof that the task is its own: no two runs have the same. `helper:<owner>` holds the end of a
+-- helper's lease.
 
 local task_key = root .. ':task'
 
@@ -27,11 +28,11 @@ local function settled()
   return head.done + head.failed + head.skipped
 end
 
--- The fields of the record as they are now, and the counts of its crawl.
-local function told()
+-- The record as it is now: { fields, counts of the crawl, now (epoch ms by the clock of Redis) }.
+local function task_record()
   local counts = {}
   for i, name in ipairs(COUNTS) do counts[i] = shown_count(name) end
-  return { redis.call('HGETALL', task_key), counts }
+  return { redis.call('HGETALL', task_key), counts, server_ms() }
 end
 
 local function finish(status, message, now, seconds)
