@@ -13,23 +13,23 @@ const CACHE = join(import.meta.dirname, '..', 'node_modules', '.cache', 'waymark
 const COLUMNS = ['python3.11-doc', 'demo site', 'demo, scripts run'];
 const FOUND = atLeast(99.5, ' %');
 const INVENTED = atMost(0);
-/** Differences that are told one by one. */
-const TOLD = 20;
+/** Maximum number of differences in the report. */
+const MAX_REPORTED = 20;
 
 /**
- * Links and headings of the parser against Chromium's own DOM, page by page: of the documentation as it is served, and of
- * the demo site as it is served and after its scripts ran. `LIMIT` takes so many pages of each site.
+ * Compares the parser's links and headings with Chromium's own DOM, page by page: for the documentation as served, and
+ * for the demo site as served and after its scripts ran. `LIMIT` is the maximum number of pages per site.
  */
 export async function dom([limit = '']: readonly string[]): Promise<Report> {
-  const most = limit === '' ? Number.POSITIVE_INFINITY : Number(limit);
+  const maxPages = limit === '' ? Number.POSITIVE_INFINITY : Number(limit);
   const browser = await findBrowser({
     executablePath: process.env['CHROMIUM_PATH'] ?? null,
     path: process.env['PATH'] ?? '',
     cacheDir: CACHE,
   });
-  const sites = [await documentation(browser, most), ...(await demoSite(browser, most))];
+  const sites = [await documentation(browser, maxPages), ...(await demoSite(browser, maxPages))];
   const report = new Report('links and headings against the DOM of Chromium', COLUMNS);
-  report.tell(
+  report.add(
     'pages',
     sites.map((pages) => pages.length),
   );
@@ -41,7 +41,7 @@ export async function dom([limit = '']: readonly string[]): Promise<Report> {
 
 type Kind = 'links' | 'headings';
 
-async function documentation(browser: FoundBrowser, most: number): Promise<readonly PageComparison[]> {
+async function documentation(browser: FoundBrowser, maxPages: number): Promise<readonly PageComparison[]> {
   const [site] = SITES;
   if (site === undefined) throw new Error('there should be a documentation site');
   const folder = await documentationFolder(site);
@@ -52,17 +52,17 @@ async function documentation(browser: FoundBrowser, most: number): Promise<reado
   return await compareAll(
     browser,
     false,
-    paths.slice(0, most).map((path) => server.origin + path),
+    paths.slice(0, maxPages).map((path) => server.origin + path),
   );
 }
 
 async function demoSite(
   browser: FoundBrowser,
-  most: number,
+  maxPages: number,
 ): Promise<readonly (readonly PageComparison[])[]> {
   const demo = await listen(createDemoSite().fetch, '127.0.0.1', 0);
   try {
-    const urls = EXPECTED_PAGES.slice(0, most).map(({ path }) => demo.origin + path);
+    const urls = EXPECTED_PAGES.slice(0, maxPages).map(({ path }) => demo.origin + path);
     return [await compareAll(browser, false, urls), await compareAll(browser, true, urls)];
   } finally {
     await demo.close();
@@ -89,16 +89,16 @@ function tellKind(report: Report, sites: readonly (readonly PageComparison[])[],
       invented: sum(compared.map(({ invented }) => invented.length)),
     };
   });
-  report.tell(
+  report.add(
     kind,
     sums.map(({ expected }) => expected),
   );
-  report.hold(
+  report.check(
     `${kind} found, %`,
     sums.map(({ expected, missing }) => (100 * (expected - missing)) / expected),
     sums.map(() => FOUND),
   );
-  report.hold(
+  report.check(
     `${kind} invented`,
     sums.map(({ invented }) => invented),
     sums.map(() => INVENTED),
@@ -112,7 +112,7 @@ function tellDifferences(pages: readonly PageComparison[]): void {
       ...invented.map((item) => `invented  ${item}  on ${url}`),
     ]),
   );
-  for (const line of lines.slice(0, TOLD)) process.stderr.write(`${line}\n`);
+  for (const line of lines.slice(0, MAX_REPORTED)) process.stderr.write(`${line}\n`);
 }
 
 function sum(numbers: readonly number[]): number {

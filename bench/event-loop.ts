@@ -5,13 +5,13 @@ import { startChildServer } from './support/child-server.ts';
 import { documentationFolder, SITES } from './support/debian-docs.ts';
 import { benchOptions, crawlHere } from './support/in-process.ts';
 
-/** What the timer itself adds to each reading, in milliseconds. */
+/** Overhead of the timer in each reading, in milliseconds. */
 const RESOLUTION_MS = 10;
 const PAGES = 40;
 
 type Histogram = ReturnType<typeof monitorEventLoopDelay>;
 
-/** Delay of the main thread's event loop while the largest page of a real site, and what it links to, is crawled. */
+/** Delay of the main thread's event loop while a crawl visits the largest page of a real site and its links. */
 export async function eventLoop(): Promise<object> {
   const [site] = SITES;
   if (site === undefined) throw new Error('there is no site');

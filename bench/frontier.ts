@@ -7,15 +7,15 @@ import { atLeast, atMost, Report } from './support/report.ts';
 
 const SMALL = 10_000;
 const LARGE = 1_000_000;
-/** Crawlee's queue keeps a file for each URL: of more than this many the disk is measured, not the queue. */
+/** Crawlee's queue stores a file per URL: above this number the bench measures the disk, not the queue. */
 const MAX_OF_CRAWLEE = 20_000;
 const CLAIMS = 3000;
 /** Claims before the measurement, so that code and caches are warm. */
 const WARM_UP = 500;
-const SETTLED = 3200;
+const COMPLETED = 3200;
 const MEGABYTE = 1024 * 1024;
 
-/** Issue 3, point 5 and FIELD P5, P6: a frontier of N URLs in SQLite and Redis, beside Crawlee's own queue. */
+/** A frontier of N URLs in SQLite and Redis, compared with Crawlee's own queue (P5, P6 of docs/durability.md). */
 export async function frontier([size = String(LARGE)]: readonly string[]): Promise<Report> {
   const urls = Number(size);
   const sqlite = await measure('SQLite', urls);
@@ -29,24 +29,24 @@ export async function frontier([size = String(LARGE)]: readonly string[]): Promi
   ]);
   const both = (name: keyof Figures) => [sqlite[name], redis[name]];
   const rates = [...both('addsPerSecond'), crawlee.addsPerSecond];
-  report.hold('URLs added per second', rates, [atLeast(50_000), atLeast(30_000)]);
+  report.check('URLs added per second', rates, [atLeast(50_000), atLeast(30_000)]);
   const [p50, p99] = [percentile(crawlee.claims, 0.5), percentile(crawlee.claims, 0.99)];
-  report.tell(`claim p50 at ${SMALL} (ms)`, [...both('smallP50'), '']);
-  report.tell(`claim p50 at ${urls} (ms)`, [...both('largeP50'), p50]);
-  report.tell(`claim p99 at ${SMALL} (ms)`, [...both('smallP99'), '']);
-  report.tell(`claim p99 at ${urls} (ms)`, [...both('largeP99'), p99]);
+  report.add(`claim p50 at ${SMALL} (ms)`, [...both('smallP50'), '']);
+  report.add(`claim p50 at ${urls} (ms)`, [...both('largeP50'), p50]);
+  report.add(`claim p99 at ${SMALL} (ms)`, [...both('smallP99'), '']);
+  report.add(`claim p99 at ${urls} (ms)`, [...both('largeP99'), p99]);
   const ratio = [sqlite.largeP99 / sqlite.smallP99, redis.largeP99 / redis.smallP99];
-  report.hold('claim p99, large to small', [...ratio, ''], [atMost(1.5), atMost(1.5)]);
-  report.tell('pages settled per second', [...both('settledPerSecond'), crawlee.handledPerSecond]);
-  report.hold('bytes of the store per URL', [...both('bytesPerUrl'), ''], [null, atMost(300)]);
-  report.hold(
+  report.check('claim p99, large to small', [...ratio, ''], [atMost(1.5), atMost(1.5)]);
+  report.add('pages completed per second', [...both('completedPerSecond'), crawlee.handledPerSecond]);
+  report.check('bytes of the store per URL', [...both('bytesPerUrl'), ''], [null, atMost(300)]);
+  report.check(
     'start of a process to its first claim (ms)',
     [...both('firstClaimMs'), ''],
     [atMost(2000), atMost(2000)],
   );
-  report.tell('resident memory of that process (MB)', [...both('resumedMb'), '']);
+  report.add('resident memory of that process (MB)', [...both('resumedMb'), '']);
   const growth = [...both('growthMb'), crawlee.growthBytes / MEGABYTE];
-  report.hold('growth of our memory over all this (MB)', growth, [atMost(200), atMost(200)]);
+  report.check('growth of our memory over all this (MB)', growth, [atMost(200), atMost(200)]);
   return report;
 }
 
@@ -56,14 +56,14 @@ interface Figures {
   readonly smallP99: number;
   readonly largeP50: number;
   readonly largeP99: number;
-  readonly settledPerSecond: number;
+  readonly completedPerSecond: number;
   readonly bytesPerUrl: number;
   readonly firstClaimMs: number;
   readonly resumedMb: number;
   readonly growthMb: number;
 }
 
-/** The small and the large frontier have a store each, so that neither pays for the other. */
+/** The small and the large frontier have one store each, so that neither slows down the other. */
 async function measure(driver: keyof typeof STORES, urls: number): Promise<Figures> {
   await using small = await made(driver);
   await using large = await made(driver);
@@ -86,7 +86,7 @@ async function measure(driver: keyof typeof STORES, urls: number): Promise<Figur
     smallP99: percentile(times.small, 0.99),
     largeP50: percentile(times.large, 0.5),
     largeP99: percentile(times.large, 0.99),
-    settledPerSecond: await settle(crawls.large, Math.min(SETTLED, urls / 4)),
+    completedPerSecond: await settle(crawls.large, Math.min(COMPLETED, urls / 4)),
     bytesPerUrl,
     firstClaimMs: first.ms,
     resumedMb: first.bytes / MEGABYTE,

@@ -8,7 +8,7 @@ import { openPages, storedPages } from './support/stored-pages.ts';
 const PAGES = 200;
 const DELAY_MS = 30;
 
-/** Kills a crawl with SIGKILL at random moments and resumes it; nothing may be lost, and nothing stored twice. */
+/** Kills a crawl with SIGKILL at random moments and resumes it. No page may be lost or stored twice. */
 export async function kills([count = '20', mode = 'http']: readonly string[]): Promise<object> {
   await using site = await startCountingSite();
   const flags = ['--render', mode];
@@ -31,7 +31,7 @@ export async function kills([count = '20', mode = 'http']: readonly string[]): P
 interface Round {
   readonly killed_after_ms: number;
   readonly visits_at_kill: number;
-  /** Pages claimed and not yet settled at the kill: what it may cost at most. */
+  /** Pages in progress at the kill: the maximum number of repeated visits. */
   readonly open_at_kill: number;
   readonly missing: number;
   readonly twice_in_graph: number;
@@ -44,15 +44,15 @@ interface Undisturbed {
 }
 
 function verdict(rounds: readonly Round[]) {
-  const most = (figure: keyof Round) => Math.max(...rounds.map((round) => round[figure]));
+  const max = (figure: keyof Round) => Math.max(...rounds.map((round) => round[figure]));
   const cheap = rounds.every(({ fetched_again, open_at_kill }) => fetched_again <= open_at_kill);
-  const held = cheap && most('missing') === 0 && most('twice_in_graph') === 0;
+  const held = cheap && max('missing') === 0 && max('twice_in_graph') === 0;
   return {
     kills: rounds.length,
     held,
-    most_missing: most('missing'),
-    most_twice: most('twice_in_graph'),
-    most_fetched_again: most('fetched_again'),
+    most_missing: max('missing'),
+    most_twice: max('twice_in_graph'),
+    most_fetched_again: max('fetched_again'),
   };
 }
 
@@ -93,7 +93,7 @@ async function killedRun(
 interface CountingSite extends AsyncDisposable {
   readonly origin: string;
   forget(): void;
-  /** Resolves when so many pages have been asked for. */
+  /** Resolves when the site has received this many page requests. */
   visited(pages: number): Promise<void>;
   visits(): number;
   /** Visits beyond the first of each page. */

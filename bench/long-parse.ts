@@ -8,7 +8,7 @@ const LIGHT_PAGES = 20;
 const PARSE_SECONDS = 30;
 const MAX_SECONDS = 600;
 
-/** Issue 3, point 3 and FIELD P2: one page whose parsing takes 30 s of a core, in a crawl by two workers. */
+/** One page whose parsing takes 30 s of CPU time, in a crawl by two workers (P2 of docs/durability.md). */
 export async function longParse([attributes = String(ATTRIBUTES)]: readonly string[]): Promise<Report> {
   const light = Array.from({ length: LIGHT_PAGES }, (_, n) => `/light/${n}`);
   const links = ['/heavy', ...light].map((path) => `<a href="${path}">To ${path}</a>`).join(' ');
@@ -26,13 +26,13 @@ export async function longParse([attributes = String(ATTRIBUTES)]: readonly stri
     const ledger = await client.ledger(id);
     const lost = workers.flatMap(({ said }) => said.filter((line) => /is gone|were lost/.test(line)));
     const report = new Report(`a page with ${attributes} attributes on one tag`, ['']);
-    report.hold('from its visit to the end of the crawl (s)', [seconds], [atLeast(PARSE_SECONDS)]);
-    report.hold('tasks completed', [task.status === 'completed' ? 1 : 0], [atLeast(1)]);
-    report.hold('runs of the task that failed', [task.retries], [atMost(0)]);
-    report.hold('visits of the page', [site.visits('/heavy').length], [atMost(1)]);
-    report.hold('pages visited again', [ledger.filter(({ attempts }) => attempts > 1).length], [atMost(0)]);
-    report.hold('pages not done', [ledger.filter(({ state }) => state !== 'done').length], [atMost(0)]);
-    report.hold('losses that the workers have logged', [lost.length], [atMost(0)]);
+    report.check('from its visit to the end of the crawl (s)', [seconds], [atLeast(PARSE_SECONDS)]);
+    report.check('tasks completed', [task.status === 'completed' ? 1 : 0], [atLeast(1)]);
+    report.check('runs of the task that failed', [task.retries], [atMost(0)]);
+    report.check('visits of the page', [site.visits('/heavy').length], [atMost(1)]);
+    report.check('pages visited again', [ledger.filter(({ attempts }) => attempts > 1).length], [atMost(0)]);
+    report.check('pages not done', [ledger.filter(({ state }) => state !== 'done').length], [atMost(0)]);
+    report.check('losses that the workers have logged', [lost.length], [atMost(0)]);
     return report;
   });
 }

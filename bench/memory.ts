@@ -3,7 +3,7 @@ import { tempDir } from '../test/support/temp-dir.ts';
 import { startChildServer } from './support/child-server.ts';
 import { startCrawl } from './support/crawl-process.ts';
 
-/** The first warms the engine's heaps up; what matters is what is added after that. */
+/** The first crawl warms up the engine's heaps; only later growth counts. */
 const SIZES = [500, 5000, 20_000];
 const TEXT_BYTES = 20_000;
 const SAMPLE_MS = 250;
@@ -51,19 +51,19 @@ async function measure(pages: number, mode: string): Promise<MemoryRun> {
   if (exitCode !== 0) throw new Error(`the crawl ended with ${exitCode}: ${stderr}`);
   const result = JSON.parse(stdout) as { readonly pages_crawled: number; readonly execution_time: number };
   if (result.pages_crawled !== pages) throw new Error(`crawled ${result.pages_crawled} of ${pages} pages`);
-  const settled = samples
+  const sorted = samples
     .filter(Number.isFinite)
     .slice(samples.length >> 1)
     .sort((a, b) => a - b);
   return {
     pages,
     seconds: result.execution_time,
-    median_mb: settled[settled.length >> 1] ?? 0,
-    peak_mb: settled.at(-1) ?? 0,
+    median_mb: sorted[sorted.length >> 1] ?? 0,
+    peak_mb: sorted.at(-1) ?? 0,
   };
 }
 
-/** The launcher hands over to the process that crawls: its only child. */
+/** The launcher's only child is the process that crawls. */
 async function crawlerOf(launcher: number): Promise<number> {
   const children = await readFile(`/proc/${launcher}/task/${launcher}/children`, 'utf8').catch(() => '');
   return Number(children.trim().split(' ')[0]);

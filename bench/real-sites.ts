@@ -7,7 +7,7 @@ import { crawlOnce } from './support/crawl-process.ts';
 import { type DocumentationSite, documentationFolder, SITES } from './support/debian-docs.ts';
 import { storedPages } from './support/stored-pages.ts';
 
-/** Crawls whole documentation sites in both modes; the pages must be those that `wget -r -l inf` reaches. */
+/** Crawls whole documentation sites in both modes. The pages must be those that `wget -r -l inf` reaches. */
 export async function realSites([only]: readonly string[]): Promise<object> {
   const sites = SITES.filter(({ name }) => only === undefined || name === only);
   const figures: object[] = [];

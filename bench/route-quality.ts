@@ -16,8 +16,8 @@ const RIGHT_AT_FIRST = 0.9;
 const CACHE = join(import.meta.dirname, '..', 'node_modules', '.cache', 'waymark');
 
 /**
- * Crawls Debian's python3.11-doc and asks for ways on it: at least 90 % must be right at the first answer, and every
- * step must work when it is clicked in a browser. `no-clicks` leaves the browser out.
+ * Crawls Debian's python3.11-doc and requests routes on it. At least 90 % of the first results must be right, and every
+ * step must work when it is clicked in a browser. `no-clicks` skips the browser.
  */
 export async function routeQuality([clicks = '']: readonly string[]): Promise<object> {
   if (PYTHON === undefined) throw new Error('there should be a documentation site');

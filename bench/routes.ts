@@ -11,13 +11,13 @@ import { atMost, type Bar, Report } from './support/report.ts';
 
 const CRAWL = 'bench';
 const BATCH = 32;
-/** Questions of each kind that are asked before any is timed: a Neo4j that was just started compiles what it runs. */
+/** Warm-up queries of each kind: a fresh Neo4j still compiles its code. */
 const WARM_UP = 100;
 const MAX_MS = 50;
 const BARS: readonly (Bar | null)[] = [null, atMost(MAX_MS, ' ms'), null, null];
 
-/** How a person may ask, by what makes it hard for the store. */
-const QUESTIONS: Readonly<Record<string, (random: SeededRandom, pages: number) => string>> = {
+/** Queries by the property that makes them hard for the store. */
+const QUERIES: Readonly<Record<string, (random: SeededRandom, pages: number) => string>> = {
   'a name': (random, pages) => nameOf(random.below(pages)),
   'words of many names': (random, pages) => nameOf(random.below(pages)).split(' ').slice(0, 3).join(' '),
   'words of texts': (random) =>
@@ -28,11 +28,11 @@ const QUESTIONS: Readonly<Record<string, (random: SeededRandom, pages: number) =
   'what is not there': (random) => `zeppelin${random.below(1000)} quantum xylophone`,
 };
 
-/** Time of ways, routes and searches on a graph of so many pages, each with so many links of its own. */
+/** Time of path searches, routes and text searches on a graph of N pages with M links each. */
 export async function routes([
   pages = '10000',
   links = '20',
-  asked = '200',
+  queries = '200',
   store = 'sqlite',
 ]: readonly string[]): Promise<Report> {
   await using opened = await openGraphOfBench(store);
@@ -45,10 +45,11 @@ export async function routes([
   ]);
   await fill(graph, Number(pages), Number(links));
   const { links: occurrences } = await graph.counts(CRAWL);
-  report.tell('links', [occurrences, '', '', '']);
+  report.add('links', [occurrences, '', '', '']);
   const kinds = kindsOf(graph, Number(pages));
   for (const work of Object.values(kinds)) await repeat(work, WARM_UP);
-  for (const [what, work] of Object.entries(kinds)) report.hold(what, await timed(work, Number(asked)), BARS);
+  for (const [what, work] of Object.entries(kinds))
+    report.check(what, await timed(work, Number(queries)), BARS);
   return report;
 }
 
@@ -64,27 +65,27 @@ async function fill(graph: GraphStore, pages: number, links: number): Promise<vo
 
 type Work = (random: SeededRandom) => Promise<void>;
 
-/** What is asked again and again. */
+/** The repeated queries. */
 function kindsOf(graph: GraphStore, pages: number): Readonly<Record<string, Work>> {
-  const kinds: Record<string, Work> = { 'way between two pages': (random) => way(graph, random, pages) };
-  for (const [what, textOf] of Object.entries(QUESTIONS)) {
+  const kinds: Record<string, Work> = { 'path between two pages': (random) => path(graph, random, pages) };
+  for (const [what, textOf] of Object.entries(QUERIES)) {
     kinds[`navigate: ${what}`] = async (random) => {
       const from = await graph.locate(urlOf(random.below(pages)));
       if (from === null) throw new Error('the page should be there');
-      const question = questionFrom(textOf(random, pages));
+      const question = parseQuery(textOf(random, pages));
       await navigate(graph, { from, question, maxSteps: 20, alternatives: 0 });
     };
     kinds[`search: ${what}`] = async (random) => {
-      await searchMap(graph, { question: questionFrom(textOf(random, pages)), site: SITE, limit: 10 });
+      await searchMap(graph, { question: parseQuery(textOf(random, pages)), site: SITE, limit: 10 });
     };
   }
   return kinds;
 }
 
-async function way(graph: GraphStore, random: SeededRandom, pages: number): Promise<void> {
+async function path(graph: GraphStore, random: SeededRandom, pages: number): Promise<void> {
   const [from, to] = [urlOf(random.below(pages)), urlOf(random.below(pages))];
   const [found] = await graph.paths({ from, to: [{ url: to, fragment: null }], maxClicks: 50 });
-  if (found?.kind !== 'path') throw new Error(`there should be a way from ${from} to ${to}`);
+  if (found?.kind !== 'path') throw new Error(`there should be a path from ${from} to ${to}`);
 }
 
 async function repeat(work: Work, times: number): Promise<void> {
@@ -93,8 +94,8 @@ async function repeat(work: Work, times: number): Promise<void> {
 }
 
 /**
- * Median, 95th percentile and maximum in milliseconds, and the 95th percentile of the CPU time of all threads, which tells
- * how it would be on a machine that does nothing else.
+ * Median, 95th percentile and maximum in milliseconds, and the 95th percentile of the CPU time of all threads, which
+ * estimates the time on an idle machine.
  */
 async function timed(work: Work, times: number): Promise<readonly number[]> {
   const random = new SeededRandom(7);
@@ -111,9 +112,9 @@ async function timed(work: Work, times: number): Promise<readonly number[]> {
   return [...figures, percentile(computed, 0.95)].map((ms) => Math.round(ms * 10) / 10);
 }
 
-function questionFrom(text: string): Question {
+function parseQuery(text: string): Question {
   const question = readQuestion(text);
-  if (question === null) throw new Error(`“${text}” asks nothing`);
+  if (question === null) throw new Error(`“${text}” is an empty query`);
   return question;
 }
 

@@ -20,7 +20,7 @@ import { summaries } from './summaries.ts';
 import { Report } from './support/report.ts';
 import { workerKills } from './worker-kills.ts';
 
-/** Measures one thing and answers its figures, or a report that says which bars were missed. */
+/** Measures one thing. Returns its figures, or a report with the bars that were missed. */
 type Bench = (args: readonly string[]) => Promise<object>;
 
 const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: string }>> = {
@@ -56,11 +56,11 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
   'event-loop': { run: eventLoop, help: 'delay of the main thread while the largest page is parsed' },
   routes: {
     run: routes,
-    help: 'ways and searches on a made-up graph; [PAGES] (10000) [LINKS] a page (20) [ASKED] (200) [STORE] (sqlite, neo4j)',
+    help: 'routes and searches on a generated graph; [PAGES] (10000) [LINKS] per page (20) [QUERIES] (200) [STORE] (sqlite, neo4j)',
   },
   'same-map': {
     run: sameMap,
-    help: 'one crawl of python3.11-doc in SQLite and in Neo4j, compared in everything that is told',
+    help: 'one crawl of python3.11-doc in SQLite and in Neo4j, compared by every query',
   },
   'graph-writes': {
     run: graphWrites,
@@ -80,7 +80,7 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
   },
   'route-quality': {
     run: routeQuality,
-    help: 'questions to the map of python3.11-doc, and their steps clicked in a browser; [no-clicks]',
+    help: 'queries to the map of python3.11-doc, with their steps clicked in a browser; [no-clicks]',
   },
   memory: {
     run: memory,

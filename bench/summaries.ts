@@ -6,14 +6,14 @@ import { documentationFolder, SITES } from './support/debian-docs.ts';
 
 const SITE = 'python3.11-doc';
 const FLAGS = ['--render', 'http', '--no-sitemap'] as const;
-/** Issue 5: calls for each section, at most. */
+/** Maximum number of calls per section. */
 const CALLS_PER_SECTION = 0.1;
-/** Share of the speed of a crawl without summaries that one with our own keeps, at least. */
+/** Minimum speed of a crawl with extractive summaries, as a share of one without. */
 const SPEED_KEPT = 0.95;
 
 /**
- * Crawls Python's documentation with a model behind a local server, twice over the same store, and counts the calls;
- * then with and without summaries of our own, by turns, and compares the speeds. Ends with 1 if a bar is missed.
+ * Crawls Python's documentation with a model behind a local server, twice over the same store, and counts the calls.
+ * Then alternates crawls with and without extractive summaries and compares the speeds. Exits with 1 if a bar is missed.
  */
 export async function summaries([rounds = '3']: readonly string[]): Promise<object> {
   const site = SITES.find(({ name }) => name === SITE);

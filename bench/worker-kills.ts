@@ -10,7 +10,7 @@ const ANSWER_MS = 50;
 const KILLS = 100;
 const WORKERS = 2;
 
-/** Issue 3, point 1 and FIELD P3, P4: `kill -9` at random moments of crawls by two workers on Redis. */
+/** `kill -9` at random moments of crawls by two workers on Redis (P3, P4 of docs/durability.md). */
 export async function workerKills([count = String(KILLS)]: readonly string[]): Promise<Report> {
   await using site = await slowSite(PAGES, ANSWER_MS);
   const whole = new Set(Array.from({ length: PAGES }, (_, n) => site.url(subjectPath(n))));
@@ -22,7 +22,7 @@ export async function workerKills([count = String(KILLS)]: readonly string[]): P
   return reportOf(rounds, whole, site);
 }
 
-/** Every kind of kill in turn, each at a moment that chance chooses. */
+/** Each kind of kill in turn, at random moments. */
 function killOf(n: number) {
   return {
     victims: VICTIMS[n % VICTIMS.length] ?? 'everything',
@@ -36,13 +36,13 @@ function reportOf(rounds: readonly KillRound[], whole: ReadonlySet<string>, site
   const report = new Report(`${rounds.length} kills, crawls of ${PAGES} pages, ${WORKERS} workers`, columns);
   const each = (figure: (of: readonly KillRound[]) => number) =>
     columns.map((victims) => figure(rounds.filter((round) => round.victims === victims)));
-  const most = (figure: (round: KillRound) => number) => each((of) => Math.max(...of.map(figure)));
+  const max = (figure: (round: KillRound) => number) => each((of) => Math.max(...of.map(figure)));
   const none = columns.map(() => atMost(0));
-  report.tell(
+  report.add(
     'kills',
     each((of) => of.length),
   );
-  report.tell(
+  report.add(
     'median visits at the kill',
     each((of) =>
       percentile(
@@ -51,44 +51,44 @@ function reportOf(rounds: readonly KillRound[], whole: ReadonlySet<string>, site
       ),
     ),
   );
-  report.hold(
+  report.check(
     'tasks that did not end completed',
     each((of) => of.filter(({ status }) => status !== 'completed').length),
     none,
   );
-  report.hold(
-    'most pages lost',
-    most(({ pages }) => whole.size - new Set(pages).size),
+  report.check(
+    'max pages lost',
+    max(({ pages }) => whole.size - new Set(pages).size),
     none,
   );
-  report.hold(
-    'most pages stored twice',
-    most(({ pages }) => pages.length - new Set(pages).size),
+  report.check(
+    'max pages stored twice',
+    max(({ pages }) => pages.length - new Set(pages).size),
     none,
   );
-  report.hold(
-    'most pages of no page of the site',
-    most(({ pages }) => pages.filter((url) => !whole.has(url)).length),
+  report.check(
+    'max stored URLs that are no page of the site',
+    max(({ pages }) => pages.filter((url) => !whole.has(url)).length),
     none,
   );
-  report.tell(
-    'most pages open at the kill',
-    most(({ openAtKill }) => openAtKill),
+  report.add(
+    'max pages in progress at the kill',
+    max(({ openAtKill }) => openAtKill),
   );
-  report.tell(
-    'most pages fetched again',
-    most(({ fetchedAgain }) => fetchedAgain),
+  report.add(
+    'max pages fetched again',
+    max(({ fetchedAgain }) => fetchedAgain),
   );
-  report.hold(
-    'most fetched again beyond those open',
-    most((round) => Math.max(0, round.fetchedAgain - round.openAtKill)),
+  report.check(
+    'max fetched again beyond those in progress',
+    max((round) => Math.max(0, round.fetchedAgain - round.openAtKill)),
     none,
   );
-  report.hold(
+  report.check(
     'longest from the restart to the end (s)',
-    most(({ recoveredMs }) => recoveredMs / 1000),
+    max(({ recoveredMs }) => recoveredMs / 1000),
     columns.map(() => atMost(RECOVERY_MS / 1000)),
   );
-  report.tell('requests that the site has answered', [site.log.length, ...columns.slice(1).map(() => '')]);
+  report.add('requests served by the site', [site.log.length, ...columns.slice(1).map(() => '')]);
   return report;
 }

@@ -6,7 +6,7 @@ export interface ChildServer extends AsyncDisposable {
   readonly origin: string;
 }
 
-/** Starts a server script of this folder in a process of its own, so that it does not share our event loop. */
+/** Starts a server script of this folder in its own process, so that it does not share the bench's event loop. */
 export async function startChildServer(script: string, args: readonly string[]): Promise<ChildServer> {
   const child = fork(join(import.meta.dirname, script), [...args]);
   const [port] = await once(child, 'message');

@@ -33,7 +33,7 @@ export function startCrawl(
   return { child, ended: collect(child) };
 }
 
-/** Runs the crawl command to its end; answers the JSON that it printed. Rejects if it did not end well. */
+/** Runs the crawl command to its end. Resolves with the JSON that it printed. Rejects if it fails. */
 export async function crawlOnce(
   url: string,
   storageDir: string,

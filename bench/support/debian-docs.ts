@@ -7,9 +7,9 @@ const run = promisify(execFile);
 
 export interface DocumentationSite {
   readonly name: string;
-  /** Below the unpacked package. */
+  /** Path in the unpacked package. */
   readonly folder: string;
-  /** Where a reader begins. */
+  /** Path of the start page. */
   readonly start: string;
 }
 
@@ -19,7 +19,7 @@ export const SITES: readonly DocumentationSite[] = [
   { name: 'postgresql-doc-15', folder: 'usr/share/doc/postgresql-doc-15/html', start: '/index.html' },
 ];
 
-/** Fetches and unpacks the package once; answers the folder of its pages. Needs Debian's apt-get and dpkg-deb. */
+/** Fetches and unpacks the package once. Returns the folder of its pages. Needs Debian's apt-get and dpkg-deb. */
 export async function documentationFolder(site: DocumentationSite): Promise<string> {
   const cache = join(import.meta.dirname, '..', '..', '.cache', site.name);
   const folder = join(cache, site.folder);

@@ -2,8 +2,8 @@ const FANOUT = 7;
 const SENTENCE = 'The harbour opens at dawn and the ferries leave for the islands every hour. ';
 
 /**
- * Page i of a site of n pages that is linked as a tree with a menu and a way back; null if there is none. Its paths and
- * labels are not to be taken for those of a board.
+ * Page i of a site of n pages, linked as a tree with a menu and a link back; null if there is none. Its paths and labels
+ * must not look like a paginated list.
  */
 export function generatedPage(path: string, n: number, textBytes: number): string | null {
   const i = path === '/' ? 0 : Number(/^\/subject-(\d+)\/notes$/.exec(path)?.[1] ?? Number.NaN);

@@ -7,15 +7,15 @@ import type { GraphStore } from '../../src/ports/graph-store.ts';
 import { Neo4jServer } from '../../test/support/neo4j-server.ts';
 import { tempDir } from '../../test/support/temp-dir.ts';
 
-/** A map of its own for a bench. */
+/** An empty graph store for a bench. */
 export interface GraphOfBench extends AsyncDisposable {
   readonly graph: GraphStore;
 }
 
-/** Heap and page cache that a small service would give it. */
+/** Heap and page cache of a small service. */
 const SIZE = { heapMb: 1024, pageCacheMb: 512, optimised: true };
 
-/** A Neo4j of the bench's own. */
+/** A Neo4j for this bench alone. */
 export function benchNeo4j(): Promise<Neo4jAddress & AsyncDisposable> {
   return Neo4jServer.start(SIZE);
 }

@@ -9,12 +9,12 @@ import type { CrawlOptions } from '../../src/model/crawl-options.ts';
 import type { TaskResult } from '../../src/model/task-result.ts';
 import { tempDir } from '../../test/support/temp-dir.ts';
 
-/** Crawls in this process, so that its own event loop and memory can be measured. */
+/** Crawls in this process, so that the bench can measure its event loop and memory. */
 export function crawlHere(options: CrawlOptions): Promise<TaskResult> {
   return crawlOver(options, {}, (stores) => stores);
 }
 
-/** The same with further settings, and with stores that `replace` makes of those that the settings name. */
+/** The same with further settings. `replace` may wrap the stores that the settings select. */
 export async function crawlOver(
   options: CrawlOptions,
   source: SettingSource,
@@ -47,7 +47,7 @@ export async function crawlOver(
 
 const LIMITS = { maxTaskSeconds: 3600, hostConcurrency: 16, hostDelayMs: 0 } as const;
 
-/** A crawl without limits but those on pages. */
+/** A crawl with no limit except the number of pages. */
 export function benchOptions(url: string, render: 'http' | 'browser', maxPages: number): CrawlOptions {
   return crawlOptionsFor(url, { ...LIMITS, maxPages }, { render, sitemap: false });
 }

@@ -19,7 +19,7 @@ const MENU = 8;
 const SECTIONS = 4;
 const WORDS = 20_000;
 
-/** A page of a made-up site: a menu and a footer as on all pages, and sections with links of its own. */
+/** A page of a generated site: the menu and footer of all pages, and sections with links of its own. */
 export function linkedPage(n: number, pages: number, linksPerPage: number): PageWrite {
   const random = new SeededRandom(n + 1);
   const own = Array.from({ length: linksPerPage }, (_, link) =>
@@ -51,13 +51,13 @@ export function nameOf(n: number): string {
   return `${ADJECTIVES[a]} ${NOUNS[b % NOUNS.length]} ${THINGS[(a + b) % THINGS.length]} ${n}`;
 }
 
-/** Few words are everywhere, most are rare. */
+/** Few words are frequent, most are rare. */
 function textWord(random: SeededRandom): string {
   const rank = Math.floor(WORDS * random.next() ** 4);
   return NOUNS[rank] ?? coinedWord(rank);
 }
 
-/** A word that is no other number's; words begin with many letters, as those of languages do. */
+/** A unique word for a number. First letters vary, as in natural languages. */
 export function coinedWord(n: number): string {
   let [word, rest] = ['', n + SYLLABLES.length];
   for (; rest > 0; rest = Math.floor(rest / SYLLABLES.length)) word += SYLLABLES[rest % SYLLABLES.length];

@@ -1,6 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 
-/** What a figure is held against. */
+/** The limit that a figure must meet. */
 export interface Bar {
   readonly text: string;
   readonly holds: (figure: number) => boolean;
@@ -19,13 +19,13 @@ export function atMost(bar: number, unit = ''): Bar {
   return { text: `≤ ${shown(bar)}${unit}`, holds: (figure) => figure <= bar };
 }
 
-/** The table that a bench ends with: one line for each figure, and the bars that were missed. */
+/** The final table of a bench: one line per figure, and the bars that were missed. */
 export class Report {
   readonly #title: string;
   readonly #lines: string[][];
   readonly #missed: string[] = [];
 
-  /** `columns` stand over the figures, between what is measured and its bar. */
+  /** `columns` are the headings of the figures, between the name and the bar. */
   constructor(title: string, columns: readonly string[]) {
     this.#title = title;
     this.#lines = [['', ...columns, 'bar']];
@@ -37,12 +37,12 @@ export class Report {
   }
 
   /** A line of figures without a bar. */
-  tell(what: string, cells: readonly Cell[]): void {
+  add(what: string, cells: readonly Cell[]): void {
     this.#lines.push([what, ...cells.map(shown), '']);
   }
 
-  /** A line whose figures are each held against its own bar; null where there is none for this column. */
-  hold(what: string, cells: readonly Cell[], bars: readonly (Bar | null)[]): void {
+  /** A line with one bar per figure; null for a column without a bar. */
+  check(what: string, cells: readonly Cell[], bars: readonly (Bar | null)[]): void {
     const held = cells.map((cell, column) => bars[column]?.holds(Number(cell)) ?? true);
     const texts = [...new Set(bars.flatMap((bar) => (bar === null ? [] : [bar.text])))];
     this.#lines.push([
@@ -53,7 +53,7 @@ export class Report {
     if (held.includes(false)) this.#missed.push(what);
   }
 
-  /** As text, with the machine's load at the beginning and now. */
+  /** The report as text, with the machine's load at the start and now. */
   toString(): string {
     const widths = (this.#lines[0] ?? []).map((_, column) =>
       Math.max(...this.#lines.map((line) => [...(line[column] ?? '')].length)),

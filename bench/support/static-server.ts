@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 
-/** Serves a folder on a free port of loopback and tells its parent which. To be run as a process of its own. */
+/** Serves a folder on a free loopback port and reports the port to its parent. Runs as its own process. */
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css',

@@ -11,7 +11,7 @@ async function withStore<T>(storageDir: string, read: (database: Database) => Pr
   }
 }
 
-/** URLs of the pages that a crawl left in the graph, in order; a page that is there twice is listed twice. */
+/** URLs of the pages that a crawl stored in the graph, in order; a duplicate is listed twice. */
 export function storedPages(storageDir: string, crawlId: string): Promise<readonly string[]> {
   return withStore(storageDir, async (database) => {
     const graph = new SqliteGraphStore(database);
@@ -25,7 +25,7 @@ export function storedPages(storageDir: string, crawlId: string): Promise<readon
   });
 }
 
-/** Pages of the unfinished crawl of this URL that are claimed and not settled; 0 if there is no such crawl. */
+/** Pages in progress in the unfinished crawl of this URL; 0 if there is no such crawl. */
 export function openPages(storageDir: string, url: string): Promise<number> {
   return withStore(storageDir, async (database) => {
     const task = await database.service('task').findUnfinished('command', url);

@@ -6,7 +6,7 @@ import type { UrlEntry } from './url-entry.ts';
 
 const LOOKED_AT_ONCE = 500;
 
-/** What an amendment does to the URLs of a crawl. */
+/** Applies an amendment to the URLs of a crawl. */
 export class MemoryAmendment implements AmendSteps {
   readonly #book: UrlBook;
   #revision = 0;
@@ -50,9 +50,9 @@ export class MemoryAmendment implements AmendSteps {
   }
 
   #moveOne(entry: UrlEntry, now: UrlReason | null): void {
-    if (now === null) this.#book.settle(entry, 'ready');
-    else if (entry.reopened) this.#book.settle(entry, 'done');
-    else this.#book.settle(entry, 'skipped', { reason: now });
+    if (now === null) this.#book.setState(entry, 'ready');
+    else if (entry.reopened) this.#book.setState(entry, 'done');
+    else this.#book.setState(entry, 'skipped', { reason: now });
   }
 }
 
@@ -65,7 +65,7 @@ function mayMove(entry: UrlEntry): boolean {
   return isPending(entry) || (entry.state === 'skipped' && (reason === 'excluded' || reason === 'too-deep'));
 }
 
-/** Null while it is pending. */
+/** Null while pending. */
 function reasonOf(entry: UrlEntry): UrlReason | null {
   return isPending(entry) ? null : (entry.standing.reason ?? null);
 }

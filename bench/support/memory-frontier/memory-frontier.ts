@@ -22,7 +22,7 @@ import { readLedger, readReasons } from './read-ledger.ts';
 import { UrlBook } from './url-book.ts';
 import type { UrlEntry } from './url-entry.ts';
 
-/** Frontiers that live and die with their process: what durability is measured against. They know no pause. */
+/** Frontiers in process memory: the baseline for the cost of durability. They do not support pause. */
 export class MemoryFrontierStore implements FrontierStore {
   readonly #clock: Clock;
   readonly #crawls = new Map<string, MemoryFrontier>();
@@ -32,8 +32,8 @@ export class MemoryFrontierStore implements FrontierStore {
   }
 
   async open(crawlId: string, limits: FrontierLimits): Promise<Frontier> {
-    const known = this.#crawls.get(crawlId);
-    if (known !== undefined) return known.with(limits);
+    const existing = this.#crawls.get(crawlId);
+    if (existing !== undefined) return existing.with(limits);
     const made = new MemoryFrontier(this.#clock, limits);
     this.#crawls.set(crawlId, made);
     return made;
@@ -57,7 +57,7 @@ class MemoryFrontier implements Frontier {
   readonly #book: UrlBook;
   readonly #amendment: MemoryAmendment;
   readonly #identities = new Map<string, string>();
-  readonly #boards = new Map<string, ListTrack>();
+  readonly #listTracks = new Map<string, ListTrack>();
 
   constructor(clock: Clock, limits: FrontierLimits) {
     this.#clock = clock;
@@ -98,7 +98,7 @@ class MemoryFrontier implements Frontier {
     const entry = book.hasRoom ? book.first(exceptHosts) : null;
     if (entry === null) return null;
     const lease = randomUUID();
-    book.settle(entry, 'active', { lease, owner, leaseUntil: now + leaseMs });
+    book.setState(entry, 'active', { lease, owner, leaseUntil: now + leaseMs });
     entry.attempts += 1;
     const { url, host, depth, attempts: attempt } = entry;
     return { url, host, depth, attempt, lease };
@@ -119,7 +119,7 @@ class MemoryFrontier implements Frontier {
     const lost = this.#each(
       outcomes,
       ({ claim }) => claim,
-      (entry, outcome) => this.#settle(entry, outcome),
+      (entry, outcome) => this.#complete(entry, outcome),
     );
     this.#book.closeIfFull();
     return { counts: this.#book.counts, finished: this.#book.isFinished, lost };
@@ -131,14 +131,14 @@ class MemoryFrontier implements Frontier {
       (claim) => claim,
       (entry) => {
         entry.attempts -= 1;
-        this.#book.settle(entry, 'waiting', { notBefore });
+        this.#book.setState(entry, 'waiting', { notBefore });
       },
     );
   }
 
   async releaseOwner(owner: string): Promise<number> {
     const held = [...this.#book.active].filter(({ standing }) => standing.owner === owner);
-    for (const entry of held) this.#book.settle(entry, 'ready');
+    for (const entry of held) this.#book.setState(entry, 'ready');
     return held.length;
   }
 
@@ -171,13 +171,13 @@ class MemoryFrontier implements Frontier {
   }
 
   async listTracks(patterns: readonly string[]): Promise<readonly ListTrack[]> {
-    return patterns.flatMap((pattern) => this.#boards.get(pattern) ?? []);
+    return patterns.flatMap((pattern) => this.#listTracks.get(pattern) ?? []);
   }
 
-  async saveListTrack(board: ListTrack): Promise<boolean> {
-    const known = this.#boards.get(board.pattern.url)?.revision ?? 0;
-    if (board.revision !== known + 1) return false;
-    this.#boards.set(board.pattern.url, board);
+  async saveListTrack(track: ListTrack): Promise<boolean> {
+    const existing = this.#listTracks.get(track.pattern.url)?.revision ?? 0;
+    if (track.revision !== existing + 1) return false;
+    this.#listTracks.set(track.pattern.url, track);
     return true;
   }
 
@@ -189,7 +189,7 @@ class MemoryFrontier implements Frontier {
     return readLedger(this.#book, query);
   }
 
-  /** Does something with each claim that still holds; answers the URLs of the others. */
+  /** Calls a function with each valid claim. Returns the URLs of the others. */
   #each<T>(all: readonly T[], claimOf: (one: T) => Claim, work: (entry: UrlEntry, one: T) => void): string[] {
     return all.flatMap((one) => {
       const claim = claimOf(one);
@@ -205,49 +205,49 @@ class MemoryFrontier implements Frontier {
     const { maxDepth } = book.limits;
     const tooDeep = discovery.skip === undefined && maxDepth !== null && discovery.depth > maxDepth;
     const found: Discovery = tooDeep ? { ...discovery, skip: 'too-deep' } : discovery;
-    const known = book.find(found.url);
-    if (known !== null) this.#meetAgain(known, found);
+    const existing = book.find(found.url);
+    if (existing !== null) this.#rediscover(existing, found);
     else if (book.isFull) return 'overflow';
     else book.insert(found, found.skip === undefined ? 'ready' : 'skipped');
-    return known === null ? 'added' : 'known';
+    return existing === null ? 'added' : 'known';
   }
 
-  /** A shorter way: what was too deep comes in, what was done is visited again for what lies behind. */
-  #meetAgain(entry: UrlEntry, { by, depth, skip }: Discovery): void {
+  /** A shorter path: a URL that was too deep is queued, a done one is visited again for its links. */
+  #rediscover(entry: UrlEntry, { by, depth, skip }: Discovery): void {
     const book = this.#book;
     const { reason } = entry.standing;
     const isSkipped = entry.state === 'skipped';
     if (isSkipped && reason === 'sampled-out' && by === 'board' && skip === undefined) {
       entry.depth = Math.min(entry.depth, depth);
-      book.settle(entry, 'ready');
+      book.setState(entry, 'ready');
       return;
     }
     if (book.limits.maxDepth === null || depth >= entry.depth || (skip !== undefined && !isSkipped)) return;
-    const comesIn = isSkipped && reason === 'too-deep' && skip === undefined;
+    const isReadmitted = isSkipped && reason === 'too-deep' && skip === undefined;
     book.deepen(entry, depth);
-    if (comesIn || (entry.state === 'done' && book.closed === null)) book.settle(entry, 'ready');
+    if (isReadmitted || (entry.state === 'done' && book.closed === null)) book.setState(entry, 'ready');
   }
 
-  #settle(entry: UrlEntry, outcome: Outcome): void {
+  #complete(entry: UrlEntry, outcome: Outcome): void {
     const { kind } = outcome;
     if (kind === 'done') this.#finish(entry, outcome);
-    else if (kind === 'retry') this.#book.settle(entry, 'waiting', outcome);
-    else if (entry.reopened) this.#book.settle(entry, 'done');
-    else this.#book.settle(entry, kind, outcome);
+    else if (kind === 'retry') this.#book.setState(entry, 'waiting', outcome);
+    else if (entry.reopened) this.#book.setState(entry, 'done');
+    else this.#book.setState(entry, kind, outcome);
   }
 
   #finish(entry: UrlEntry, { claim, finalUrl, finalHost, links }: Outcome & { readonly kind: 'done' }): void {
     const book = this.#book;
     const nearer = claim.depth - entry.depth;
-    if (finalUrl === claim.url) book.settle(entry, 'done');
+    if (finalUrl === claim.url) book.setState(entry, 'done');
     else {
-      book.settle(entry, 'skipped', { reason: 'redirect', target: finalUrl });
-      const known = book.find(finalUrl);
+      book.setState(entry, 'skipped', { reason: 'redirect', target: finalUrl });
+      const existing = book.find(finalUrl);
       const about = { url: finalUrl, host: finalHost, depth: entry.depth, foundOn: claim.url };
-      if (known === null) book.insert({ ...about, by: 'redirect' }, 'done');
+      if (existing === null) book.insert({ ...about, by: 'redirect' }, 'done');
       else {
-        known.depth = Math.min(known.depth, entry.depth);
-        book.settle(known, 'done');
+        existing.depth = Math.min(existing.depth, entry.depth);
+        book.setState(existing, 'done');
       }
     }
     for (const link of links) this.#addOne({ ...link, depth: link.depth - nearer });
@@ -255,9 +255,9 @@ class MemoryFrontier implements Frontier {
 
   #bringBack(now: number): void {
     for (const entry of this.#book.waiting)
-      if ((entry.standing.notBefore ?? 0) <= now) this.#book.settle(entry, 'ready');
+      if ((entry.standing.notBefore ?? 0) <= now) this.#book.setState(entry, 'ready');
     for (const entry of this.#book.active)
-      if ((entry.standing.leaseUntil ?? 0) < now) this.#book.settle(entry, 'ready');
+      if ((entry.standing.leaseUntil ?? 0) < now) this.#book.setState(entry, 'ready');
   }
 
   #nextBackoff(): number | null {

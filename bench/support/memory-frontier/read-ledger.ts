@@ -34,7 +34,7 @@ function ledgerRow(entry: UrlEntry, closed: UrlReason | null): LedgerRow {
   return { url, ...shown(entry, closed), detail, target, depth, by, foundOn, attempts };
 }
 
-/** Once the crawl is closed nothing is pending: what was is skipped, or done if it had been visited before. */
+/** A closed crawl has no pending URL: such a URL is skipped, or done if it was visited before. */
 function shown({ state, standing, reopened }: UrlEntry, closed: UrlReason | null) {
   const { reason = null } = standing;
   if (state !== 'ready' && state !== 'waiting') return { state, reason };

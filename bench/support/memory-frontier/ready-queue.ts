@@ -2,11 +2,11 @@ import type { UrlEntry } from './url-entry.ts';
 
 interface Place {
   readonly entry: UrlEntry;
-  /** What it was when the entry was put here; the place is stale if the entry has another one now. */
+  /** The entry's version when it was enqueued; the item is stale if the entry has another one now. */
   readonly depth: number;
 }
 
-/** URLs of one host that may be claimed, the shallowest first: a heap in which what has changed since is passed over. */
+/** Claimable URLs of one host, the shallowest first: a heap that skips stale items. */
 export class ReadyQueue {
   readonly #heap: Place[] = [];
 

@@ -6,7 +6,7 @@ import type { EntryState, Standing, UrlEntry } from './url-entry.ts';
 
 type Counted = 'pending' | 'reopened' | Exclude<EntryState, 'ready' | 'waiting'>;
 
-/** All URLs of a crawl, with their counts and what may be claimed kept in step. */
+/** All URLs of a crawl, with consistent counts and queues of claimable URLs. */
 export class UrlBook {
   readonly entries: UrlEntry[] = [];
   readonly active = new Set<UrlEntry>();
@@ -39,7 +39,7 @@ export class UrlBook {
     return this.entries.length >= this.limits.maxUrls;
   }
 
-  /** Whether another page may be visited within the limit; pages that are visited again have their place. */
+  /** Whether the limit allows another page; revisits do not count again. */
   get hasRoom(): boolean {
     const { done, active, reopened, pending } = this.#counts;
     const { maxPages } = this.limits;
@@ -60,7 +60,7 @@ export class UrlBook {
     return this.#byUrl.get(url) ?? null;
   }
 
-  /** The entry of a claim, if its lease is the one that holds it. */
+  /** The entry of a claim, if its lease is still valid. */
   held({ url, lease }: Claim): UrlEntry | null {
     const entry = this.find(url);
     return entry?.state === 'active' && entry.standing.lease === lease ? entry : null;
@@ -86,7 +86,7 @@ export class UrlBook {
     this.#enter(entry);
   }
 
-  settle(entry: UrlEntry, state: EntryState, standing: Standing = {}): void {
+  setState(entry: UrlEntry, state: EntryState, standing: Standing = {}): void {
     this.#counts[counted(entry)] -= 1;
     this.active.delete(entry);
     this.waiting.delete(entry);
@@ -102,7 +102,7 @@ export class UrlBook {
     if (entry.state === 'ready') this.#queue(entry.host).push(entry);
   }
 
-  /** The shallowest URL that may be claimed. */
+  /** The shallowest claimable URL. */
   first(exceptHosts: readonly string[]): UrlEntry | null {
     let best: UrlEntry | null = null;
     for (const [host, queue] of this.#ready) {
@@ -120,8 +120,8 @@ export class UrlBook {
   }
 
   #queue(host: string): ReadyQueue {
-    const known = this.#ready.get(host);
-    if (known !== undefined) return known;
+    const existing = this.#ready.get(host);
+    if (existing !== undefined) return existing;
     const made = new ReadyQueue();
     this.#ready.set(host, made);
     return made;

@@ -4,7 +4,7 @@ import type { UrlReason } from '../../../src/model/reason.ts';
 /** `pending` URLs are ready, or wait for the end of a backoff. */
 export type EntryState = 'ready' | 'waiting' | Exclude<UrlState, 'pending'>;
 
-/** What changes with the state; what is not named is emptied. */
+/** Fields that change with the state; omitted ones are cleared. */
 export interface Standing {
   readonly reason?: UrlReason | null;
   readonly detail?: string | null;
@@ -26,7 +26,7 @@ export interface UrlEntry {
   depth: number;
   state: EntryState;
   attempts: number;
-  /** It was done, and is to be visited again. */
+  /** It was done and is queued for another visit. */
   reopened: boolean;
   standing: Standing;
 }
