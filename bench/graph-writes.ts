@@ -1,5 +1,5 @@
 import neo4jDriver, { type Driver, type Session } from 'neo4j-driver';
-import { Neo4jGraphStore } from '../src/drivers/neo4j/graph-store.ts';
+import { neo4jMap } from '../src/drivers/neo4j/map-store.ts';
 import type { Neo4j } from '../src/drivers/neo4j/neo4j.ts';
 import { type Neo4jAddress, openNeo4j } from '../src/drivers/neo4j/open-neo4j.ts';
 import type { PageWrite } from '../src/model/page.ts';
@@ -86,7 +86,7 @@ function reportOf(pages: number, rounds: readonly (readonly [Figures, Figures])[
 }
 
 async function batches(neo4j: Neo4j, all: number): Promise<Save> {
-  const graph = new Neo4jGraphStore(neo4j);
+  const graph = neo4jMap(neo4j);
   await graph.openSite({ url: SITE, crawlId: 'bench', at: 1 });
   return async (from, to) => {
     for (let first = from; first < to; first += BATCH)

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { findBrowser } from '../pools/browser/find-browser.ts';
 import { Database } from '../src/drivers/sqlite/database.ts';
-import { SqliteGraphStore } from '../src/drivers/sqlite/graph-store.ts';
 import type { AskedQuestion } from '../test/map/asked-question.ts';
 import { MappedSite } from '../test/map/mapped-site.ts';
 import { HELD_OUT_PYTHON_QUESTIONS, PYTHON_QUESTIONS } from '../test/map/python-questions.ts';
@@ -26,7 +25,7 @@ export async function routeQuality([clicks = '']: readonly string[]): Promise<ob
   await crawlOnce(server.origin + PYTHON.start, storage.path, ['--render', 'http']);
   const database = await Database.open(join(storage.path, 'waymark.sqlite'));
   try {
-    const site = new MappedSite(new SqliteGraphStore(database), server.origin);
+    const site = new MappedSite(database.service('graph'), server.origin);
     const tuned = await site.askAll(PYTHON_QUESTIONS);
     const heldOut = await site.askAll(HELD_OUT_PYTHON_QUESTIONS);
     const questions = [...PYTHON_QUESTIONS, ...HELD_OUT_PYTHON_QUESTIONS];

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { Neo4jThread } from '../../src/drivers/neo4j/neo4j-thread.ts';
 import type { Neo4jAddress } from '../../src/drivers/neo4j/open-neo4j.ts';
 import { Database } from '../../src/drivers/sqlite/database.ts';
-import { SqliteGraphStore } from '../../src/drivers/sqlite/graph-store.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 import { Neo4jServer } from '../../test/support/neo4j-server.ts';
 import { tempDir } from '../../test/support/temp-dir.ts';
@@ -31,7 +30,7 @@ async function openInSqlite(): Promise<GraphOfBench> {
   const storage = await tempDir();
   const database = await Database.open(join(storage.path, 'bench.sqlite'));
   return {
-    graph: new SqliteGraphStore(database),
+    graph: database.service('graph'),
     async [Symbol.asyncDispose]() {
       await database.close();
       await storage[Symbol.asyncDispose]();

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { Database } from '../../src/drivers/sqlite/database.ts';
-import { SqliteGraphStore } from '../../src/drivers/sqlite/graph-store.ts';
 
 async function withStore<T>(storageDir: string, read: (database: Database) => Promise<T>): Promise<T> {
   const database = await Database.open(join(storageDir, 'waymark.sqlite'));
@@ -14,7 +13,7 @@ async function withStore<T>(storageDir: string, read: (database: Database) => Pr
 /** URLs of the pages that a crawl stored in the graph, in order; a duplicate is listed twice. */
 export function storedPages(storageDir: string, crawlId: string): Promise<readonly string[]> {
   return withStore(storageDir, async (database) => {
-    const graph = new SqliteGraphStore(database);
+    const graph = database.service('graph');
     const urls: string[] = [];
     for (let cursor: string | null = null; ; ) {
       const { pages, next } = await graph.pages(crawlId, { cursor, limit: 1000 });

@@ -4,7 +4,6 @@ import type { Settings } from '../core/settings.ts';
 import { Database } from '../drivers/sqlite/database.ts';
 import { SqliteEventLog } from '../drivers/sqlite/event-log.ts';
 import { SqliteFrontierStore } from '../drivers/sqlite/frontier.ts';
-import { SqliteGraphStore } from '../drivers/sqlite/graph-store.ts';
 import { SqliteHostGate } from '../drivers/sqlite/host-gate.ts';
 import { SqliteTaskQueue } from '../drivers/sqlite/task-queue.ts';
 import { SqliteWebhookOutbox } from '../drivers/sqlite/webhook-outbox.ts';
@@ -38,7 +37,7 @@ export async function embeddedGraph(file: EmbeddedFile): Promise<GraphPart> {
   const database = await file.open();
   const store = database.service('store');
   return {
-    graph: new SqliteGraphStore(database),
+    graph: database.service('graph'),
     identity: { id: await store.id(), place: `${file.path} on ${hostname()}` },
     name: 'store',
     ping: async () => void (await store.id()),

@@ -51,3 +51,8 @@ export interface PageDetail extends StoredPage {
   readonly sectionRows: readonly StoredSection[];
   readonly linkRows: readonly StoredLink[];
 }
+
+export interface PageDetailList {
+  readonly pages: readonly PageDetail[];
+  readonly next: string | null;
+}

@@ -9,7 +9,7 @@ import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeToFile } from '../../src/app/export-output.ts';
 import { Database } from '../../src/drivers/sqlite/database.ts';
-import { SqliteGraphStore } from '../../src/drivers/sqlite/graph-store.ts';
+import type { GraphStore } from '../../src/ports/graph-store.ts';
 import { pageOf, SITE, urlOf } from '../conformance/graph/pages.ts';
 import { parsedSitemap } from '../support/parsed-sitemap.ts';
 import { type TempDir, tempDir } from '../support/temp-dir.ts';
@@ -24,12 +24,12 @@ const HEAP = { NODE_OPTIONS: '--max-old-space-size=64' };
 const TEXT = { heading: 'Long', text: 'All work and no play. '.repeat(200), links: ['/', '/p/1'] };
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-async function openMap(folder: string): Promise<{ graph: SqliteGraphStore; close(): Promise<void> }> {
+async function openMap(folder: string): Promise<{ graph: GraphStore; close(): Promise<void> }> {
   const database = await Database.open(join(folder, 'waymark.sqlite'));
-  return { graph: new SqliteGraphStore(database), close: () => database.close() };
+  return { graph: database.service('graph'), close: () => database.close() };
 }
 
-async function savePages(graph: SqliteGraphStore, first: number, count: number): Promise<void> {
+async function savePages(graph: GraphStore, first: number, count: number): Promise<void> {
   const paths = Array.from({ length: count }, (_, n) => (first + n === 0 ? '/' : `/p/${first + n}`));
   await graph.save(
     'crawl',

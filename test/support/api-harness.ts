@@ -12,7 +12,6 @@ import { createDashboard } from '../../src/dashboard/create-dashboard.ts';
 import { Database } from '../../src/drivers/sqlite/database.ts';
 import { SqliteEventLog } from '../../src/drivers/sqlite/event-log.ts';
 import { SqliteFrontierStore } from '../../src/drivers/sqlite/frontier.ts';
-import { SqliteGraphStore } from '../../src/drivers/sqlite/graph-store.ts';
 import { SqliteTaskQueue } from '../../src/drivers/sqlite/task-queue.ts';
 import { SqliteWebhookOutbox } from '../../src/drivers/sqlite/webhook-outbox.ts';
 import { systemClock } from '../../src/drivers/system/clock.ts';
@@ -59,7 +58,7 @@ export class ApiHarness {
       settings: parseSettings(settings),
       tasks: new SqliteTaskQueue(database, events, clock, log, { maxWaiting: MAX_WAITING }),
       events,
-      graph: new SqliteGraphStore(database),
+      graph: database.service('graph'),
       crawls: this.frontiers,
       webhooks: this.outbox,
       applyChanges: async (task) => {

@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads';
+import type { GraphStore } from '../../ports/graph-store.ts';
 import { serveThread } from '../system/thread-rpc.ts';
-import { Neo4jGraphStore } from './graph-store.ts';
+import { neo4jMap } from './map-store.ts';
 import type { Neo4j } from './neo4j.ts';
 import { type Neo4jAddress, openNeo4j } from './open-neo4j.ts';
 
@@ -14,11 +15,11 @@ const DRAIN_MS = 5000;
 Error.stackTraceLimit = 0;
 
 export interface Neo4jServices {
-  readonly graph: Neo4jGraphStore;
+  readonly graph: GraphStore;
   readonly server: Pick<Neo4j, 'id' | 'ping'>;
 }
 
 await serveThread<Neo4jServices>(async () => {
   const server = await openNeo4j(workerData as Neo4jAddress);
-  return { services: { graph: new Neo4jGraphStore(server), server }, close: () => server.close() };
+  return { services: { graph: neo4jMap(server), server }, close: () => server.close() };
 }, DRAIN_MS);

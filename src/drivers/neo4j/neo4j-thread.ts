@@ -7,7 +7,7 @@ const threadFile = new URL('./client-thread.ts', import.meta.url);
 
 /**
  * A Neo4j whose client works on a thread of its own: packing pages, unpacking rows and searching for paths do not block
- * the main thread. Calls run concurrently and have the results and error codes of `Neo4jGraphStore`.
+ * the main thread. Calls run concurrently and have the results and error codes of `neo4jMap`.
  */
 export class Neo4jThread {
   readonly graph: GraphStore;

@@ -1,14 +1,10 @@
 import { workerData } from 'node:worker_threads';
 import { serveThread } from '../system/thread-rpc.ts';
-import { AnalysisTable } from './map/analysis-writer.ts';
-import { GraphTable } from './map/graph-table.ts';
-import { HistoryTable } from './map/history-table.ts';
-import { SummaryTable } from './map/summary-writer.ts';
+import { sqliteMap } from './map/map-store.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { EventTable } from './tables/event-table.ts';
 import { FrontierTable } from './tables/frontier-table.ts';
 import { GateTable } from './tables/gate-table.ts';
-import { MapTable } from './tables/map/map-table.ts';
 import { StoreTable } from './tables/store-table.ts';
 import { TaskTable } from './tables/task-table.ts';
 import { WebhookTable } from './tables/webhook-table.ts';
@@ -26,12 +22,8 @@ function openServices(file: SqliteFile) {
     task: new TaskTable(file, frontier, gate, event),
     event,
     webhook: new WebhookTable(file),
-    graph: new GraphTable(file),
-    siteOverview: new AnalysisTable(file),
-    map: new MapTable(file),
-    history: new HistoryTable(file),
+    graph: sqliteMap(file),
     store: new StoreTable(file),
-    summary: new SummaryTable(file),
   };
 }
 

@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { WaymarkError } from '../../core/errors.ts';
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
@@ -16,7 +16,7 @@ export class SqliteFile {
     this.transaction(() => this.#prepareSchema());
   }
 
-  /** Transactions that came to nothing. */
+  /** Transactions that were rolled back. */
   get rollbacks(): number {
     return this.#rollbacks;
   }
@@ -29,18 +29,29 @@ export class SqliteFile {
     return made;
   }
 
+  /** All rows of a query, whose columns carry the names and types of `R`. */
+  rows<R>(text: string, ...values: readonly SQLInputValue[]): R[] {
+    return this.sql(text).all(...values) as R[];
+  }
+
+  /** The first row of a query. */
+  row<R>(text: string, ...values: readonly SQLInputValue[]): R | undefined {
+    return this.sql(text).get(...values) as R | undefined;
+  }
+
   /** Runs `work` in one write transaction; nested calls join the outer one. */
   transaction<T>(work: () => T): T {
     if (this.#depth > 0) return work();
     this.#db.exec('BEGIN IMMEDIATE');
     this.#depth += 1;
     try {
-      const answer = work();
+      const result = work();
       this.#db.exec('COMMIT');
-      return answer;
+      return result;
     } catch (error) {
       this.#rollbacks += 1;
-      this.#db.exec('ROLLBACK');
+      // SQLite itself rolls back where the disk is full; a second time would hide that.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     } finally {
       this.#depth -= 1;

@@ -1,9 +1,9 @@
 import { type SummaryLimits, SummaryPipeline } from '../../../actors/summaries/summary-pipeline.ts';
 import { OpenAiSummarizer } from '../../../src/drivers/openai/openai-summarizer.ts';
-import { SqliteGraphStore } from '../../../src/drivers/sqlite/graph-store.ts';
 import { systemClock } from '../../../src/drivers/system/clock.ts';
 import type { PageWrite } from '../../../src/model/page.ts';
 import type { SummaryReport } from '../../../src/model/task-result.ts';
+import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import type { Logger } from '../../../src/ports/logger.ts';
 import { pageOf, saveCrawl } from '../../conformance/graph/pages.ts';
 import { TemporaryStorage } from '../../drivers/sqlite/storage.ts';
@@ -15,7 +15,7 @@ const CRAWL = 'crawl';
 
 /** A summariser between a real store and a real server. */
 export class SummaryHarness implements AsyncDisposable {
-  readonly graph: SqliteGraphStore;
+  readonly graph: GraphStore;
   readonly server: OpenAiServer;
   readonly warnings: string[] = [];
   readonly #storage: TemporaryStorage;
@@ -23,7 +23,7 @@ export class SummaryHarness implements AsyncDisposable {
 
   private constructor(storage: TemporaryStorage, server: OpenAiServer, limits: Partial<SummaryLimits>) {
     this.#storage = storage;
-    this.graph = new SqliteGraphStore(storage.database);
+    this.graph = storage.database.service('graph');
     this.server = server;
     this.#limits = { ...LIMITS, ...limits };
   }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { markRemovedPages } from '../../../src/core/history/mark-removed-pages.ts';
 import { compileScope } from '../../../src/core/url/scope.ts';
 import { SqliteFrontierStore } from '../../../src/drivers/sqlite/frontier.ts';
-import { SqliteGraphStore } from '../../../src/drivers/sqlite/graph-store.ts';
 import type { Discovery, Outcome } from '../../../src/model/frontier-url.ts';
 import type { UrlReason } from '../../../src/model/reason.ts';
 import type { Frontier } from '../../../src/ports/frontier.ts';
@@ -42,7 +41,7 @@ class TwoCrawls implements AsyncDisposable {
   /** The first crawl stored the whole site, the second these pages. */
   static async of(stored: readonly string[], met: Met = {}): Promise<TwoCrawls> {
     const storage = await TemporaryStorage.open();
-    const graph = new SqliteGraphStore(storage.database);
+    const graph = storage.database.service('graph');
     await save(graph, 'one', Object.keys(LINKS));
     await save(graph, 'two', stored);
     const frontier = await new SqliteFrontierStore(storage.database, new SimulatedClock()).open(

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { Neo4jGraphStore } from '../../../src/drivers/neo4j/graph-store.ts';
+import { neo4jMap } from '../../../src/drivers/neo4j/map-store.ts';
 import { Neo4jThread } from '../../../src/drivers/neo4j/neo4j-thread.ts';
+import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import { meant, question } from '../../conformance/graph/map.ts';
 import { alias, detailOf, pageOf, SITE, saveCrawl, urlOf } from '../../conformance/graph/pages.ts';
 import { graphStoreSuite } from '../../conformance/graph-store.suite.ts';
@@ -11,9 +12,9 @@ import { wipe, withNeo4j } from './neo4j-under-test.ts';
 const MENU = { heading: 'Menu', links: ['/a', '/b'] };
 
 await withNeo4j('the map in Neo4j', (under) => {
-  async function emptyMap(): Promise<Neo4jGraphStore> {
+  async function emptyMap(): Promise<GraphStore> {
     await wipe(under.neo4j);
-    return new Neo4jGraphStore(under.neo4j);
+    return neo4jMap(under.neo4j);
   }
 
   async function count(pattern: string): Promise<number> {
@@ -101,7 +102,7 @@ await withNeo4j('the map in Neo4j', (under) => {
 
     it('is the same whatever several processes write at the same time', async () => {
       const graph = await emptyMap();
-      const stores = [graph, new Neo4jGraphStore(under.neo4j), new Neo4jGraphStore(under.neo4j)];
+      const stores = [graph, neo4jMap(under.neo4j), neo4jMap(under.neo4j)];
       const paths = Array.from({ length: 24 }, (_, n) => `/${n}`);
       const page = (path: string) =>
         pageOf(path, [MENU, { heading: `About ${path}`, text: 'The sea.', links: paths.slice(0, 8) }]);

@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { SqliteFrontierStore } from '../../../src/drivers/sqlite/frontier.ts';
-import { SqliteGraphStore } from '../../../src/drivers/sqlite/graph-store.ts';
 import { NO_LIMITS } from '../../conformance/frontier/harness.ts';
 import { pageOf, saveCrawl } from '../../conformance/graph/pages.ts';
 import { graphStoreSuite } from '../../conformance/graph-store.suite.ts';
@@ -11,7 +10,7 @@ import { TemporaryStorage } from './storage.ts';
 graphStoreSuite('sqlite', async () => {
   const storage = await TemporaryStorage.open();
   return {
-    graph: new SqliteGraphStore(storage.database),
+    graph: storage.database.service('graph'),
     [Symbol.asyncDispose]: () => storage[Symbol.asyncDispose](),
   };
 });
@@ -21,7 +20,7 @@ describe('the map in the SQLite file', () => {
     await using storage = await TemporaryStorage.open();
     const menu = { heading: 'Menu', links: ['/a', '/b'] };
     const pages = ['/a', '/b', '/c'].map((path) => pageOf(path, [menu, { heading: path }]));
-    await saveCrawl(new SqliteGraphStore(storage.database), 'crawl', pages);
+    await saveCrawl(storage.database.service('graph'), 'crawl', pages);
     using file = new DatabaseSync(storage.path, { readOnly: true });
     const count = (table: string) => file.prepare(`SELECT count(*) AS rows FROM ${table}`).get()?.['rows'];
     expect([count('section'), count('block'), count('block_link')]).toEqual([6, 4, 2]);
@@ -29,7 +28,7 @@ describe('the map in the SQLite file', () => {
 
   it('shows the pages of a dropped crawl under no other crawl', async () => {
     await using storage = await TemporaryStorage.open();
-    const graph = new SqliteGraphStore(storage.database);
+    const graph = storage.database.service('graph');
     const frontiers = new SqliteFrontierStore(storage.database, new SimulatedClock());
     await frontiers.open('old', NO_LIMITS);
     await saveCrawl(graph, 'old', [pageOf('/a', [{ heading: 'A' }])]);

@@ -3,7 +3,9 @@ import { Known } from '../../../core/known.ts';
 import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { AliasWrite, PageWrite } from '../../../model/page.ts';
 import type { SiteWrite } from '../../../model/site.ts';
+import type { AnalysisBatch } from '../../../model/site-overview.ts';
 import type { SummaryBatch } from '../../../model/summary.ts';
+import type { MapWriter } from '../../../ports/graph-store.ts';
 import type { Neo4j } from '../neo4j.ts';
 import { Numbers } from '../numbers.ts';
 import { type AliasesSeen, writeAliases } from './alias-rows.ts';
@@ -17,6 +19,7 @@ import { type CrawlOfSite, PageBatch } from './page-batch.ts';
 import { pageBatches } from './page-batches.ts';
 import { draftPage } from './page-draft.ts';
 import { Places } from './places.ts';
+import { endAnalysis, saveAnalysis } from './save-analysis.ts';
 import { saveSummaries } from './save-summaries.ts';
 
 /** Ids of names that are kept at hand: links call their targets alike on most pages. */
@@ -43,7 +46,7 @@ const CRAWL = `
   RETURN c.n AS crawl, r.n AS site, r.domain AS host, c.startedAt AS startedAt`;
 
 /** Writes the map. What is written twice is there once, so each transaction may be run again. */
-export class MapWriter {
+export class Neo4jMapWriter implements MapWriter {
   readonly #neo4j: Neo4j;
   readonly #numbers: Numbers;
   readonly #places: Places;
@@ -93,6 +96,14 @@ export class MapWriter {
 
   async saveSummaries(crawlId: string, batch: SummaryBatch): Promise<void> {
     await this.#neo4j.write((run) => saveSummaries(run, crawlId, batch));
+  }
+
+  saveAnalysis(crawlId: string, batch: AnalysisBatch, at: number): Promise<void> {
+    return saveAnalysis(this.#neo4j, crawlId, batch, at);
+  }
+
+  endAnalysis(crawlId: string, at: number): Promise<void> {
+    return endAnalysis(this.#neo4j, crawlId, at);
   }
 
   async #savePages(crawl: CrawlOfSite, pages: readonly PageWrite[]): Promise<void> {

@@ -1,146 +1,99 @@
-import { splitUrl } from '../../../core/url/canonical-url.ts';
+import { derivedId } from '../../../core/derived-id.ts';
 import type { AliasWrite, PageWrite } from '../../../model/page.ts';
+import type { SiteWrite } from '../../../model/site.ts';
+import type { AnalysisBatch } from '../../../model/site-overview.ts';
+import type { SummaryBatch } from '../../../model/summary.ts';
+import type { MapWriter } from '../../../ports/graph-store.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { int, type Row } from '../tables/rows.ts';
-import { LayoutWriter } from './layout-writer.ts';
-import { NameIndex } from './name-index.ts';
-import { PageVersions } from './page-versions.ts';
-import { PastSections } from './past-sections.ts';
-import { Places } from './places.ts';
-import { SectionWriter } from './section-writer.ts';
-import { SaidIndex } from './text-index.ts';
-import { Tombstones } from './tombstones.ts';
+import { AnalysisWriter, type SiteOfCrawl } from './analysis-writer.ts';
+import { forgetOldCrawls, setClickDepths } from './finish-crawl.ts';
+import { PageWriter } from './page-writer.ts';
+import { SummaryWriter } from './summary-writer.ts';
 
-/** A crawl and its site, by number. */
-export interface CrawlOfSite {
+interface OpenCrawl extends SiteOfCrawl {
   readonly crawl: number;
-  readonly site: number;
+  readonly startedAt: number;
 }
 
-/** Writes pages and aliases to the map. To be called in a transaction. */
-export class MapWriter {
-  readonly presence: Tombstones;
+/** Writes the map, each call in one transaction. */
+export class SqliteMapWriter implements MapWriter {
   readonly #file: SqliteFile;
-  readonly #places: Places;
-  readonly #versions: PageVersions;
-  readonly #past: PastSections;
-  readonly #sections: SectionWriter;
-  readonly #names: NameIndex;
-  readonly #said: SaidIndex;
-  readonly #layouts: LayoutWriter;
+  readonly #pages: PageWriter;
+  readonly #analysis: AnalysisWriter;
+  readonly #summaries: SummaryWriter;
 
   constructor(file: SqliteFile) {
-    const [names, said, places] = [new NameIndex(file), new SaidIndex(file), new Places(file)];
     this.#file = file;
-    this.#names = names;
-    this.#said = said;
-    this.#places = places;
-    this.#layouts = new LayoutWriter(file);
-    this.#versions = new PageVersions(file);
-    this.#past = new PastSections(file);
-    this.#sections = new SectionWriter(file, { places, names, said });
-    this.presence = new Tombstones(file, { versions: this.#versions, past: this.#past, names, said });
+    this.#pages = new PageWriter(file);
+    this.#analysis = new AnalysisWriter(file);
+    this.#summaries = new SummaryWriter(file);
   }
 
-  savePage({ crawl, site }: CrawlOfSite, page: PageWrite): void {
-    const { url, parsed } = page;
-    const place = this.#places.number(url);
-    this.#places.makeOwn(place);
-    const shown = this.presence.bringBack(place);
-    const isOther = shown !== parsed.contentHash;
-    if (isOther && shown !== null) this.#takeOff(place);
-    const depth = Math.min(page.depth, this.#depthSoFar(crawl, place));
-    const version = this.#versions.number(place, parsed.contentHash, parsed.title);
-    this.#writePage(place, { ...page, depth }, version);
-    this.#writeMembership(site, place, url, depth);
-    this.#layouts.write(place, page);
-    if (isOther) this.#putOn(place, page, shown !== null);
-    this.#file
-      .sql(`INSERT INTO crawl_page (crawl, place, version) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET version = excluded.version WHERE version <> excluded.version`)
-      .run(crawl, place, version);
-  }
-
-  /** What the URL showed itself before is gone, and no page of this crawl any more: it leads elsewhere now. */
-  saveAlias({ crawl }: CrawlOfSite, { url, target }: AliasWrite, at: number): void {
-    if (url === target) return;
-    const place = this.#places.number(url);
-    this.presence.remove(place, at);
-    this.#file.sql('DELETE FROM crawl_page WHERE crawl = ? AND place = ?').run(crawl, place);
-    this.#places.makeAlias(place, this.#places.number(target));
-  }
-
-  #takeOff(place: number): void {
-    this.#versions.keep(place);
-    this.#past.takeFrom(place);
-  }
-
-  /** @param again the page has names already. */
-  #putOn(place: number, page: PageWrite, again: boolean): void {
-    this.#sections.write(place, page, this.#past.firstSeen(place));
-    this.#past.settle(place);
-    this.#names.writePage(place, page.url, page.parsed, again);
-    this.#said.writePage(place, page.url, page.parsed, again);
-  }
-
-  /** Clicks to the page as this crawl knows them: a redirect may lead to it by a longer way later on. */
-  #depthSoFar(crawl: number, place: number): number {
-    const row = this.#file
-      .sql(
-        'SELECT p.depth FROM crawl_page c JOIN page p ON p.place = c.place WHERE c.crawl = ? AND c.place = ?',
-      )
-      .get(crawl, place) as Row | undefined;
-    return row === undefined ? Number.POSITIVE_INFINITY : int(row, 'depth');
-  }
-
-  #writeMembership(site: number, place: number, url: string, depth: number): void {
-    const { changes } = this.#file
-      .sql('INSERT INTO site_page (place, site, depth) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-      .run(place, site, depth);
-    if (changes === 0) {
+  async openSite({ url, crawlId, at }: SiteWrite): Promise<string> {
+    const id = derivedId(url);
+    this.#file.transaction(() => {
       this.#file
-        .sql('UPDATE site_page SET depth = ? WHERE place = ? AND site = ? AND depth <> ?')
-        .run(depth, place, site, depth);
-      return;
-    }
-    this.#file
-      .sql(`INSERT INTO site_host (site, host, pages, first_place) VALUES (?, ?, 1, ?)
-        ON CONFLICT DO UPDATE SET pages = pages + 1`)
-      .run(site, splitUrl(url).host, place);
+        .sql('INSERT INTO site (id, url, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+        .run(id, url, at);
+      this.#file
+        .sql(`INSERT INTO crawl (id, site, started_at) SELECT ?, k, ? FROM site WHERE id = ?
+          ON CONFLICT (id) DO UPDATE SET site = excluded.site, started_at = coalesce(started_at, excluded.started_at)`)
+        .run(crawlId, at, id);
+    });
+    return id;
   }
 
-  #writePage(place: number, page: PageWrite, version: number): void {
-    const { parsed } = page;
-    this.#file
-      .sql(`INSERT INTO page (place, title, description, language, charset, depth, status, via, content_hash,
-          fetched_at, text_length, sections, links, headings, actions, forms, first_seen, version)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (place) DO UPDATE SET title = excluded.title, description = excluded.description,
-          language = excluded.language, charset = excluded.charset, depth = excluded.depth, status = excluded.status,
-          via = excluded.via, content_hash = excluded.content_hash, fetched_at = excluded.fetched_at,
-          text_length = excluded.text_length, sections = excluded.sections, links = excluded.links,
-          headings = excluded.headings, actions = excluded.actions, forms = excluded.forms, version = excluded.version,
-          summary = CASE WHEN content_hash = excluded.content_hash THEN summary ELSE NULL END,
-          summary_variant = CASE WHEN content_hash = excluded.content_hash THEN summary_variant ELSE NULL END`)
-      .run(
-        place,
-        parsed.title,
-        parsed.description,
-        parsed.language,
-        parsed.charset,
-        page.depth,
-        page.status,
-        page.via,
-        parsed.contentHash,
-        page.fetchedAt,
-        parsed.textLength,
-        parsed.sections.length,
-        parsed.links.length,
-        JSON.stringify(parsed.headings),
-        JSON.stringify(parsed.actions),
-        JSON.stringify(parsed.forms),
-        page.fetchedAt,
-        version,
-      );
+  async save(crawlId: string, pages: readonly PageWrite[], aliases: readonly AliasWrite[]): Promise<void> {
+    this.#file.transaction(() => {
+      const crawl = this.#crawl(crawlId);
+      for (const page of pages) this.#pages.savePage(crawl, page);
+      const at = pages.at(-1)?.fetchedAt ?? crawl.startedAt;
+      for (const alias of aliases) this.#pages.saveAlias(crawl, alias, at);
+    });
+  }
+
+  async finish(crawlId: string, at: number): Promise<void> {
+    this.#file.transaction(() => {
+      const { crawl, site } = this.#crawl(crawlId);
+      setClickDepths(this.#file, crawl, site);
+      this.#file.sql('UPDATE crawl SET finished_at = ? WHERE k = ?').run(at, crawl);
+      forgetOldCrawls(this.#file, site);
+    });
+  }
+
+  async markRemoved(crawlId: string, urls: readonly string[], at: number): Promise<void> {
+    this.#file.transaction(() => {
+      for (const url of urls) {
+        const row = this.#file.row<{ place: number }>(
+          `SELECT sp.place FROM crawl c JOIN site_page sp ON sp.site = c.site
+          JOIN place u ON u.k = sp.place WHERE c.id = ? AND u.url = ?
+            AND NOT EXISTS (SELECT 1 FROM crawl_page seen WHERE seen.crawl = c.k AND seen.place = sp.place)`,
+          ...[crawlId, url],
+        );
+        if (row !== undefined) this.#pages.tombstones.remove(row.place, at);
+      }
+    });
+  }
+
+  async saveAnalysis(crawlId: string, batch: AnalysisBatch, at: number): Promise<void> {
+    this.#file.transaction(() => this.#analysis.save(this.#crawl(crawlId), batch, at));
+  }
+
+  async endAnalysis(crawlId: string, at: number): Promise<void> {
+    this.#file.transaction(() => this.#analysis.end(this.#crawl(crawlId), at));
+  }
+
+  async saveSummaries(crawlId: string, batch: SummaryBatch): Promise<void> {
+    this.#file.transaction(() => this.#summaries.save(crawlId, batch));
+  }
+
+  #crawl(crawlId: string): OpenCrawl {
+    const row = this.#file.row<OpenCrawl>(
+      `SELECT c.k AS crawl, s.k AS site, s.id AS siteId, c.started_at AS startedAt FROM crawl c
+      JOIN site s ON s.k = c.site WHERE c.id = ?`,
+      crawlId,
+    );
+    if (row === undefined) throw new Error(`the site of crawl ${crawlId} was not opened`);
+    return row;
   }
 }

@@ -1,9 +1,7 @@
+import { MAX_CACHED_URLS } from '../../../core/map/limits.ts';
 import { Remembered } from '../remembered.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, intOrNull, type Row } from '../tables/rows.ts';
-
-/** Numbers of URLs that are kept at hand: most links lead where others have led. */
-const KEPT_NUMBERS = 20_000;
 
 /** The URLs of the map by number. A URL that leads to another one's page is its alias; an alias never leads to an alias. */
 export class Places {
@@ -12,7 +10,7 @@ export class Places {
 
   constructor(file: SqliteFile) {
     this.#file = file;
-    this.#numbers = new Remembered(file, KEPT_NUMBERS);
+    this.#numbers = new Remembered(file, MAX_CACHED_URLS);
   }
 
   /** The number of the URL, which it is given if it has none. */

@@ -1,14 +1,8 @@
-import type { InLinkList } from '../../../../model/link.ts';
-import type { ListQuery } from '../../../../model/list-query.ts';
 import type { Matches, MatchQuery } from '../../../../model/question.ts';
 import type { LinkPath, Located, PathsQuery } from '../../../../model/route.ts';
-import type { SitePages, SiteStructure, StructureQuery } from '../../../../model/site.ts';
-import type { SiteOverview } from '../../../../model/site-overview.ts';
 import type { SqliteFile } from '../../sqlite-file.ts';
 import { int, type Row, text, textOrNull } from '../rows.ts';
-import { InLinks } from './in-links.ts';
 import { LookUps } from './look-up.ts';
-import { Outline } from './outline.ts';
 import { Ways } from './paths.ts';
 
 /** What can be asked of the map. */
@@ -16,15 +10,11 @@ export class MapTable {
   readonly #file: SqliteFile;
   readonly #lookUps: LookUps;
   readonly #ways: Ways;
-  readonly #outline: Outline;
-  readonly #inLinks: InLinks;
 
   constructor(file: SqliteFile) {
     this.#file = file;
     this.#lookUps = new LookUps(file);
     this.#ways = new Ways(file);
-    this.#outline = new Outline(file);
-    this.#inLinks = new InLinks(file);
   }
 
   locate(url: string): Located | null {
@@ -47,22 +37,6 @@ export class MapTable {
 
   paths(query: PathsQuery): readonly LinkPath[] {
     return this.#ways.find(query);
-  }
-
-  structure(url: string, query: StructureQuery): SiteStructure | null {
-    return this.#outline.read(url, query);
-  }
-
-  siteOverview(url: string, boardPages: number): SiteOverview | null {
-    return this.#outline.siteOverview(url, boardPages);
-  }
-
-  sitePages(url: string, query: ListQuery): SitePages | null {
-    return this.#outline.sitePages(url, query);
-  }
-
-  inLinks(url: string, query: ListQuery): InLinkList | null {
-    return this.#inLinks.read(url, query);
   }
 
   #sites(place: number): readonly string[] {

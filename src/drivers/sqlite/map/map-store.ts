@@ -1,0 +1,38 @@
+import { mapRules } from '../../../core/map/map-rules.ts';
+import type { GraphStore } from '../../../ports/graph-store.ts';
+import type { MapReader } from '../../../ports/map-reader.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import { MapTable } from '../tables/map/map-table.ts';
+import { SqliteCrawlReader } from './crawl-reader.ts';
+import { SqliteListReader } from './list-reader.ts';
+import { SqliteMapWriter } from './map-writer.ts';
+import { SqlitePageReader } from './page-reader.ts';
+import { SqliteSummaryReader } from './summary-reader.ts';
+
+/**
+ * The map in the SQLite file, as the database thread serves it. Reading and writing wait for nothing but microtasks, so
+ * each call runs as a whole before the thread takes the next message.
+ */
+export function sqliteMap(file: SqliteFile): GraphStore {
+  const reader: MapReader = {
+    pages: new SqlitePageReader(file),
+    crawls: new SqliteCrawlReader(file),
+    lists: new SqliteListReader(file),
+    summaries: new SqliteSummaryReader(file),
+  };
+  const writer = new SqliteMapWriter(file);
+  const search = new MapTable(file);
+  return {
+    ...mapRules((question) => question(reader)),
+    openSite: (site) => writer.openSite(site),
+    save: (crawlId, pages, aliases) => writer.save(crawlId, pages, aliases),
+    finish: (crawlId, at) => writer.finish(crawlId, at),
+    markRemoved: (crawlId, urls, at) => writer.markRemoved(crawlId, urls, at),
+    saveAnalysis: (crawlId, batch, at) => writer.saveAnalysis(crawlId, batch, at),
+    endAnalysis: (crawlId, at) => writer.endAnalysis(crawlId, at),
+    saveSummaries: (crawlId, batch) => writer.saveSummaries(crawlId, batch),
+    locate: async (url) => search.locate(url),
+    match: async (query) => search.match(query),
+    paths: async (query) => search.paths(query),
+  };
+}
