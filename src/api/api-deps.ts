@@ -11,18 +11,18 @@ import type { WebhookOutbox } from '../ports/webhook-outbox.ts';
 import type { DispatchQueues } from './queues/queue-board.ts';
 import type { MetricSample } from './system/prometheus-text.ts';
 
-/** Whether a part that the service needs works now. */
+/** State of a part that the service needs. */
 export interface ReadyCheck {
   readonly name: string;
   readonly ok: boolean;
-  /** One line for the operator, null if there is nothing to say; seen by everybody. */
+  /** One line for the operator, or null. Every caller can see it. */
   readonly detail: string | null;
 }
 
-/** What is read of crawls that may not be running; answers for unknown ones are empty. */
-export interface CrawlReader {
+/** Reads the frontiers of crawls, running or not. Results for an unknown crawl are empty. */
+interface CrawlReader {
   ledger(crawlId: string, query: LedgerQuery): Promise<LedgerPage>;
-  /** URLs skipped and failed, counted by reason. */
+  /** Counts skipped and failed URLs by reason. */
   reasons(crawlId: string): Promise<Readonly<Record<string, number>>>;
 }
 
@@ -40,7 +40,7 @@ export type ApiSettings = Pick<
   | 'maxEventStreams'
 >;
 
-/** What the API stands on. */
+/** The services that the API uses. */
 export interface ApiDeps {
   readonly settings: ApiSettings;
   readonly tasks: TaskQueue;
@@ -48,18 +48,22 @@ export interface ApiDeps {
   readonly graph: GraphStore;
   readonly crawls: CrawlReader;
   readonly webhooks: Pick<WebhookOutbox, 'enter' | 'standing'>;
-  /** Shown at `/queues`; null where no queues dispatch tasks. */
+  /** The queues that `/queues` shows; null without Redis. */
   readonly dispatchQueues: DispatchQueues | null;
-  /** The face for people; mounted at `/`, behind the same guards. */
+  /** Mounted at `/`, behind the same guards as the API. */
   readonly dashboard: Hono;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Lets what is queued follow the options of a task that was changed; answers when it has. */
+  /** Applies the changed options of a task to its frontier. */
   applyChanges(task: TaskRecord): Promise<void>;
-  /** Throws a `WaymarkError` if a caller may not crawl this URL or have it called; names are judged later, when they are resolved. */
+  /**
+   * Checks whether a caller may crawl or call this URL. Checks addresses only; host names are checked when they resolve.
+   *
+   * @throws {WaymarkError} `address-refused`.
+   */
   checkUrl(url: string): void;
   ready(): Promise<readonly ReadyCheck[]>;
   metrics(): readonly MetricSample[];
-  /** Aborted when the service stops: streams end and waiting calls answer. */
+  /** Aborts when the service stops: event streams end and waiting requests return. */
   readonly stopping: AbortSignal;
 }

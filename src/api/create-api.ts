@@ -24,7 +24,7 @@ import { systemRoutes } from './system/system-routes.ts';
 import { changeRoute } from './tasks/change-route.ts';
 import { taskRoutes } from './tasks/task-routes.ts';
 
-/** The HTTP API, the dashboard and the reference page. */
+/** Creates the HTTP API with the reference page, and mounts the dashboard. */
 export function createApi(deps: ApiDeps): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook: (result) => {
@@ -33,7 +33,13 @@ export function createApi(deps: ApiDeps): OpenAPIHono {
   });
   app.onError((error, c) => problemResponse(c, problemOfError(error, deps.log)));
   app.notFound((c) =>
-    problemResponse(c, problemOf('not-found', `There is no ${c.req.path.slice(0, 200)} here.`)),
+    problemResponse(
+      c,
+      problemOf(
+        'not-found',
+        `The path ${c.req.path.slice(0, 200)} does not exist. See /openapi.json for all paths.`,
+      ),
+    ),
   );
   guards(app, deps);
   crawlRoute(app, deps);
@@ -56,7 +62,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono {
   return app;
 }
 
-/** What every request passes before its route. */
+/** Installs the checks that run before every route. */
 function guards(app: OpenAPIHono, { settings }: ApiDeps): void {
   app.use(securityHeadersFor(QUEUES_PATH));
   if (isLoopbackHost(settings.host)) app.use(guardHost);
@@ -73,7 +79,10 @@ function guards(app: OpenAPIHono, { settings }: ApiDeps): void {
       app,
       onMethodNotAllowed: (c, methods) => {
         c.header('Allow', methods.join(', '));
-        return problemResponse(c, problemOf('method-not-allowed', `This path takes ${methods.join(', ')}.`));
+        return problemResponse(
+          c,
+          problemOf('method-not-allowed', `This path supports ${methods.join(', ')}.`),
+        );
       },
     }),
   );

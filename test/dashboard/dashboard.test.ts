@@ -193,7 +193,7 @@ describe('the dashboard', { timeout: 60_000 }, () => {
     await page.getByText('No page matches “submarines”. Try fewer or other words.').waitFor();
     expect(await hits.getByRole('listitem').count()).toBe(0);
     await search('!');
-    await page.getByRole('alert').getByText('must hold at least one letter or digit').waitFor();
+    await page.getByRole('alert').getByText('must contain at least one letter or digit').waitFor();
   });
 
   it('sends the form’s options for paginated lists and summaries', async () => {

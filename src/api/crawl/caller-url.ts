@@ -3,7 +3,7 @@ import { canonicalUrl, MAX_URL_LENGTH } from '../../core/url/canonical-url.ts';
 import { ProblemError } from '../problem/problem.ts';
 
 /**
- * A URL that a caller wants to have visited or called; `field` is what the caller gave it as.
+ * Parses a URL that a caller wants to crawl or to receive webhooks at; `field` is its name in the request.
  *
  * @throws {WaymarkError} `bad-url`, `unsupported-scheme`.
  */
@@ -20,11 +20,15 @@ export function callerUrl(given: string, field: string): URL {
     throw urlProblem(field, 'unsupported-scheme', `must start with http:// or https://, not ${scheme}`);
   }
   if (url.username !== '' || url.password !== '')
-    throw urlProblem(field, 'bad-url', 'must not hold a user name or password');
+    throw urlProblem(field, 'bad-url', 'must not contain a user name or password');
   return url;
 }
 
-/** Passes a URL to the check of the service, and names the field in what that throws: `address-refused`. */
+/**
+ * Runs the service's check on a URL and adds the field to the error.
+ *
+ * @throws {WaymarkError} `address-refused`.
+ */
 export function checkCallerUrl(url: string, checkUrl: (url: string) => void, field: string): void {
   try {
     checkUrl(url);
@@ -35,8 +39,7 @@ export function checkCallerUrl(url: string, checkUrl: (url: string) => void, fie
   }
 }
 
-/** What is wrong with the URL in a field. */
-export function urlProblem(field: string, code: ErrorCode, message: string): ProblemError {
+function urlProblem(field: string, code: ErrorCode, message: string): ProblemError {
   return new ProblemError(code, `The ${field} ${message}.`, fields(field, message));
 }
 
@@ -45,9 +48,9 @@ function fields(path: string, message: string) {
 }
 
 /**
- * The canonical form of the URL that a caller wants to have crawled.
+ * Returns the canonical form of the URL that a caller wants to crawl.
  *
- * @throws {WaymarkError} `bad-url`, `unsupported-scheme`, and what `checkUrl` throws: `address-refused`.
+ * @throws {WaymarkError} `bad-url`, `unsupported-scheme`, `address-refused`.
  */
 export function seedUrl(
   given: string,
@@ -56,7 +59,7 @@ export function seedUrl(
   field = 'url',
 ): string {
   const canonical = canonicalUrl(callerUrl(given, field), undefined, { hashRoutes });
-  if (canonical === null) throw urlProblem(field, 'bad-url', 'names no host');
+  if (canonical === null) throw urlProblem(field, 'bad-url', 'has no host');
   checkCallerUrl(canonical, checkUrl, field);
   return canonical;
 }

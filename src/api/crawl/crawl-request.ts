@@ -5,38 +5,43 @@ import type { ApiSettings } from '../api-deps.ts';
 import { flag, MAX_WAIT_SECONDS, visitFields, visitOptions, whole } from '../fields/request-fields.ts';
 import { webhookField } from '../webhooks/webhook-fields.ts';
 
-/** Clicks from the start that a caller may ask for, at most. */
+/** Highest `depth` that a caller may request, in clicks from the start. */
 export const MAX_DEPTH = 1000;
 const MAX_PATTERNS = 50;
 
-/** What may be asked of a crawl, within the operator's limits. Serves body and query alike; unknown keys are refused. */
+/** The schema of a crawl request within the operator's limits, for body and query. It rejects unknown keys. */
 export function crawlRequestSchema(settings: ApiSettings) {
   const { maxPagesLimit, waitSeconds } = settings;
   return z
     .strictObject({
       url: z.string().openapi({
-        description: 'Where the crawl starts, with http:// or https://.',
+        description: 'Start URL of the crawl, with http:// or https://.',
         example: 'https://example.com/',
       }),
-      depth: whole(0, MAX_DEPTH, 3, 'Clicks from the start, at most.'),
-      max_pages: whole(1, maxPagesLimit, Math.min(settings.maxPages, maxPagesLimit), 'Pages, at most.'),
-      background: flag(false, 'Answer at once with a task instead of waiting for the end.'),
+      depth: whole(0, MAX_DEPTH, 3, 'Maximum number of clicks from the start.'),
+      max_pages: whole(
+        1,
+        maxPagesLimit,
+        Math.min(settings.maxPages, maxPagesLimit),
+        'Maximum number of pages.',
+      ),
+      background: flag(false, 'Return a task at once instead of waiting for the end.'),
       wait: whole(
         0,
         MAX_WAIT_SECONDS,
         waitSeconds,
-        'Seconds to wait for the end; then the crawl goes on as a task.',
+        'Seconds to wait for the end; then the crawl continues as a background task.',
       ),
       include: patterns(
-        'Visit only URLs that one of these patterns matches; `*` stands for anything, `/docs` for a path’s start.',
+        'Visit only URLs that match one of these patterns; `*` matches any text, `/docs` the start of a path.',
       ),
-      exclude: patterns('Visit no URL that one of these patterns matches.'),
-      subdomains: flag(false, 'Visit the sub-domains of the host too.'),
-      sitemap: flag(true, 'Start at the URLs of the site’s sitemaps too.'),
+      exclude: patterns('Skip URLs that match one of these patterns.'),
+      subdomains: flag(false, 'Visit the subdomains of the host too.'),
+      sitemap: flag(true, 'Start from the URLs of the site’s sitemaps too.'),
       summarize: flag(false, 'Summarise sections, pages and the site.'),
       boards: z.enum(['sample', 'all']).default('sample').openapi({
         description:
-          'Of a list in many pages, visit a few that stand for it ([1, 2, 3, 10, 20, last]; up to 5 pages: all), or all.',
+          'Which pages of a paginated list to visit: a sample ([1, 2, 3, 10, 20, last]; all of up to 5 pages), or all.',
       }),
       webhook: webhookField,
       ...visitFields(settings),
@@ -45,9 +50,9 @@ export function crawlRequestSchema(settings: ApiSettings) {
 }
 
 export type CrawlRequestSchema = ReturnType<typeof crawlRequestSchema>;
-export type CrawlRequest = z.infer<CrawlRequestSchema>;
+type CrawlRequest = z.infer<CrawlRequestSchema>;
 
-/** The options of a request; `url` is the canonical form of its URL. */
+/** Converts a request to crawl options; `url` is the canonical form of its URL. */
 export function crawlOptions(request: CrawlRequest, url: string): CrawlOptions {
   return {
     url,
@@ -67,7 +72,7 @@ function patterns(description: string) {
   return patternList(description).default([]);
 }
 
-/** A list of URL patterns in a request. */
+/** The schema of a list of URL patterns. */
 export function patternList(description: string) {
   const pattern = z.string().superRefine((value, context) => {
     const problem = patternProblem(value);
@@ -75,6 +80,6 @@ export function patternList(description: string) {
   });
   return z
     .array(pattern, 'must be a list of patterns')
-    .max(MAX_PATTERNS, `must be ${MAX_PATTERNS} patterns at most`)
+    .max(MAX_PATTERNS, `must have at most ${MAX_PATTERNS} patterns`)
     .openapi({ description });
 }

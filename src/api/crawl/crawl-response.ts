@@ -5,7 +5,7 @@ import type { TaskResult } from '../../model/task-result.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import { pathWith } from '../fields/fields.ts';
 import { PageDetailSchema, pageDetailView } from '../pages/page-view.ts';
-import { shownPages } from '../pages/shown-pages.ts';
+import { readPageDetails } from '../pages/read-page-details.ts';
 import { ProblemError } from '../problem/problem.ts';
 import {
   crawlResultView,
@@ -15,15 +15,15 @@ import {
   taskLinks,
 } from '../tasks/task-view.ts';
 
-/** Pages in the answer to a foreground crawl; the rest is under `next`. */
-const ANSWER_PAGES = 100;
+/** Pages in the response to a foreground crawl; `next` has the rest. */
+const RESPONSE_PAGES = 100;
 
 export const CrawlResultSchema = ResultSchema.extend({
   task_id: z.string(),
   data: z
     .array(PageDetailSchema)
-    .openapi({ description: `The first ${ANSWER_PAGES} pages, or fewer if they are large.` }),
-  next: z.string().nullable().openapi({ description: 'Path of the further pages; null if these are all.' }),
+    .openapi({ description: `The first ${RESPONSE_PAGES} pages, or fewer if they are large.` }),
+  next: z.string().nullable().openapi({ description: 'Path of the next pages; null if there are none.' }),
   links: TaskLinksSchema,
 }).openapi('CrawlResult');
 
@@ -36,16 +36,16 @@ export const AcceptedSchema = z
   })
   .openapi('Accepted');
 
-/** The answer to a crawl that has ended well. */
+/** The response to a completed crawl. */
 export async function crawlResponse(
   graph: GraphStore,
   taskId: string,
   result: TaskResult,
 ): Promise<z.infer<typeof CrawlResultSchema>> {
-  const { pages, next } = await shownPages(
+  const { pages, next } = await readPageDetails(
     graph,
     taskId,
-    { cursor: null, limit: ANSWER_PAGES },
+    { cursor: null, limit: RESPONSE_PAGES },
     pageDetailView,
   );
   const links = taskLinks(taskId);
@@ -58,16 +58,20 @@ export async function crawlResponse(
   };
 }
 
-/** The answer to a crawl that goes on. */
+/** The response to a crawl that continues in the background. */
 export function accepted(task: TaskRecord, message: string): z.infer<typeof AcceptedSchema> {
   return { task_id: task.id, status: task.status, message, links: taskLinks(task.id) };
 }
 
-/** The problem of a crawl that was waited for and did not end well. */
+/** The error for a foreground request whose crawl failed or was cancelled. */
 export function endProblem(task: TaskRecord): ProblemError {
   const extras = { taskId: task.id };
   if (task.status === 'cancelled') {
-    return new ProblemError('task-cancelled', 'The crawl was cancelled while it was waited for.', extras);
+    return new ProblemError(
+      'task-cancelled',
+      'The crawl was cancelled while this request waited for it.',
+      extras,
+    );
   }
   const { code, message } = task.error ?? { code: 'crawl-failed', message: task.message };
   return new ProblemError(code in ERRORS ? (code as ErrorCode) : 'crawl-failed', message, extras);

@@ -9,11 +9,11 @@ import { type CrawlRequestSchema, crawlOptions, crawlRequestSchema } from './cra
 import { AcceptedSchema, accepted, CrawlResultSchema, crawlResponse, endProblem } from './crawl-response.ts';
 import { waitForEnd } from './wait-for-end.ts';
 
-/** Starts crawls. */
+/** Registers the route that starts crawls. */
 export function crawlRoute(app: OpenAPIHono, deps: ApiDeps): void {
   const schema = crawlRequestSchema(deps.settings);
   const route = describeRoute(schema);
-  // Described and handled apart: the library would hold body and query each for itself against the schema.
+  // Registered and handled separately: the library would validate body and query one by one.
   app.openAPIRegistry.registerPath(route);
   app.post(route.getRoutingPath(), async (c) => {
     const request = await readRequest(c.req, schema);
@@ -30,10 +30,13 @@ export function crawlRoute(app: OpenAPIHono, deps: ApiDeps): void {
     if (request.background) return c.json(accepted(task, task.message), 202);
 
     const signal = AbortSignal.any([c.req.raw.signal, deps.stopping]);
-    const after = await waitForEnd(deps, task.id, request.wait * 1000, signal);
-    if (after.result !== null) return c.json(await crawlResponse(deps.graph, task.id, after.result), 200);
-    if (after.status === 'failed' || after.status === 'cancelled') throw endProblem(after);
-    return c.json(accepted(after, `Not done after ${request.wait} s: the crawl goes on as this task.`), 202);
+    const ended = await waitForEnd(deps, task.id, request.wait * 1000, signal);
+    if (ended.result !== null) return c.json(await crawlResponse(deps.graph, task.id, ended.result), 200);
+    if (ended.status === 'failed' || ended.status === 'cancelled') throw endProblem(ended);
+    return c.json(
+      accepted(ended, `The crawl has not completed after ${request.wait} s. It continues as this task.`),
+      202,
+    );
   });
 }
 
@@ -44,8 +47,8 @@ function describeRoute(schema: CrawlRequestSchema) {
     tags: ['Crawl'],
     summary: 'Crawl a website',
     description:
-      'Takes its options from a JSON body, from the query, or some from each. Waits for the end and answers the pages; what outlasts ' +
-      '`wait`, and everything with `background`, is answered as a task that goes on by itself.',
+      'Options come from the JSON body, from the query, or some from each. Waits for the end and returns the pages. A crawl that takes ' +
+      'longer than `wait`, or has `background`, continues as a task.',
     request: {
       query: schema.omit({ webhook: true }),
       headers: IdempotencyHeaders,
@@ -53,11 +56,11 @@ function describeRoute(schema: CrawlRequestSchema) {
     },
     responses: {
       200: {
-        description: 'The crawl is done',
+        description: 'The crawl has completed',
         content: { 'application/json': { schema: CrawlResultSchema } },
       },
       202: {
-        description: 'The crawl goes on as a task',
+        description: 'The crawl continues as a task',
         headers: { Location: { description: 'Path of the task', schema: { type: 'string' } } },
         content: { 'application/json': { schema: AcceptedSchema } },
       },

@@ -1,27 +1,27 @@
 import type { TaskRecord } from '../../model/task.ts';
 import type { TaskSource } from '../events/follow-task.ts';
 import { TaskChanges } from '../events/task-changes.ts';
-import { knownTask } from '../tasks/require-task.ts';
+import { existingTask } from '../tasks/require-task.ts';
 import { isEnded } from '../tasks/task-view.ts';
 
-/** The record is looked at again after so long, even if no event was told. */
-const LOOK_EVERY_MS = 1000;
+/** The record is read again after this time, even without an event. */
+const POLL_MS = 1000;
 
-/** Waits until a task has ended, `ms` milliseconds at most, or until `signal` aborts; answers its record by then. */
+/** Waits at most `ms` milliseconds until a task has ended or `signal` aborts, and returns its latest record. */
 export async function waitForEnd(
   { tasks, events, clock }: TaskSource,
   taskId: string,
   ms: number,
   signal: AbortSignal,
 ): Promise<TaskRecord> {
-  const until = clock.now() + ms;
+  const deadline = clock.now() + ms;
   const changes = new TaskChanges(events, clock, taskId);
   try {
     for (;;) {
-      const task = knownTask(await tasks.get(taskId), taskId);
-      const left = until - clock.now();
+      const task = existingTask(await tasks.get(taskId), taskId);
+      const left = deadline - clock.now();
       if (isEnded(task.status) || left <= 0 || signal.aborted) return task;
-      await changes.next(Math.min(left, LOOK_EVERY_MS), signal);
+      await changes.next(Math.min(left, POLL_MS), signal);
     }
   } finally {
     changes.close();

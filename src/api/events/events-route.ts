@@ -15,24 +15,24 @@ const route = createRoute({
   tags: ['Tasks'],
   summary: 'Follow a task',
   description:
-    'Server-sent events `status`, `progress`, `page`, and `gap` where older events are gone, each with JSON data. The stream ends ' +
-    'after the event of the final status. To go on where a stream broke off, send `Last-Event-ID`, as browsers do by themselves.',
+    'Server-sent events `status`, `progress`, `page`, and `gap` where older events have expired, each with JSON data. The stream ends ' +
+    'after the event of the final status. To continue an interrupted stream, send `Last-Event-ID`, as browsers do automatically.',
   request: {
     params: TaskParams,
     headers: z.object({
       'last-event-id': z.string().max(100).optional().openapi({
-        description: 'The id of the last event that was received; all events if it is left out.',
+        description: 'Id of the last event received. Without it, the stream starts with the first event.',
       }),
     }),
   },
   responses: {
     200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
-    204: { description: 'The task has ended and there is nothing after that event.' },
+    204: { description: 'The task has ended and has no later event.' },
     ...problemResponses('task-not-found', 'bad-cursor', 'too-many-streams'),
   },
 });
 
-/** The event stream of a task. */
+/** Registers the event stream of a task. */
 export function eventsRoute(app: OpenAPIHono, deps: ApiDeps): void {
   const limit = new StreamLimit(deps.settings.maxEventStreams);
   app.openapi(route, async (c) => {
@@ -42,7 +42,7 @@ export function eventsRoute(app: OpenAPIHono, deps: ApiDeps): void {
     const [first] = await deps.events.read(id, after, 1);
     if (after !== null && first === undefined && isEnded(task.status)) return c.body(null, 204);
     c.header('X-Accel-Buffering', 'no');
-    // Hono answers HEAD with the headers of GET, and nobody would read the stream.
+    // Hono serves HEAD through the handler of GET, and no client reads that stream.
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
     const close = limit.open();
     return streamSSE(c, (stream) => send(stream, deps, id, after).finally(close));
@@ -50,13 +50,13 @@ export function eventsRoute(app: OpenAPIHono, deps: ApiDeps): void {
 }
 
 async function send(stream: SSEStreamingApi, deps: ApiDeps, id: string, after: string | null): Promise<void> {
-  const gone = new AbortController();
-  stream.onAbort(() => gone.abort());
-  const signal = AbortSignal.any([gone.signal, deps.stopping]);
+  const disconnect = new AbortController();
+  stream.onAbort(() => disconnect.abort());
+  const signal = AbortSignal.any([disconnect.signal, deps.stopping]);
   try {
     for await (const step of followTask(deps, id, after, signal)) await sendStep(stream, step);
   } catch (error) {
-    deps.log.warn('an event stream broke off', { task: id, error: String(error) });
+    deps.log.warn('An event stream failed', { task: id, error: String(error) });
   }
 }
 
@@ -66,7 +66,7 @@ async function sendStep(stream: SSEStreamingApi, step: FollowStep): Promise<void
       await stream.writeSSE({ id: step.event.id, event: step.event.type, data: dataOf(step.event) });
       return;
     case 'heartbeat':
-      await stream.write(': still here\n\n');
+      await stream.write(': heartbeat\n\n');
       return;
     case 'ended': {
       const { status, message, error } = step.task;
@@ -79,19 +79,22 @@ function dataOf({ at, data }: TaskEvent): string {
   return JSON.stringify({ ...data, at: timeOf(at) });
 }
 
-/** Counts the event streams that are open in this process. */
-export class StreamLimit {
-  readonly #most: number;
+/** Limits the event streams that are open in this process. */
+class StreamLimit {
+  readonly #max: number;
   #open = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(max: number) {
+    this.#max = max;
   }
 
-  /** Answers the function that closes the stream. @throws {WaymarkError} `too-many-streams`. */
+  /** Returns a function to call when the stream closes. @throws {WaymarkError} `too-many-streams`. */
   open(): () => void {
-    if (this.#open >= this.#most)
-      throw new WaymarkError('too-many-streams', `${this.#most} event streams are open already.`);
+    if (this.#open >= this.#max)
+      throw new WaymarkError(
+        'too-many-streams',
+        `${this.#max} event streams are already open. Close one, or poll the task.`,
+      );
     this.#open += 1;
     return () => {
       this.#open -= 1;

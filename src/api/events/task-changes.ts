@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 
-/** Tells when something happened to a task. What happens between two waits is not missed. */
+/** Waits for events of a task. An event between two waits ends the next wait at once. */
 export class TaskChanges {
   readonly #clock: Clock;
   readonly #unwatch: () => void;
@@ -16,7 +16,7 @@ export class TaskChanges {
     });
   }
 
-  /** Waits for a change, `ms` milliseconds at most, or until `signal` aborts. */
+  /** Waits at most `ms` milliseconds for an event, or until `signal` aborts. */
   async next(ms: number, signal: AbortSignal): Promise<void> {
     if (!this.#changed && !signal.aborted) await this.#sleep(ms, signal);
     this.#changed = false;

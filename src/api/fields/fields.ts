@@ -1,23 +1,23 @@
 import { z } from '@hono/zod-openapi';
 
-/** A moment, as RFC 3339 writes it. */
+/** A time in the format of RFC 3339. */
 export const TimeSchema = z.iso.datetime();
 
-/** A page of a list goes on under `next`; both are null on the last one. */
+/** The continuation of a list; both fields are null on its last page. */
 export const nextFields = {
   next: z
     .string()
     .nullable()
-    .openapi({ description: 'Path of the rest of the list; null if this is the end.' }),
-  next_cursor: z.string().nullable().openapi({ description: 'The `cursor` of that path.' }),
+    .openapi({ description: 'Path of the next page of the list; null on the last page.' }),
+  next_cursor: z.string().nullable().openapi({ description: 'The `cursor` in that path.' }),
 };
 
-/** Path parameters of what belongs to a task. */
+/** The path parameter that names a task. */
 export const TaskParams = z.object({
   id: z.string().min(1).max(100).openapi({ description: 'The `task_id` of the task.' }),
 });
 
-/** A whole number in a query. */
+/** A whole number in the query. */
 export function queryInteger({ min, max, fallback }: { min: number; max: number; fallback: number }) {
   const message = `must be a whole number from ${min} to ${max}`;
   return z
@@ -29,7 +29,7 @@ export function queryInteger({ min, max, fallback }: { min: number; max: number;
     .openapi({ type: 'integer', minimum: min, maximum: max, default: fallback });
 }
 
-/** `true` or `false` in a query; false if it is left out. */
+/** `true` or `false` in the query; the default is false. */
 export function queryBoolean() {
   return z
     .enum(['true', 'false'], 'must be true or false')
@@ -42,19 +42,19 @@ export const queryCursor = z
   .string()
   .max(500)
   .optional()
-  .openapi({ description: 'The `next_cursor` of the answer before.' });
+  .openapi({ description: 'The `next_cursor` of the previous response.' });
 
-/** Epoch milliseconds as a moment. */
+/** Formats epoch milliseconds by RFC 3339. */
 export function timeOf(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** The same for a moment that may not have come. */
+/** Formats epoch milliseconds by RFC 3339; null stays null. */
 export function timeOrNull(ms: number | null): string | null {
   return ms === null ? null : timeOf(ms);
 }
 
-/** A path with query parameters; those that are null are left out. */
+/** Adds query parameters to a path. Null values are omitted. */
 export function pathWith(
   path: string,
   query: Readonly<Record<string, string | number | boolean | null>>,

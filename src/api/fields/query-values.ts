@@ -7,14 +7,14 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['false', false],
 ]);
 
-export interface QueryValues {
+interface QueryValues {
   readonly values: Readonly<Record<string, unknown>>;
   readonly problems: readonly FieldProblem[];
 }
 
 /**
- * Reads query parameters as the values a schema takes, so that one schema serves query and body: numbers and booleans
- * from their one spelling, lists from repeated names. Names that the schema does not know are handed on for it to refuse.
+ * Converts query parameters to the types of a schema, so that one schema validates query and body: numbers and booleans
+ * from their canonical spelling, lists from repeated names. Unknown names are passed on, and the schema rejects them.
  */
 export function queryValues(schema: z.ZodObject, query: URLSearchParams): QueryValues {
   const values = new Map<string, unknown>();
@@ -27,7 +27,7 @@ export function queryValues(schema: z.ZodObject, query: URLSearchParams): QueryV
   return { values: Object.fromEntries(values), problems };
 }
 
-/** The value, or what is wrong. */
+/** Returns the value, or a message that says what is wrong. */
 function readValue(kind: string, texts: readonly string[]): { readonly value: unknown } | string {
   if (kind === 'array') return { value: texts };
   const [text = ''] = texts;
@@ -38,7 +38,7 @@ function readValue(kind: string, texts: readonly string[]): { readonly value: un
   return value === undefined ? 'must be true or false' : { value };
 }
 
-/** The kind of value under defaults and optionality. */
+/** Returns the type of a schema inside its default and optional wrappers. */
 function kindOf(schema: unknown): string {
   let inner = schema;
   while (inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) inner = inner.unwrap();

@@ -9,9 +9,9 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json(?:$|\s*;)/i;
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * The request as its JSON body and its query give it; each key in one of them.
+ * Reads a request from its JSON body and its query. Each key may be in one of them only.
  *
- * @throws {WaymarkError} `unsupported-media-type`, or `bad-request` with every value that is wrong.
+ * @throws {WaymarkError} `unsupported-media-type`, or `bad-request`, which lists every wrong value.
  */
 export async function readRequest<Schema extends z.ZodObject>(
   request: HonoRequest,
@@ -21,19 +21,19 @@ export async function readRequest<Schema extends z.ZodObject>(
   const body = await readBody(request);
   const twice = Object.keys(body)
     .filter((key) => Object.hasOwn(query.values, key))
-    .map((path) => ({ path, message: 'is in the body and in the query: give it once' }));
-  const known = Object.keys(schema.shape);
+    .map((path) => ({ path, message: 'is in the body and in the query. Give it once' }));
+  const keys = Object.keys(schema.shape);
   const parsed = schema.safeParse({ ...query.values, ...body });
   const unread = new Set(query.problems.map(({ path }) => path));
   const found = parsed.success
     ? []
-    : fieldProblems(parsed.error, known).filter(({ path }) => !unread.has(path));
+    : fieldProblems(parsed.error, keys).filter(({ path }) => !unread.has(path));
   const problems = [...query.problems, ...twice, ...found];
   if (parsed.success && problems.length === 0) return parsed.data;
   throw badRequest(problems);
 }
 
-/** An empty body is no body, whatever type it claims to have. */
+/** An empty body counts as no body, whatever its content type. */
 async function readBody(request: HonoRequest): Promise<JsonObject> {
   const text = await request.text();
   if (text.trim() === '') return {};
@@ -41,7 +41,7 @@ async function readBody(request: HonoRequest): Promise<JsonObject> {
   if (!JSON_TYPE.test(type)) {
     throw new WaymarkError(
       'unsupported-media-type',
-      `The body is ${type || 'of no type'}, not application/json.`,
+      `The content type of the body is ${type || 'missing'}. Send application/json.`,
     );
   }
   const value = parseJson(text);

@@ -4,8 +4,8 @@ import { WaymarkError } from '../../core/errors.ts';
 import { isLoopbackHost } from '../../core/net/address.ts';
 
 /**
- * Refuses requests for a host name that is not this machine's own. A website that has its name point to the loopback
- * address (DNS rebinding) would otherwise have a visitor's browser read the answers of a service that listens there.
+ * Rejects requests for a host name that is not loopback. Otherwise a website whose name resolves to the loopback address
+ * (DNS rebinding) could make a visitor's browser read the responses of this service.
  */
 export const guardHost: MiddlewareHandler = async (c, next) => {
   const host = requestHost(c.req);
@@ -13,7 +13,7 @@ export const guardHost: MiddlewareHandler = async (c, next) => {
   if (!isLoopbackHost(name)) {
     throw new WaymarkError(
       'host-refused',
-      `This service answers as localhost, not as ${host.slice(0, 100)}.`,
+      `The service does not accept the host ${host.slice(0, 100)}. Call it as localhost.`,
     );
   }
   await next();
@@ -21,7 +21,7 @@ export const guardHost: MiddlewareHandler = async (c, next) => {
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
-/** Refuses what a page of another website makes a visitor's browser send; other clients send no `Origin` at all. */
+/** Rejects changes that a page of another website sends through a visitor's browser. Other clients send no `Origin`. */
 export const guardOrigin: MiddlewareHandler = async (c, next) => {
   if (!SAFE_METHODS.includes(c.req.method)) {
     const origin = c.req.header('Origin');
@@ -29,24 +29,27 @@ export const guardOrigin: MiddlewareHandler = async (c, next) => {
     if (isForeign || c.req.header('Sec-Fetch-Site') === 'cross-site') {
       throw new WaymarkError(
         'origin-refused',
-        `The request comes from a page of ${origin ?? 'another website'}.`,
+        `The request comes from a page of ${origin ?? 'another website'}. Send it from a page of this service.`,
       );
     }
   }
   await next();
 };
 
-/** Refuses bodies of more bytes, before they are read where they say how long they are. */
+/** Rejects larger bodies, by `Content-Length` before they are read. */
 export function limitBody(maxBytes: number): MiddlewareHandler {
   return bodyLimit({
     maxSize: maxBytes,
     onError: () => {
-      throw new WaymarkError('body-too-large', `The body has more than ${maxBytes} bytes.`);
+      throw new WaymarkError(
+        'body-too-large',
+        `The body has more than ${maxBytes} bytes. Send a smaller one.`,
+      );
     },
   });
 }
 
-/** The host with port that the caller addressed, lower-case. */
-export function requestHost(request: HonoRequest): string {
+/** Returns the host and port that the caller addressed, in lower case. */
+function requestHost(request: HonoRequest): string {
   return (request.header('Host') ?? new URL(request.url).host).toLowerCase();
 }

@@ -6,14 +6,18 @@ import { problemResponse } from '../problem/problem-response.ts';
 
 const BEARER = /^Bearer +([!-~]+) *$/i;
 
-/** Lets those through who send the bearer token (RFC 6750 §2.1). */
+/** Requires the bearer token (RFC 6750 §2.1). */
 export function requireToken(token: string): MiddlewareHandler {
   const isToken = sameToken(token);
   return async (c, next) => {
     const given = BEARER.exec(c.req.header('Authorization') ?? '')?.[1];
-    if (given === undefined) throw new WaymarkError('unauthorized', 'The request has no bearer token.');
+    if (given === undefined)
+      throw new WaymarkError(
+        'unauthorized',
+        'The request has no bearer token. Send the header `Authorization: Bearer …`.',
+      );
     if (!isToken(given))
-      throw new WaymarkError('unauthorized', 'The bearer token is not the one of this service.');
+      throw new WaymarkError('unauthorized', 'The bearer token is wrong. Send the value of API_TOKEN.');
     await next();
   };
 }
@@ -22,8 +26,8 @@ const CREDENTIALS = /^(Bearer|Basic) +([!-~]+) *$/i;
 const CHALLENGE = 'Basic realm="Waymark", charset="UTF-8"';
 
 /**
- * Lets those through who send the token, as a bearer token or as the password of any user (RFC 7617 §2): a browser can
- * ask a person for that, and cannot be told to send a header.
+ * Requires the token, as a bearer token or as the password of any user (RFC 7617 §2). Browsers prompt for a password, but
+ * cannot send a bearer token by themselves.
  */
 export function requireLogin(token: string): MiddlewareHandler {
   const isToken = sameToken(token);
@@ -47,13 +51,13 @@ function tokenIn(header: string): string | null {
   return colon === -1 ? null : pair.slice(colon + 1);
 }
 
-/** A comparison with a token that takes the same time for all others. */
-export function sameToken(token: string): (given: string) => boolean {
+/** Returns a constant-time comparison with a token. */
+function sameToken(token: string): (given: string) => boolean {
   const expected = digest(token);
   return (given) => timingSafeEqual(digest(given), expected);
 }
 
-/** Digests have one length, which the comparison needs. */
+/** `timingSafeEqual` needs inputs of equal length. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

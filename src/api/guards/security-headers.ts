@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
-/** What a page may do: load scripts and styles of the service itself and talk to it, and nothing else. */
+/** Pages may load scripts and styles from the service and call it, nothing else. */
 const SELF_ONLY = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
@@ -16,17 +16,17 @@ const SELF_ONLY = {
 const COMMON = {
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
-  // The service itself speaks plain HTTP; a proxy that adds TLS adds this too.
+  // The service speaks plain HTTP. A TLS proxy in front of it sets this header.
   strictTransportSecurity: false,
 } as const;
 
-/** Pages of the service; markup cannot be made from text. */
+/** For the service's own pages. They cannot turn text into markup. */
 const securityHeaders = secureHeaders({
   ...COMMON,
   contentSecurityPolicy: { ...SELF_ONLY, requireTrustedTypesFor: ["'script'"] },
 });
 
-/** The board of queues, whose pages are not ours: it styles elements in place and has a `<base>`. */
+/** For the queue board of a library: it uses inline styles and a `<base>`. */
 const boardHeaders = secureHeaders({
   ...COMMON,
   contentSecurityPolicy: {
@@ -37,7 +37,7 @@ const boardHeaders = secureHeaders({
   },
 });
 
-/** Security headers for every answer; `boardPath` is where the board of queues is mounted. */
+/** Sets the security headers of every response; the queue board is mounted at `boardPath`. */
 export function securityHeadersFor(boardPath: string): MiddlewareHandler {
   return (c, next) => (isUnder(c.req.path, boardPath) ? boardHeaders(c, next) : securityHeaders(c, next));
 }

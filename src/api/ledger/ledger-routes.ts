@@ -11,9 +11,7 @@ import { taskLinks } from '../tasks/task-view.ts';
 const TAGS = ['Results'];
 
 const StateSchema = z.enum(['pending', 'active', 'done', 'failed', 'skipped']).openapi('UrlState');
-const ReasonSchema = z
-  .enum(REASON_CODES)
-  .openapi('UrlReason', { description: 'Explained in docs/errors.md.' });
+const ReasonSchema = z.enum(REASON_CODES).openapi('UrlReason', { description: 'See docs/errors.md.' });
 
 const RowSchema = z
   .object({
@@ -21,11 +19,11 @@ const RowSchema = z
     state: StateSchema,
     reason: ReasonSchema.nullable(),
     detail: z.string().nullable(),
-    target: z.string().nullable().openapi({ description: 'Where a redirect or a duplicate leads.' }),
+    target: z.string().nullable().openapi({ description: 'Target of a redirect or a duplicate.' }),
     depth: z.int().openapi({ description: 'Clicks from the start.' }),
     by: z
       .enum(['seed', 'link', 'sitemap', 'redirect', 'board'])
-      .openapi({ description: 'How it came to be known.' }),
+      .openapi({ description: 'How the crawl found the URL; `board`: from the pagination of a list.' }),
     found_on: z.string().nullable(),
     attempts: z.int(),
   })
@@ -35,7 +33,7 @@ const ReasonCountSchema = z
   .object({
     reason: ReasonSchema,
     state: z.enum(['skipped', 'failed']),
-    title: z.string().openapi({ description: 'The reason in words.' }),
+    title: z.string().openapi({ description: 'Description of the reason.' }),
     count: z.int(),
   })
   .openapi('ReasonCount');
@@ -44,7 +42,7 @@ const ledger = createRoute({
   method: 'get',
   path: '/api/v1/tasks/{id}/ledger',
   tags: TAGS,
-  summary: 'Every URL that a crawl has seen, with its state and reason',
+  summary: 'List every URL that a crawl has seen, with its state and reason',
   request: {
     params: TaskParams,
     query: z.strictObject({
@@ -70,7 +68,7 @@ const reasons = createRoute({
   method: 'get',
   path: '/api/v1/tasks/{id}/reasons',
   tags: TAGS,
-  summary: 'Why URLs were skipped or failed, counted',
+  summary: 'Count skipped and failed URLs by reason',
   request: { params: TaskParams },
   responses: {
     200: {
@@ -85,7 +83,7 @@ const reasons = createRoute({
   },
 });
 
-/** The ledger of a crawl, and the count of its reasons. */
+/** Registers the ledger of a crawl and its counts by reason. */
 export function ledgerRoutes(app: OpenAPIHono, { tasks, crawls }: ApiDeps): void {
   app.openapi(ledger, async (c) => {
     const { id } = c.req.valid('param');

@@ -11,7 +11,7 @@ const route = createRoute({
   method: 'get',
   path: PATH,
   tags: ['The map'],
-  summary: 'The crawls of a site that are remembered',
+  summary: 'List the recorded crawls of a site',
   request: {
     query: z.strictObject({
       site: UrlSchema.openapi({ description: 'Any page of the site.' }),
@@ -21,7 +21,7 @@ const route = createRoute({
   },
   responses: {
     200: {
-      description: 'Crawls, the newest first; of older ones than the last 30 nothing is kept',
+      description: 'Crawls, the newest first; the last 30 are kept',
       content: {
         'application/json': {
           schema: z
@@ -34,11 +34,11 @@ const route = createRoute({
   },
 });
 
-/** Lists the crawls of a site. */
+/** Registers the history of a site. */
 export function historyRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   app.openapi(route, async (c) => {
-    const { site: asked, cursor = null, limit } = c.req.valid('query');
-    const located = await onMap(asked, (url) => graph.locate(url));
+    const { site: url, cursor = null, limit } = c.req.valid('query');
+    const located = await onMap(url, (form) => graph.locate(form));
     const site = located.sites[0] ?? located.url;
     const { crawls, next } = await graph.crawls(site, { cursor, limit });
     const path = next === null ? null : pathWith(PATH, { site, limit, cursor: next });

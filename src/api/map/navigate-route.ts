@@ -13,17 +13,17 @@ const MAX_ALTERNATIVES = 10;
 const RequestSchema = z
   .strictObject({
     from_url: UrlSchema.openapi({
-      description: 'The page that the way starts from.',
+      description: 'The page where the route starts.',
       example: 'https://example.com/',
     }),
     target_text: QuestionSchema.openapi({
       description:
-        'What is looked for, in the words of a person: title, heading, label of a link, or what is said there. ' +
-        'Misspelt words are understood.',
+        'What to find, in the words of a person: a title, a heading, a link label, or words from the text. ' +
+        'Misspelt words match too.',
       example: 'opening hours',
     }),
-    max_steps: whole(1, MAX_STEPS, 10, 'Clicks, at most.'),
-    alternatives: whole(0, MAX_ALTERNATIVES, 0, 'Other things that may be meant, at most so many.'),
+    max_steps: whole(1, MAX_STEPS, 10, 'Maximum number of clicks.'),
+    alternatives: whole(0, MAX_ALTERNATIVES, 0, 'Maximum number of other matches to return.'),
   })
   .openapi('NavigateRequest');
 
@@ -37,14 +37,14 @@ const route = createRoute({
   method: 'post',
   path: '/api/v1/navigate',
   tags: ['The map'],
-  summary: 'The clearest way from a page to what a text asks for',
+  summary: 'Find the clearest route from a page to the best match for a text',
   description:
-    'Works on what has been crawled so far. Clear labels in the text and in the menu are preferred to footers, long lists and links ' +
-    'without words; among clear ways the shortest.',
+    'Searches what has been crawled so far. Prefers clear labels in the content and in menus to footers, long lists and links ' +
+    'without text; among clear routes, the shortest.',
   request: { query: RequestSchema, body: { content: { 'application/json': { schema: RequestSchema } } } },
   responses: {
     200: {
-      description: 'The way, or why there is none',
+      description: 'The route, or why there is none',
       content: { 'application/json': { schema: NavigationSchema } },
     },
     ...problemResponses(
@@ -57,9 +57,9 @@ const route = createRoute({
   },
 });
 
-/** Answers the way to what is asked for. */
+/** Registers the search for a route to the best match for a query. */
 export function navigateRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
-  // Described and handled apart, as the route of crawls is.
+  // Registered and handled separately, as in crawl-route.ts.
   app.openAPIRegistry.registerPath(route);
   app.post(route.getRoutingPath(), async (c) => {
     const { from_url, target_text, max_steps, alternatives } = await readRequest(c.req, RequestSchema);

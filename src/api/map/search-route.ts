@@ -7,34 +7,38 @@ import { onMap, QuestionSchema, questionOf, UrlSchema } from './map-request.ts';
 import { RouteSchema, routeView } from './map-view.ts';
 
 const HitSchema = RouteSchema.extend({
-  snippet: z.string().openapi({ description: 'Where it says the words, at most 200 characters.' }),
-}).openapi('SearchHit', { description: 'A page or section, with the way to it from the root of its site.' });
+  snippet: z.string().openapi({ description: 'The text around the match, at most 200 characters.' }),
+}).openapi('SearchHit', {
+  description: 'A page or section, with the route to it from the root of its site.',
+});
 
 const route = createRoute({
   method: 'get',
   path: '/api/v1/search',
   tags: ['The map'],
   summary: 'Search pages and sections',
-  description:
-    'Finds words in titles, headings, labels of links, descriptions and texts; misspelt words too.',
+  description: 'Searches titles, headings, link labels, descriptions and text. Misspelt words match too.',
   request: {
     query: z.strictObject({
       q: QuestionSchema,
       site: UrlSchema.optional().openapi({
-        description: 'Any page of the site to search; without it all sites are searched.',
+        description: 'Any page of the site to search. Without it, all sites are searched.',
       }),
       limit: queryInteger({ min: 1, max: 50, fallback: 10 }),
     }),
   },
   responses: {
     200: {
-      description: 'Hits, the best first',
+      description: 'Hits, the best match first',
       content: {
         'application/json': {
           schema: z
             .object({
               q: z.string(),
-              site: z.string().nullable().openapi({ description: 'Root of the site that was searched.' }),
+              site: z
+                .string()
+                .nullable()
+                .openapi({ description: 'Root of the searched site; null for all sites.' }),
               hits: z.array(HitSchema),
             })
             .openapi('SearchAnswer'),
@@ -45,15 +49,15 @@ const route = createRoute({
   },
 });
 
-/** Searches the map. */
+/** Registers the search of the map. */
 export function searchRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   app.openapi(route, async (c) => {
-    const { q, site: asked, limit } = c.req.valid('query');
+    const { q, site: url, limit } = c.req.valid('query');
     const question = questionOf('q', q);
-    const located = asked === undefined ? null : await onMap(asked, (url) => graph.locate(url));
+    const located = url === undefined ? null : await onMap(url, (form) => graph.locate(form));
     const site = located === null ? null : (located.sites[0] ?? located.url);
     const found = await searchMap(graph, { question, site, limit });
-    const hits = found.map(({ route: way, snippet }) => ({ ...routeView(way), snippet }));
+    const hits = found.map(({ snippet, ...hit }) => ({ ...routeView(hit.route), snippet }));
     return c.json({ q, site, hits }, 200);
   });
 }

@@ -23,7 +23,7 @@ import {
   pageDetailView,
   pageView,
 } from './page-view.ts';
-import { shownPages } from './shown-pages.ts';
+import { readPageDetails } from './read-page-details.ts';
 
 const TAGS = ['Results'];
 
@@ -33,16 +33,16 @@ const list = createRoute({
   method: 'get',
   path: '/api/v1/tasks/{id}/pages',
   tags: TAGS,
-  summary: 'The pages that a crawl has found so far',
+  summary: 'List the pages that a crawl has stored so far',
   request: {
     params: TaskParams,
     query: z.strictObject({
       parsed: queryBoolean().openapi({
         description:
-          'With the sections and links of each page; large pages make an answer hold fewer than `limit`.',
+          'Include the sections and links of each page. Large pages can reduce the number of pages in a response below `limit`.',
       }),
       format: queryFormat.openapi({
-        description: '`markdown`: with what each page says as Markdown, made from its sections.',
+        description: '`markdown`: include the content of each page as Markdown, generated from its sections.',
       }),
       cursor: queryCursor,
       limit: queryInteger({ min: 1, max: 500, fallback: 100 }),
@@ -65,12 +65,12 @@ const one = createRoute({
   method: 'get',
   path: '/api/v1/page',
   tags: ['The map'],
-  summary: 'One page with its sections and links',
-  description: 'A URL that redirects, or that shows what another one shows, answers the page it leads to.',
+  summary: 'Get one page with its sections and links',
+  description: 'For a URL that redirects or duplicates another page, returns the target page.',
   request: {
     query: z.strictObject({
       url: z.string().max(4096),
-      format: queryFormat.openapi({ description: '`markdown`: what the page says, as Markdown.' }),
+      format: queryFormat.openapi({ description: '`markdown`: the content of the page as Markdown.' }),
     }),
   },
   responses: {
@@ -85,7 +85,7 @@ const one = createRoute({
   },
 });
 
-/** The pages of a crawl, and one page of the map. */
+/** Registers the pages of a crawl and the single page of the map. */
 export function pageRoutes(app: OpenAPIHono, { tasks, graph }: ApiDeps): void {
   app.openapi(list, async (c) => {
     const { id } = c.req.valid('param');
@@ -95,7 +95,7 @@ export function pageRoutes(app: OpenAPIHono, { tasks, graph }: ApiDeps): void {
     const found =
       view === null
         ? await plainPages(graph, id, { cursor, limit })
-        : await shownPages(graph, id, { cursor, limit }, view);
+        : await readPageDetails(graph, id, { cursor, limit }, view);
     const query = { parsed, format: format === 'json' ? null : format, limit, cursor: found.next };
     const next = found.next === null ? null : pathWith(taskLinks(id).pages, query);
     return c.json({ pages: [...found.pages], next, next_cursor: found.next }, 200);
@@ -108,7 +108,7 @@ export function pageRoutes(app: OpenAPIHono, { tasks, graph }: ApiDeps): void {
   });
 }
 
-/** How pages are shown; null: without what stands on them. */
+/** The format of the pages; null if it needs no sections and links. */
 function viewOf(parsed: boolean, markdown: boolean): ((page: PageDetail) => PageView) | null {
   if (parsed && markdown) return (page) => ({ ...pageDetailView(page), ...markdownView(page) });
   if (parsed) return pageDetailView;

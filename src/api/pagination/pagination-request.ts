@@ -16,25 +16,30 @@ import {
 import { badRequest, type FieldProblem } from '../problem/problem.ts';
 import { webhookField } from '../webhooks/webhook-fields.ts';
 
-/** Larger boards are taken for a mistake. */
+/** A larger total is rejected as a mistake. */
 const MAX_TOTAL_PAGES = 1_000_000;
-/** Boards up to so many pages may be taken whole. */
-const MAX_WHOLE_BOARD = 10_000;
+/** Highest total for which `all` is accepted. */
+const MAX_WHOLE_LIST = 10_000;
 
-/** What may be asked of a board, within the operator's limits. Serves body and query alike; unknown keys are refused. */
+/** The schema of a pagination request within the operator's limits, for body and query. It rejects unknown keys. */
 export function paginationRequestSchema(settings: ApiSettings) {
   return z
     .strictObject({
-      total_pages: wholeFrom(1, MAX_TOTAL_PAGES).openapi({ description: 'Pages that the board has.' }),
+      total_pages: wholeFrom(1, MAX_TOTAL_PAGES).openapi({ description: 'Number of pages of the list.' }),
       url_pattern: z.string().openapi({
-        description: `URL of a page of the board, with ${PAGE_PLACEHOLDER} where its number stands.`,
+        description: `URL of a page of the list, with ${PAGE_PLACEHOLDER} in place of its number.`,
         example: `https://example.com/news?page=${PAGE_PLACEHOLDER}`,
       }),
       all: flag(
         false,
-        `Visit every page instead of a sample, on boards of ${mostWhole(settings)} pages at most.`,
+        `Visit every page instead of a sample; for lists of at most ${maxWholeList(settings)} pages.`,
       ),
-      wait: whole(0, MAX_WAIT_SECONDS, 0, 'Seconds to wait for the end; then the task goes on by itself.'),
+      wait: whole(
+        0,
+        MAX_WAIT_SECONDS,
+        0,
+        'Seconds to wait for the end; then the task continues in the background.',
+      ),
       webhook: webhookField,
       ...visitFields(settings),
     })
@@ -42,18 +47,18 @@ export function paginationRequestSchema(settings: ApiSettings) {
 }
 
 export type PaginationRequestSchema = ReturnType<typeof paginationRequestSchema>;
-export type PaginationRequest = z.infer<PaginationRequestSchema>;
+type PaginationRequest = z.infer<PaginationRequestSchema>;
 
-export interface PaginationTask {
+interface PaginationTask {
   readonly options: CrawlOptions;
   readonly list: PaginatedListOptions;
 }
 
 /**
- * The task that a request asks for.
+ * Converts a request to the options of its task.
  *
- * @throws {WaymarkError} `bad-url`, `unsupported-scheme` and `address-refused` by the board's first page; `bad-request`
- * for a pattern that does not choose pages, and for a board that is too large to be taken whole.
+ * @throws {WaymarkError} `bad-url`, `unsupported-scheme` and `address-refused` for the first page of the list; `bad-request` for
+ * a pattern that does not select pages, and for `all` with a list that is too large.
  */
 export function paginationTask(
   request: PaginationRequest,
@@ -65,25 +70,27 @@ export function paginationTask(
   const url = seedUrl(firstPage, hashRoutes, checkUrl, 'url_pattern');
   const problems = problemsOf(request, settings);
   if (problems.length > 0) throw badRequest(problems);
-  return { options: boardOptions(request, url), list: { urlPattern, totalPages, all } };
+  return { options: crawlOptions(request, url), list: { urlPattern, totalPages, all } };
 }
 
 function problemsOf(request: PaginationRequest, settings: ApiSettings): readonly FieldProblem[] {
   const pattern = listPatternProblem(request.url_pattern, { hashRoutes: request.hash_routes });
-  const isTooLarge = request.all && request.total_pages > mostWhole(settings);
-  const size = isTooLarge ? `is for boards of ${mostWhole(settings)} pages at most` : null;
+  const isTooLarge = request.all && request.total_pages > maxWholeList(settings);
+  const size = isTooLarge
+    ? `is for lists of at most ${maxWholeList(settings)} pages. Leave it out to visit a sample`
+    : null;
   return [
     { path: 'url_pattern', message: pattern },
     { path: 'all', message: size },
   ].flatMap(({ path, message }) => (message === null ? [] : [{ path, message }]));
 }
 
-function mostWhole({ maxPagesLimit }: ApiSettings): number {
-  return Math.min(MAX_WHOLE_BOARD, maxPagesLimit);
+function maxWholeList({ maxPagesLimit }: ApiSettings): number {
+  return Math.min(MAX_WHOLE_LIST, maxPagesLimit);
 }
 
 /** `url` is the canonical URL of the first page. */
-function boardOptions(request: PaginationRequest, url: string): CrawlOptions {
+function crawlOptions(request: PaginationRequest, url: string): CrawlOptions {
   return {
     url,
     depth: 0,

@@ -10,7 +10,7 @@ const PageResultSchema = z
     reason: z
       .string()
       .nullable()
-      .openapi({ description: 'Why the page was skipped or failed, as in the ledger.' }),
+      .openapi({ description: 'Why the page was skipped or failed; the codes of the ledger.' }),
     title: z.string().nullable().openapi({ description: 'Null if the page is not in the map.' }),
     sections: z.int(),
   })
@@ -20,20 +20,22 @@ export const PaginationResultSchema = z
   .object({
     status: z.literal('completed'),
     strategy: z.enum(['all', 'representative', 'sampling']),
-    pages_crawled: z.array(z.int()).openapi({ description: 'Numbers of the pages that were visited.' }),
+    pages_crawled: z.array(z.int()).openapi({ description: 'Numbers of the visited pages.' }),
     total_pages: z.int(),
     results: z.array(PageResultSchema).openapi({
-      description: 'The first 1,000 pages that were chosen; every one is in the ledger of the task.',
+      description: 'The first 1,000 selected pages; the ledger of the task has all of them.',
     }),
-    execution_time: z.number().openapi({ description: 'Seconds that the task ran, over all its runs.' }),
+    execution_time: z
+      .number()
+      .openapi({ description: 'Run time of the task in seconds, over all its runs.' }),
     ended_early: z.string().nullable().openapi({
       description:
-        '`repeats` if page after page lists the same, so that the board ends before `total_pages` or never.',
+        '`repeats` if the pages repeat the same entries, so that the list ends before `total_pages` or never.',
     }),
   })
   .openapi('PaginationResult');
 
-/** The result of a pagination task as the API shows it. */
+/** Converts the result of a pagination task to its API format. */
 export function paginationResult(
   { totalPages }: PaginatedListOptions,
   { executionTime, endedEarly }: TaskResult,

@@ -19,11 +19,11 @@ const ResponseSchema = PaginationResultSchema.extend({
   links: TaskLinksSchema,
 }).openapi('PaginationAnswer');
 
-/** Starts visits to the pages of a board. */
+/** Registers the route that visits the pages of a paginated list. */
 export function paginationRoute(app: OpenAPIHono, deps: ApiDeps): void {
   const schema = paginationRequestSchema(deps.settings);
   const route = describeRoute(schema);
-  // Described and handled apart, as the route of crawls is.
+  // Registered and handled separately, as in crawl-route.ts.
   app.openAPIRegistry.registerPath(route);
   app.post(route.getRoutingPath(), async (c) => {
     const request = await readRequest(c.req, schema);
@@ -36,13 +36,16 @@ export function paginationRoute(app: OpenAPIHono, deps: ApiDeps): void {
     if (request.wait === 0) return c.json(accepted(task, task.message), 202);
 
     const signal = AbortSignal.any([c.req.raw.signal, deps.stopping]);
-    const after = await waitForEnd(deps, task.id, request.wait * 1000, signal);
-    if (after.result?.pagination !== undefined) {
-      const result = paginationResult(list, after.result, after.result.pagination);
+    const ended = await waitForEnd(deps, task.id, request.wait * 1000, signal);
+    if (ended.result?.pagination !== undefined) {
+      const result = paginationResult(list, ended.result, ended.result.pagination);
       return c.json({ ...result, task_id: task.id, links: taskLinks(task.id) }, 200);
     }
-    if (isEnded(after.status)) throw endProblem(after);
-    return c.json(accepted(after, `Not done after ${request.wait} s: it goes on as this task.`), 202);
+    if (isEnded(ended.status)) throw endProblem(ended);
+    return c.json(
+      accepted(ended, `The visits have not completed after ${request.wait} s. They continue as this task.`),
+      202,
+    );
   });
 }
 
@@ -51,10 +54,10 @@ function describeRoute(schema: PaginationRequestSchema) {
     method: 'post',
     path: '/api/v1/pagination',
     tags: ['Crawl'],
-    summary: 'Visit the pages of a board',
+    summary: 'Visit the pages of a paginated list',
     description:
-      'Takes its options from a JSON body, from the query, or some from each. Boards of up to 5 pages are visited whole, of up to 20 ' +
-      'by the pages 1, 2, 3 and the last, larger ones by 1, 2, 3, 10, 20 and the last. No link is followed.',
+      'Options come from the JSON body, from the query, or some from each. Visits all pages of a list of up to 5 pages; pages 1, 2, 3 and ' +
+      'the last of up to 20; pages 1, 2, 3, 10, 20 and the last of a larger one. Follows no links.',
     request: {
       query: schema.omit({ webhook: true }),
       headers: IdempotencyHeaders,
@@ -66,7 +69,7 @@ function describeRoute(schema: PaginationRequestSchema) {
         content: { 'application/json': { schema: ResponseSchema } },
       },
       202: {
-        description: 'The pages are visited as a task',
+        description: 'The visits continue as a task',
         headers: { Location: { description: 'Path of the task', schema: { type: 'string' } } },
         content: { 'application/json': { schema: AcceptedSchema } },
       },

@@ -8,13 +8,13 @@ import { PROBLEM_TYPE, type Problem, ProblemError, ProblemSchema, problemOf } fr
 
 const RETRY_AFTER_SECONDS = '10';
 
-/** Faults that the HTTP layer finds itself, by their status. */
+/** Codes for the errors of the HTTP library, by their status. */
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   400: 'bad-request',
   415: 'unsupported-media-type',
 };
 
-/** Answers a problem. */
+/** Creates the response for a problem. */
 export function problemResponse(c: Context, problem: Problem): Response {
   c.header('Content-Type', PROBLEM_TYPE);
   if (problem.status === 401) c.header('WWW-Authenticate', 'Bearer');
@@ -22,7 +22,7 @@ export function problemResponse(c: Context, problem: Problem): Response {
   return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode);
 }
 
-/** The problem of whatever was thrown. What is not ours is told to the log alone, under an id that is answered. */
+/** Converts an error to a problem. An unexpected error is logged under an id, and the response contains the id only. */
 export function problemOfError(error: unknown, log: Logger): Problem {
   if (error instanceof ProblemError) return problemOf(error.code, error.message, error.extras);
   if (error instanceof WaymarkError) return problemOf(error.code, error.message);
@@ -31,8 +31,8 @@ export function problemOfError(error: unknown, log: Logger): Problem {
     if (code !== undefined) return problemOf(code, error.message);
   }
   const id = randomUUID();
-  log.error('a request failed', { id, error: messageOf(error), stack: stackOf(error) });
-  return problemOf('internal', `The log holds more under ${id}.`);
+  log.error('A request failed', { id, error: messageOf(error), stack: stackOf(error) });
+  return problemOf('internal', `An unexpected error occurred. The log has the details under ${id}.`);
 }
 
 function stackOf(error: unknown): string | null {
@@ -44,7 +44,7 @@ interface ProblemResponse {
   readonly content: { readonly [PROBLEM_TYPE]: { readonly schema: typeof ProblemSchema } };
 }
 
-/** The answers of a route that are problems, for its OpenAPI description; codes of one status share an answer. */
+/** Describes the errors of a route for OpenAPI. Codes with the same status share a response. */
 export function problemResponses(...codes: readonly ErrorCode[]): Record<number, ProblemResponse> {
   const byStatus = Map.groupBy(codes, (code) => ERRORS[code].status);
   return Object.fromEntries(

@@ -3,10 +3,10 @@ import { ERRORS, type ErrorCode, WaymarkError } from '../../core/errors.ts';
 
 const CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
-/** A value of the request that is wrong. */
-export const FieldProblemSchema = z
+/** A wrong value in the request. */
+const FieldProblemSchema = z
   .object({
-    path: z.string().openapi({ description: 'Where it stands: `depth`, `include.0`.' }),
+    path: z.string().openapi({ description: 'Path of the value: `depth`, `include.0`.' }),
     message: z.string(),
   })
   .openapi('FieldProblem');
@@ -14,18 +14,16 @@ export const FieldProblemSchema = z
 /** Problem details (RFC 9457). */
 export const ProblemSchema = z
   .object({
-    type: z
-      .string()
-      .openapi({ description: 'Where this kind of error is explained.', example: '/docs#error-bad-url' }),
+    type: z.string().openapi({ description: 'Documentation of this error.', example: '/docs#error-bad-url' }),
     title: z.string(),
     status: z.int(),
-    detail: z.string().openapi({ description: 'What was wrong this time.' }),
-    code: z.enum(CODES).openapi({ description: 'Stable: match this.' }),
-    retryable: z.boolean().openapi({ description: 'The same call can succeed later.' }),
+    detail: z.string().openapi({ description: 'What was wrong with this request.' }),
+    code: z.enum(CODES).openapi({ description: 'Stable; match this.' }),
+    retryable: z.boolean().openapi({ description: 'Whether the same call can succeed later.' }),
     errors: z
       .array(FieldProblemSchema)
       .optional()
-      .openapi({ description: 'What is wrong with the request.' }),
+      .openapi({ description: 'Every wrong value of the request.' }),
     task_id: z.string().optional().openapi({ description: 'The task that failed.' }),
   })
   .openapi('Problem');
@@ -35,13 +33,13 @@ export type Problem = z.infer<typeof ProblemSchema>;
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** What a problem holds beside its code and words. */
-export interface ProblemExtras {
+/** Optional fields of a problem. */
+interface ProblemExtras {
   readonly errors?: readonly FieldProblem[];
   readonly taskId?: string;
 }
 
-/** The problem of an error code. */
+/** Creates the problem details of an error code. */
 export function problemOf(code: ErrorCode, detail: string, extras: ProblemExtras = {}): Problem {
   const { title, status, retryable } = ERRORS[code];
   return {
@@ -56,7 +54,7 @@ export function problemOf(code: ErrorCode, detail: string, extras: ProblemExtras
   };
 }
 
-/** An error of a request, with what its problem details hold beside code and words. */
+/** An error of a request, with optional fields for its problem details. */
 export class ProblemError extends WaymarkError {
   readonly extras: ProblemExtras;
 
@@ -66,7 +64,7 @@ export class ProblemError extends WaymarkError {
   }
 }
 
-/** What a schema found wrong, one entry per value; `known` are the keys that are taken. */
+/** Converts the issues of a schema to one entry per wrong value; `known` lists the accepted keys. */
 export function fieldProblems(error: z.ZodError, known: readonly string[] = []): readonly FieldProblem[] {
   return error.issues.flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }];
@@ -74,7 +72,7 @@ export function fieldProblems(error: z.ZodError, known: readonly string[] = []):
   });
 }
 
-/** The error of a request whose values are wrong. */
+/** Creates the error of a request with wrong values. */
 export function badRequest(errors: readonly FieldProblem[]): ProblemError {
   const detail = errors
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
@@ -83,6 +81,6 @@ export function badRequest(errors: readonly FieldProblem[]): ProblemError {
 }
 
 function unknownKey(known: readonly string[]): string {
-  const keys = known.length === 0 ? '' : `; known are ${known.join(', ')}`;
-  return `is not known here${keys}`;
+  const keys = known.length === 0 ? '' : `; the known keys are ${known.join(', ')}`;
+  return `is not a known key${keys}`;
 }

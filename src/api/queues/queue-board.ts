@@ -4,13 +4,13 @@ import { HonoAdapter } from '@bull-board/hono';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono, type MiddlewareHandler } from 'hono';
 
-/** The queues that an operator may look at. */
+/** The queues that the board shows. */
 export type DispatchQueues = readonly ConstructorParameters<typeof BullMQAdapter>[0][];
 
-/** Style sheets of other hosts: a web font, which our Content-Security-Policy refuses, and which the board can do without. */
+/** Style sheets of other hosts: a web font that the Content-Security-Policy blocks. */
 const FOREIGN_LINK = /<link\b[^>]*\bhref="(?:https?:)?\/\/[^>]*>/g;
 
-/** BullMQ's own board, to be mounted at `path`. It shows and changes nothing: the record of a task is the truth, not its job. */
+/** Creates BullMQ's board for mounting at `path`. It is read-only, because the task record, not the job, holds a task's state. */
 export function queueBoard(queues: DispatchQueues, path: string): Hono {
   const serverAdapter = new HonoAdapter(serveStatic);
   serverAdapter.setBasePath(path);
@@ -24,7 +24,7 @@ export function queueBoard(queues: DispatchQueues, path: string): Hono {
   return board.route('/', serverAdapter.registerPlugin());
 }
 
-/** Takes out of the board's page what a browser would ask other hosts for. */
+/** Removes references to other hosts from the board's page. */
 const withoutForeignLinks: MiddlewareHandler = async (c, next) => {
   await next();
   if (!c.res.headers.get('Content-Type')?.startsWith('text/html')) return;

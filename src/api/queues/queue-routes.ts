@@ -6,11 +6,11 @@ import type { DispatchQueues } from './queue-board.ts';
 
 export const QUEUES_PATH = '/queues';
 
-/** The board of the queues in Redis. It is loaded with the first look at it, and takes no method that changes anything. */
+/** Registers the board of the queues in Redis. Its code loads with the first request; only GET is supported. */
 export function queueRoutes(app: OpenAPIHono, queues: DispatchQueues | null): void {
-  const answer = queues === null ? noQueues : boardOf(queues);
-  app.get(QUEUES_PATH, answer);
-  app.get(`${QUEUES_PATH}/*`, answer);
+  const handler = queues === null ? noQueues : boardOf(queues);
+  app.get(QUEUES_PATH, handler);
+  app.get(`${QUEUES_PATH}/*`, handler);
 }
 
 function boardOf(queues: DispatchQueues): (c: Context) => Promise<Response> {
@@ -21,12 +21,18 @@ function boardOf(queues: DispatchQueues): (c: Context) => Promise<Response> {
   };
 }
 
-/** Not strict: the board's own links lead to its path with a slash at the end. */
+/** Not strict, because the board's links end with a slash. */
 async function load(queues: DispatchQueues): Promise<Hono> {
   const { queueBoard } = await import('./queue-board.ts');
   return new Hono({ strict: false }).route(QUEUES_PATH, queueBoard(queues, QUEUES_PATH));
 }
 
 function noQueues(c: Context): Response {
-  return problemResponse(c, problemOf('not-found', 'There are queues only where REDIS_URL is set.'));
+  return problemResponse(
+    c,
+    problemOf(
+      'not-found',
+      'This service has no queues, because it runs without Redis. Set REDIS_URL to use queues.',
+    ),
+  );
 }

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { SchemaShape } from './schema-shape.ts';
 
-/** Shown in the description of the API. */
+/** Description in the OpenAPI document. */
 const ABOUT =
   'Waymark crawls a website with a real browser, splits its pages into sections and keeps a map of them. Errors are problem details ' +
   '(RFC 9457) with a stable `code`.';
@@ -14,7 +14,7 @@ const CONFIG = {
 
 export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
 
-/** The OpenAPI description of all routes that the application has by now. */
+/** Describes all routes registered so far as an OpenAPI document. */
 export function apiDocument(app: OpenAPIHono, needsToken: boolean): ApiDocument {
   if (!needsToken) return app.getOpenAPI31Document(CONFIG);
   const document = app.getOpenAPI31Document({ ...CONFIG, security: [{ token: [] }] });
@@ -33,7 +33,7 @@ export interface ParameterShape {
 type Content = Readonly<Record<string, { readonly schema?: SchemaShape }>>;
 
 /** The part of an OpenAPI operation that the reference page shows. */
-export interface OperationShape {
+interface OperationShape {
   readonly tags?: readonly string[];
   readonly summary?: string;
   readonly description?: string;
@@ -46,11 +46,11 @@ export interface Operation extends OperationShape {
   /** Upper-case. */
   readonly method: string;
   readonly path: string;
-  /** For links to it. */
+  /** Fragment for links to the operation. */
   readonly id: string;
 }
 
-/** The operations of a document by their first tag, both in the order of the routes. */
+/** Groups the operations of a document by their first tag. Tags and operations keep the order of the routes. */
 export function operationsByTag(document: ApiDocument): ReadonlyMap<string, readonly Operation[]> {
   const paths = (document.paths ?? {}) as Readonly<Record<string, Readonly<Record<string, OperationShape>>>>;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>

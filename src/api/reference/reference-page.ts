@@ -10,7 +10,7 @@ import {
 } from './api-document.ts';
 import { boundsOf, type SchemaShape, typeWords } from './schema-shape.ts';
 
-/** The OpenAPI document and the page made from it. To be called when all other routes are known. */
+/** Registers the OpenAPI document and its reference page. Call it after all other routes are registered. */
 export function referenceRoutes(app: OpenAPIHono, needsToken: boolean): void {
   const document = apiDocument(app, needsToken);
   const page = referencePage(document);
@@ -20,8 +20,8 @@ export function referenceRoutes(app: OpenAPIHono, needsToken: boolean): void {
 
 type Html = ReturnType<typeof html>;
 
-/** The API reference as one page of HTML, made from the OpenAPI document alone. */
-export function referencePage(document: ApiDocument): Html {
+/** Renders the OpenAPI document as one HTML page. */
+function referencePage(document: ApiDocument): Html {
   const tags = operationsByTag(document);
   const schemas = Object.entries((document.components?.schemas ?? {}) as Record<string, SchemaShape>);
   return html`<!doctype html>
@@ -71,7 +71,7 @@ function tryIt(): Html {
 <pre tabindex="0" aria-label="Example call"><code>curl -X POST http://127.0.0.1:3000/api/v1/crawl \\
   -H 'Content-Type: application/json' \\
   -d '{"url": "https://example.com/", "depth": 2, "background": true}'</code></pre>
-<p>The same, with its options in the query: <code>POST /api/v1/crawl?url=https://example.com/&amp;depth=2&amp;background=true</code></p>`;
+<p>The same request with its options in the query: <code>POST /api/v1/crawl?url=https://example.com/&amp;depth=2&amp;background=true</code></p>`;
 }
 
 function operationPart(operation: Operation): Html {
@@ -84,22 +84,22 @@ function operationPart(operation: Operation): Html {
 ${description === undefined ? '' : html`<p>${inline(description)}</p>`}
 ${body === undefined ? '' : html`<p>Body or query: ${typeOf(body)}</p>`}
 ${others.length === 0 ? '' : parametersTable(others)}
-<h4>Answers</h4>
-<dl class="answers">${Object.entries(operation.responses).map(
-    ([status, { description: words, content }]) =>
-      html`<dt>${status}</dt><dd>${inline(words)}${Object.entries(content ?? {}).map(([type, { schema }]) => html` <span class="type">${type}: ${typeOf(schema ?? {})}</span>`)}</dd>`,
+<h4>Responses</h4>
+<dl class="responses">${Object.entries(operation.responses).map(
+    ([status, { description: text, content }]) =>
+      html`<dt>${status}</dt><dd>${inline(text)}${Object.entries(content ?? {}).map(([type, { schema }]) => html` <span class="type">${type}: ${typeOf(schema ?? {})}</span>`)}</dd>`,
   )}</dl>
 </article>`;
 }
 
 function parametersTable(parameters: readonly ParameterShape[]): Html {
   const rows = parameters.map((parameter) => {
-    const words = parameter.description ?? parameter.schema?.description;
-    const shape = { ...parameter.schema, ...(words === undefined ? {} : { description: words }) };
+    const description = parameter.description ?? parameter.schema?.description;
+    const shape = { ...parameter.schema, ...(description === undefined ? {} : { description }) };
     return fieldRow(parameter.name, shape, parameter.required === true, parameter.in);
   });
   return html`<section class="scroll" aria-label="Parameters"><table>
-<thead><tr><th scope="col">parameter</th><th scope="col">takes</th><th scope="col">what it means</th></tr></thead>
+<thead><tr><th scope="col">parameter</th><th scope="col">type</th><th scope="col">description</th></tr></thead>
 <tbody>${rows}</tbody></table></section>`;
 }
 
@@ -112,7 +112,7 @@ ${
   fields.length === 0
     ? html`<p>${typeOf(shape)}</p>`
     : html`<section class="scroll" aria-label="${name}"><table>
-<thead><tr><th scope="col">name</th><th scope="col">value</th><th scope="col">what it means</th></tr></thead>
+<thead><tr><th scope="col">name</th><th scope="col">value</th><th scope="col">description</th></tr></thead>
 <tbody>${fields.map(([field, value]) => fieldRow(field, value, shape.required?.includes(field) === true))}</tbody></table></section>`
 }
 </article>`;
@@ -135,14 +135,14 @@ function typeOf(shape: SchemaShape): Html {
 
 function errorsPart(): Html {
   return html`<section class="scroll" aria-label="Errors"><table>
-<thead><tr><th scope="col">code</th><th scope="col">status</th><th scope="col">what it means, and what to do</th></tr></thead>
+<thead><tr><th scope="col">code</th><th scope="col">status</th><th scope="col">meaning and remedy</th></tr></thead>
 <tbody>${Object.entries(ERRORS).map(
     ([code, { status, title, help }]) =>
       html`<tr id="error-${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${title}.<br><small>${inline(help)}</small></td></tr>`,
   )}</tbody></table></section>`;
 }
 
-/** Text in which words between backticks are code. */
+/** Renders text between backticks as code. */
 function inline(text: string): Html {
   return html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }

@@ -20,24 +20,24 @@ export interface SchemaShape {
 
 const MAX_SHOWN_ENUM = 12;
 
-/** A piece of a type in words; `schema` names the component that it links to. */
-export interface TypeWord {
+/** A part of a type's description; `schema` names the component that it links to. */
+interface TypeWord {
   readonly text: string;
   readonly schema?: string;
 }
 
-/** The type in words: `list of Section`, `whole number or null`. */
+/** Describes a type: `list of Section`, `whole number or null`. */
 export function typeWords(shape: SchemaShape): readonly TypeWord[] {
   if (shape.$ref !== undefined) return [refWord(shape.$ref)];
   const either = shape.anyOf ?? shape.oneOf ?? shape.allOf;
-  if (either !== undefined) return joined(either.filter(isTelling).map(typeWords));
+  if (either !== undefined) return joined(either.filter(hasType).map(typeWords));
   if (shape.const !== undefined) return [{ text: JSON.stringify(shape.const) }];
   if (shape.enum !== undefined) return [{ text: enumText(shape.enum) }];
   const types = typeof shape.type === 'string' ? [shape.type] : (shape.type ?? ['any']);
   return joined(types.map((type) => plainType(type, shape)));
 }
 
-/** The bounds of a number, if it has any. */
+/** Describes the bounds of a number; empty if it has none. */
 export function boundsOf({ minimum, maximum }: SchemaShape): string {
   if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
   if (minimum !== undefined) return `from ${minimum}`;
@@ -61,8 +61,8 @@ function refWord(ref: string): TypeWord {
   return { text: schema, schema };
 }
 
-/** An `allOf` wraps a reference together with nothing but words about it. */
-function isTelling(shape: SchemaShape): boolean {
+/** Skips members of an `allOf` that have a description only. */
+function hasType(shape: SchemaShape): boolean {
   return (
     shape.$ref !== undefined ||
     shape.type !== undefined ||

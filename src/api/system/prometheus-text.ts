@@ -1,4 +1,4 @@
-/** One value of one metric, in the terms of Prometheus. */
+/** One sample of a Prometheus metric. */
 export interface MetricSample {
   readonly name: string;
   readonly help: string;
@@ -10,7 +10,7 @@ export interface MetricSample {
 /** Content type of version 0.0.4 of Prometheus' text format. */
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** Samples in Prometheus' text format; those of one name stand together, as the format demands. */
+/** Formats samples as Prometheus text, grouped by name as the format requires. */
 export function prometheusText(samples: readonly MetricSample[]): string {
   const families = Map.groupBy(samples, ({ name }) => name);
   return [...families.values()].map(family).join('');

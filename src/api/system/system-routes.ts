@@ -8,11 +8,11 @@ const health = createRoute({
   method: 'get',
   path: '/health',
   tags: TAGS,
-  summary: 'Whether the service runs',
+  summary: 'Check that the service runs',
   security: [],
   responses: {
     200: {
-      description: 'It runs',
+      description: 'The service runs',
       content: { 'application/json': { schema: z.object({ status: z.literal('ok') }).openapi('Health') } },
     },
   },
@@ -29,11 +29,11 @@ const ready = createRoute({
   method: 'get',
   path: '/ready',
   tags: TAGS,
-  summary: 'Whether the service can work',
+  summary: 'Check that the service can work',
   security: [],
   responses: {
-    200: { description: 'All it needs is there', content: { 'application/json': { schema: ReadySchema } } },
-    503: { description: 'Something is missing', content: { 'application/json': { schema: ReadySchema } } },
+    200: { description: 'Every part works', content: { 'application/json': { schema: ReadySchema } } },
+    503: { description: 'A part does not work', content: { 'application/json': { schema: ReadySchema } } },
   },
 });
 
@@ -41,11 +41,11 @@ const metrics = createRoute({
   method: 'get',
   path: '/metrics',
   tags: TAGS,
-  summary: 'Figures for Prometheus',
+  summary: 'Metrics for Prometheus',
   responses: { 200: { description: 'Text format 0.0.4', content: { 'text/plain': { schema: z.string() } } } },
 });
 
-/** Liveness, readiness and metrics. */
+/** Registers liveness, readiness and metrics. */
 export function systemRoutes(app: OpenAPIHono, deps: ApiDeps): void {
   app.openapi(health, (c) => c.json({ status: 'ok' as const }, 200));
   app.openapi(ready, async (c) => {

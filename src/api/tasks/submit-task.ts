@@ -10,16 +10,16 @@ import { isEnded } from './task-view.ts';
 const HEADER = 'Idempotency-Key';
 const KEY = /^[ -~]{1,200}$/;
 
-/** The header of requests that start a task, for their description. */
+/** The header of requests that start a task, for OpenAPI. */
 export const IdempotencyHeaders = z.object({
   [HEADER]: z
     .string()
     .max(200)
     .optional()
-    .openapi({ description: 'The same key answers the same task instead of starting another one.' }),
+    .openapi({ description: 'A repeated key returns the existing task instead of starting another one.' }),
 });
 
-/** The key that a request bears. @throws {WaymarkError} `bad-request` if it is not one. */
+/** Reads the idempotency key of a request. @throws {WaymarkError} `bad-request` if it is malformed. */
 export function idempotencyOf(request: HonoRequest): SubmitOptions {
   const key = request.header(HEADER);
   if (key === undefined) return {};
@@ -27,12 +27,12 @@ export function idempotencyOf(request: HonoRequest): SubmitOptions {
   throw badRequest([{ path: HEADER, message: 'must be 1 to 200 visible ASCII characters' }]);
 }
 
-/** Tasks that a caller waits for are begun before those that were left to the background. */
-export function taskPriority(someoneWaits: boolean): number {
-  return someoneWaits ? 0 : 10;
+/** Returns the priority of a task. Foreground tasks (0) start before background tasks (10). */
+export function taskPriority(isForeground: boolean): number {
+  return isForeground ? 0 : 10;
 }
 
-/** Submits a task and enters it for its webhook. A task that could not be entered is when it is run. */
+/** Submits a task and registers its webhook. If that fails, the worker registers the webhook when the task runs. */
 export async function submitTask(
   { tasks, webhooks, log }: Pick<ApiDeps, 'tasks' | 'webhooks' | 'log'>,
   spec: TaskSpec,
@@ -41,7 +41,10 @@ export async function submitTask(
   const task = await tasks.submit(spec, options);
   if (spec.webhook === undefined || isEnded(task.status)) return task;
   await webhooks.enter(task.id).catch((error: unknown) => {
-    log.warn('a webhook could not be entered yet', { task: task.id, error: messageOf(error) });
+    log.warn('Could not register a webhook; the worker of the task will retry', {
+      task: task.id,
+      error: messageOf(error),
+    });
   });
   return task;
 }

@@ -5,7 +5,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger, TaskParams } from '../fields/fields.ts';
 import { problemResponses } from '../problem/problem-response.ts';
 import { deliveriesView } from '../webhooks/webhook-fields.ts';
-import { knownTask, requireTask } from './require-task.ts';
+import { existingTask, requireTask } from './require-task.ts';
 import { isEnded, TaskSchema, TaskStatusSchema, taskView } from './task-view.ts';
 
 const PATH = '/api/v1/tasks';
@@ -44,7 +44,7 @@ const get = createRoute({
   method: 'get',
   path: `${PATH}/{id}`,
   tags: TAGS,
-  summary: 'How a task stands',
+  summary: 'Get a task',
   request: { params: TaskParams },
   responses: { ...taskResponse('The task'), ...problemResponses('task-not-found') },
 });
@@ -54,7 +54,7 @@ const cancel = createRoute({
   path: `${PATH}/{id}`,
   tags: TAGS,
   summary: 'Cancel a task',
-  description: 'No page starts after that; what was crawled is kept. Cancelling twice is no error.',
+  description: 'No further page starts. Crawled pages are kept. Cancelling twice is not an error.',
   request: { params: TaskParams },
   responses: {
     ...taskResponse('The cancelled task'),
@@ -67,7 +67,7 @@ const pause = createRoute({
   path: `${PATH}/{id}/pause`,
   tags: TAGS,
   summary: 'Pause a task',
-  description: 'No page starts after that, even if the service is started anew. Pausing twice is no error.',
+  description: 'No further page starts, even after a restart of the service. Pausing twice is not an error.',
   request: { params: TaskParams },
   responses: { ...taskResponse('The paused task'), ...problemResponses('task-not-found', 'task-finished') },
 });
@@ -76,15 +76,15 @@ const resume = createRoute({
   method: 'post',
   path: `${PATH}/{id}/resume`,
   tags: TAGS,
-  summary: 'Resume a task that is paused or has failed',
+  summary: 'Resume a paused or failed task',
   request: { params: TaskParams },
   responses: {
-    ...taskResponse('The task, which waits or runs again'),
+    ...taskResponse('The task, waiting or running again'),
     ...problemResponses('task-not-found', 'task-finished'),
   },
 });
 
-/** List, show, cancel, pause and resume tasks. */
+/** Registers the routes that list, get, cancel, pause and resume tasks. */
 export function taskRoutes(app: OpenAPIHono, { tasks, webhooks }: ApiDeps): void {
   app.openapi(list, async (c) => {
     const { status = null, cursor = null, limit } = c.req.valid('query');
@@ -94,8 +94,8 @@ export function taskRoutes(app: OpenAPIHono, { tasks, webhooks }: ApiDeps): void
   });
   app.openapi(get, async (c) => {
     const task = await requireTask(tasks, c.req.valid('param').id);
-    const standing = task.spec.webhook === undefined ? null : await webhooks.standing(task.id);
-    const deliveries = standing === null ? {} : { deliveries: deliveriesView(standing) };
+    const status = task.spec.webhook === undefined ? null : await webhooks.standing(task.id);
+    const deliveries = status === null ? {} : { deliveries: deliveriesView(status) };
     return c.json({ ...taskView(task), ...deliveries }, 200);
   });
   app.openapi(cancel, async (c) => {
@@ -112,11 +112,11 @@ export function taskRoutes(app: OpenAPIHono, { tasks, webhooks }: ApiDeps): void
   });
 }
 
-/** The task after a change, or why it could not be made: an ended task is left as it is. */
+/** Returns a task after a change. @throws {WaymarkError} `task-not-found`, or `task-finished` if it had ended in another status. */
 function changed(task: TaskRecord | null, id: string, wanted: TaskStatus): TaskRecord {
-  const after = knownTask(task, id);
+  const after = existingTask(task, id);
   if (isEnded(after.status) && after.status !== wanted) {
-    throw new WaymarkError('task-finished', `The task has ended: it is ${after.status}.`);
+    throw new WaymarkError('task-finished', `The task has already ended as ${after.status}.`);
   }
   return after;
 }

@@ -6,20 +6,13 @@ import { TimeSchema, timeOf } from '../fields/fields.ts';
 import { PaginationResultSchema, paginationResult } from '../pagination/pagination-result.ts';
 import { DeliveriesSchema, WebhookViewSchema, webhookView } from '../webhooks/webhook-fields.ts';
 
-export const TASK_STATUSES = [
-  'pending',
-  'in_progress',
-  'paused',
-  'completed',
-  'failed',
-  'cancelled',
-] as const;
+const TASK_STATUSES = ['pending', 'in_progress', 'paused', 'completed', 'failed', 'cancelled'] as const;
 
 const ENDED: readonly TaskStatus[] = ['completed', 'failed', 'cancelled'];
 
 export const TaskStatusSchema = z.enum(TASK_STATUSES).openapi('TaskStatus');
 
-export const CountsSchema = z
+const CountsSchema = z
   .object({
     found: z.int(),
     done: z.int(),
@@ -34,18 +27,18 @@ export const CountsSchema = z
 
 const SummariesSchema = z
   .object({
-    made: z.int().openapi({ description: 'Made for this crawl.' }),
+    made: z.int().openapi({ description: 'Generated for this crawl.' }),
     cached: z
       .int()
-      .openapi({ description: 'There already: from an earlier crawl, or for the same text elsewhere.' }),
-    missing: z.int().openapi({ description: 'Without a summary; a later crawl makes them.' }),
-    calls: z.int().openapi({ description: 'To the model, failed ones too.' }),
+      .openapi({ description: 'Reused: from an earlier crawl, or for the same text elsewhere.' }),
+    missing: z.int().openapi({ description: 'Without a summary; a later crawl generates them.' }),
+    calls: z.int().openapi({ description: 'Calls to the model, including failed ones.' }),
     tokens: z.int(),
     by: z.string().openapi({ description: '`extractive`, or the name of the model.', example: 'extractive' }),
   })
   .openapi('Summaries', {
     description:
-      'Summaries of distinct texts: sections with equal content are one. There if the task asked for them.',
+      'Summaries of distinct texts: sections with equal content count once. Present if the task requested summaries.',
   });
 
 export const ResultSchema = z
@@ -58,22 +51,23 @@ export const ResultSchema = z
     sections: z.int(),
     links: z.int(),
     total_nodes: z.int().openapi({ description: 'Nodes in the graph: roots, pages and sections.' }),
-    boards: z.int().optional().openapi({ description: 'Lists in many pages that the site has.' }),
-    groups: z.int().optional().openapi({ description: 'Groups of pages of one layout that the site has.' }),
-    execution_time: z.number().openapi({ description: 'Seconds that the crawl ran, over all its runs.' }),
+    boards: z.int().optional().openapi({ description: 'Number of paginated lists of the site.' }),
+    groups: z.int().optional().openapi({ description: 'Number of groups of pages with the same layout.' }),
+    execution_time: z
+      .number()
+      .openapi({ description: 'Run time of the crawl in seconds, over all its runs.' }),
     pages_per_second: z.number(),
     reasons: z
       .record(z.string(), z.int())
-      .openapi({ description: 'URLs that failed or were skipped, counted by reason.' }),
-    ended_early: z
-      .string()
-      .nullable()
-      .openapi({ description: 'Why the crawl ended before all its URLs were visited; null if it did not.' }),
+      .openapi({ description: 'Failed and skipped URLs, counted by reason.' }),
+    ended_early: z.string().nullable().openapi({
+      description: 'Why the crawl ended before it had visited all its URLs; null if it visited them all.',
+    }),
     summaries: SummariesSchema.optional(),
     pages_gone: z
       .int()
       .optional()
-      .openapi({ description: 'Pages of earlier crawls that are gone from the site.' }),
+      .openapi({ description: 'Pages of earlier crawls that were removed from the site.' }),
   })
   .openapi('TaskResult');
 
@@ -91,22 +85,22 @@ export const TaskSchema = z
   .object({
     task_id: z.string(),
     kind: z.enum(['crawl', 'pagination']),
-    queue: z.string().openapi({ description: '`command` for a crawl of the command line.' }),
+    queue: z.string().openapi({ description: '`command` for a crawl from the command line.' }),
     url: z.string(),
     status: TaskStatusSchema,
-    progress: z.number().openapi({ description: 'Of `total`.' }),
+    progress: z.number().openapi({ description: 'Progress out of `total`.' }),
     total: z.literal(100),
     message: z.string(),
     counts: CountsSchema,
     options: z
       .record(z.string(), z.unknown())
       .openapi({ description: 'The request with every option filled in.' }),
-    amendments: z.int().openapi({ description: 'How often it was changed while it was paused.' }),
+    amendments: z.int().openapi({ description: 'Number of changes to the task while it was paused.' }),
     webhook: WebhookViewSchema.nullable(),
     deliveries: DeliveriesSchema.optional().openapi({
-      description: 'What became of the webhook’s messages; in the answer to GET of one task that has one.',
+      description: 'Deliveries of the webhook; in the response to GET of a single task with a webhook.',
     }),
-    retries: z.int().openapi({ description: 'Runs that ended in an error so far.' }),
+    retries: z.int().openapi({ description: 'Number of runs that ended with an error.' }),
     result: z.union([ResultSchema, PaginationResultSchema]).nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     created_at: TimeSchema,
@@ -118,12 +112,12 @@ export const TaskSchema = z
 
 export type TaskView = z.infer<typeof TaskSchema>;
 
-/** Whether nothing more happens to a task by itself. */
+/** Whether a status is final; only a failed task can be resumed. */
 export function isEnded(status: TaskStatus): boolean {
   return ENDED.includes(status);
 }
 
-/** A task as the API shows it. */
+/** Converts a task to its API format. */
 export function taskView(task: TaskRecord): TaskView {
   return {
     task_id: task.id,
@@ -165,7 +159,7 @@ function resultView(spec: TaskSpec, result: TaskResult): TaskView['result'] {
     : crawlResultView(result);
 }
 
-/** The result of a crawl as the API, webhooks and `--json` show it. */
+/** Converts the result of a crawl to the format of the API, of webhooks and of `--json`. */
 export function crawlResultView(result: TaskResult): z.infer<typeof ResultSchema> {
   return {
     status: 'completed',
@@ -187,7 +181,7 @@ export function crawlResultView(result: TaskResult): z.infer<typeof ResultSchema
   };
 }
 
-/** Under the names that a request gives them. */
+/** The options of a task, named as in a request. */
 function optionsOf({ spec }: TaskRecord): Record<string, unknown> {
   return spec.kind === 'pagination'
     ? { ...listOptions(spec.list), ...visitOptions(spec.options) }

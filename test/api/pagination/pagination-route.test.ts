@@ -84,7 +84,9 @@ describe('a board that is wrong', () => {
     expect(await refusal(body)).toEqual(['bad-request', 'all']);
     const api = await ApiHarness.open({ settings: { MAX_PAGES_LIMIT: '50' } });
     const problem = await api.json(400, 'POST', PAGINATION, { ...body, total_pages: 51 });
-    expect(problem.errors).toEqual([{ path: 'all', message: 'is for boards of 50 pages at most' }]);
+    expect(problem.errors).toEqual([
+      { path: 'all', message: 'is for lists of at most 50 pages. Leave it out to visit a sample' },
+    ]);
   });
 
   it('is refused for what is missing or unknown', async () => {

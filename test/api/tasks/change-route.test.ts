@@ -76,7 +76,7 @@ describe('P25: changing a paused task', () => {
     });
   });
 
-  it('of a board takes what is not about a site', async () => {
+  it('of a paginated list accepts only options that are not about a site', async () => {
     const api = await ApiHarness.open();
     const { task_id: id } = await api.json(202, 'POST', '/api/v1/pagination', {
       url_pattern: `${SEED}?page={page}`,
@@ -84,7 +84,7 @@ describe('P25: changing a paused task', () => {
     });
     await api.deps.tasks.pause(id);
     expect(await api.json(400, 'PATCH', pathOf(id), { max_pages: 2 })).toMatchObject({
-      errors: [{ path: 'max_pages', message: 'is no option of a pagination task' }],
+      errors: [{ path: 'max_pages', message: 'is not an option of a pagination task' }],
     });
     expect(await api.json(200, 'PATCH', pathOf(id), { max_seconds: 7 })).toMatchObject({
       options: { max_seconds: 7, total_pages: 3 },

@@ -1,23 +1,23 @@
 import type { PageDetail } from '../../model/page.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 
-/** Characters of texts and links after which an answer takes no further pages. */
-const ANSWER_CHARACTERS = 2_000_000;
-/** Pages read at once. */
+/** Characters of text and links after which a response takes no further pages. */
+const RESPONSE_CHARACTERS = 2_000_000;
+/** Pages read per batch. */
 const BATCH = 10;
 
-export interface ShownPages<T> {
+interface PageDetails<T> {
   readonly pages: readonly T[];
   readonly next: string | null;
 }
 
-/** Pages of a crawl with what stands on them, each as `view` shows it: as many as asked for, or fewer if they are large. */
-export async function shownPages<T>(
+/** Reads the pages of a crawl with sections and links, each converted by `view`: at most `limit`, fewer if they are large. */
+export async function readPageDetails<T>(
   graph: GraphStore,
   crawlId: string,
   query: { readonly cursor: string | null; readonly limit: number },
   view: (page: PageDetail) => T,
-): Promise<ShownPages<T>> {
+): Promise<PageDetails<T>> {
   const pages: T[] = [];
   let next = query.cursor;
   let characters = 0;
@@ -33,7 +33,7 @@ export async function shownPages<T>(
       pages.push(view(page));
     }
     next = batch.next;
-  } while (next !== null && pages.length < query.limit && characters < ANSWER_CHARACTERS);
+  } while (next !== null && pages.length < query.limit && characters < RESPONSE_CHARACTERS);
   return { pages, next };
 }
 
