@@ -57,6 +57,7 @@ export function embeddedTasks(database: Database, settings: Settings, log: Logge
   return {
     ...desk,
     desk,
+    clock: systemClock,
     gate: new SqliteHostGate(database, systemClock),
     dispatchQueues: null,
     name: 'store',

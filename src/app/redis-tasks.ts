@@ -6,9 +6,11 @@ import { RedisEventLog } from '../drivers/redis/event-log.ts';
 import { RedisFrontierStore } from '../drivers/redis/frontier.ts';
 import { RedisHostGate } from '../drivers/redis/host-gate.ts';
 import { openRedis } from '../drivers/redis/open-redis.ts';
+import { RedisClock } from '../drivers/redis/redis-clock.ts';
 import { RedisTaskQueue } from '../drivers/redis/task-queue.ts';
 import { RedisWebhookOutbox } from '../drivers/redis/webhook-outbox.ts';
 import { systemClock } from '../drivers/system/clock.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskDesk, TaskPart } from './store-parts.ts';
 
@@ -27,9 +29,11 @@ export async function redisTasks(url: string, settings: Settings, log: Logger): 
   });
   client.on('ready', () => outages.answered());
   const answering = deadlineClient(client, ANSWER_MS);
-  const [working, asked] = [taskSet(client, settings, log), taskSet(answering, settings, log)];
+  const clock = await RedisClock.start(client, systemClock);
+  const [working, asked] = [taskSet(client, clock, settings, log), taskSet(answering, clock, settings, log)];
   return {
     ...working,
+    clock,
     desk: deskOf(asked, working),
     dispatchQueues: asked.tasks.dispatchQueues,
     name: 'redis',
@@ -37,6 +41,7 @@ export async function redisTasks(url: string, settings: Settings, log: Logger): 
     tieTo: (graph) => claimGraph(client, graph, settings.redisNamespace),
     close: async () => {
       await Promise.all([working, asked].map(closeSet));
+      clock[Symbol.dispose]();
       answering.disconnect();
       client.disconnect();
     },
@@ -53,9 +58,8 @@ interface TaskSet {
   readonly webhooks: RedisWebhookOutbox;
 }
 
-function taskSet(client: Client, settings: Settings, log: Logger): TaskSet {
+function taskSet(client: Client, clock: Clock, settings: Settings, log: Logger): TaskSet {
   const { redisNamespace: namespace, maxWaitingTasks: maxWaiting, taskRetries: retries } = settings;
-  const clock = systemClock;
   const stores = {
     events: new RedisEventLog(client, clock, namespace),
     frontiers: new RedisFrontierStore(client, clock, namespace),

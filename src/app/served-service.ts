@@ -5,7 +5,6 @@ import type { AccessPolicy } from '../core/net/access-policy.ts';
 import { isGloballyRoutable } from '../core/net/address.ts';
 import type { Settings } from '../core/settings.ts';
 import { createDashboard } from '../dashboard/create-dashboard.ts';
-import { systemClock } from '../drivers/system/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import { type Listening, listen } from './listen.ts';
 import { metricSamples } from './metric-samples.ts';
@@ -57,7 +56,7 @@ export class ServedService {
 }
 
 function apiOf(service: Service, settings: Settings, log: Logger, stopping: AbortSignal) {
-  const { desk, dispatchQueues } = service.stores;
+  const { desk, dispatchQueues, clock } = service.stores;
   return createApi({
     settings,
     tasks: desk.tasks,
@@ -67,7 +66,7 @@ function apiOf(service: Service, settings: Settings, log: Logger, stopping: Abor
     webhooks: desk.webhooks,
     dispatchQueues,
     dashboard: createDashboard(),
-    clock: systemClock,
+    clock,
     log,
     applyChanges: (task) => service.applyChanges(task),
     checkUrl: (url) => checkUrl(url, service.access),

@@ -11,7 +11,6 @@ import type { ActorFigures } from '../core/actor/figures.ts';
 import { AccessPolicy } from '../core/net/access-policy.ts';
 import { parseThreadsFor, type Settings } from '../core/settings.ts';
 import { scopeForSeed } from '../core/url/scope.ts';
-import { systemClock } from '../drivers/system/clock.ts';
 import type { CrawlOptions } from '../model/crawl-options.ts';
 import type { TaskRecord } from '../model/task.ts';
 import type { EventLog } from '../ports/event-log.ts';
@@ -49,7 +48,7 @@ export class Service {
   readonly #webhooks: Webhooks;
 
   private constructor({ settings, log, alsoAllowed, path }: ServiceOptions, stores: Stores) {
-    const clock = systemClock;
+    const { clock } = stores;
     this.#stores = stores;
     this.access = new AccessPolicy([...settings.allowedPrivateHosts, ...alsoAllowed]);
     const lookup = new GuardedLookup({ policy: this.access });
@@ -107,7 +106,7 @@ export class Service {
   }
 
   /** What the API stands on: its calls are answered or rejected within seconds. */
-  get stores(): Pick<Stores, 'desk' | 'checks' | 'dispatchQueues'> {
+  get stores(): Pick<Stores, 'desk' | 'checks' | 'clock' | 'dispatchQueues'> {
     return this.#stores;
   }
 

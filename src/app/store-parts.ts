@@ -1,5 +1,6 @@
 import type { DispatchQueues } from '../api/queues/queue-board.ts';
 import type { GraphIdentity } from '../drivers/redis/claim-graph.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { FrontierStore } from '../ports/frontier.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
@@ -18,6 +19,8 @@ export interface TaskDesk {
 /** Where tasks, frontiers, events and the gate of hosts are kept. Calls wait while the store cannot be reached. */
 export interface TaskPart extends TaskDesk {
   readonly gate: HostGate;
+  /** The clock that all processes with these tasks share. */
+  readonly clock: Clock;
   /** The same for callers of the API: every call is answered or rejected within seconds. */
   readonly desk: TaskDesk;
   /** For an operator's view; null where nothing is dispatched. */

@@ -5,7 +5,6 @@ import type { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
 import { crawlResultView } from '../api/tasks/task-view.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
-import { systemClock } from '../drivers/system/clock.ts';
 import type { TaskRecord } from '../model/task.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskPart } from './store-parts.ts';
@@ -17,7 +16,7 @@ const NONE: WebhookFigures = Object.freeze({ delivered: 0, retried: 0, dropped: 
 /** The webhooks of this process: enters tasks that it runs, and sends for all tasks once it is started. */
 export class Webhooks {
   readonly #settings: Settings;
-  readonly #stores: Pick<TaskPart, 'desk' | 'webhooks'>;
+  readonly #stores: Pick<TaskPart, 'desk' | 'webhooks' | 'clock'>;
   readonly #log: Logger;
   readonly #agent: HttpAgent;
   #sender: WebhookSender | null = null;
@@ -25,13 +24,13 @@ export class Webhooks {
   constructor(
     settings: Settings,
     lookup: GuardedLookup,
-    stores: Pick<TaskPart, 'desk' | 'webhooks'>,
+    stores: Pick<TaskPart, 'desk' | 'webhooks' | 'clock'>,
     log: Logger,
   ) {
     this.#settings = settings;
     this.#stores = stores;
     this.#log = log;
-    this.#agent = new HttpAgent({ lookup, clock: systemClock, ...CONNECTIONS });
+    this.#agent = new HttpAgent({ lookup, clock: stores.clock, ...CONNECTIONS });
   }
 
   get figures(): WebhookFigures {
@@ -49,7 +48,7 @@ export class Webhooks {
       tasks,
       events,
       client,
-      clock: systemClock,
+      clock: this.#stores.clock,
       log: this.#log,
       random: Math.random,
     };
