@@ -31,8 +31,8 @@ const RANKS: readonly Rank[] = [
 const PURE: Readonly<Record<string, readonly string[]>> = {
   'src/model/': [],
   'src/ports/': [],
-  'src/core/': ['node:crypto', 'ipaddr.js', 'saxes', 'zod'],
-  'actors/': [],
+  'src/core/': ['node:crypto', 'ipaddr.js', 'lru-cache', 'saxes', 'zod'],
+  'actors/': ['lru-cache'],
 };
 
 /** Libraries that stand for an outside system, and the only folders that may know of them. */

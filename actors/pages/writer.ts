@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { Behaviour } from '../../src/core/actor/actor.ts';
 import { outcomeOfFailure, type PageRetries } from '../../src/core/crawl/outcome-of-failure.ts';
-import { Known } from '../../src/core/known.ts';
 import { splitUrl } from '../../src/core/url/canonical-url.ts';
 import { looseKey } from '../../src/core/url/loose-key.ts';
 import type { FetchFailure, VisitedPage } from '../../src/model/fetched-page.ts';
@@ -135,7 +135,7 @@ const REMEMBERED = 100_000;
  * changes nothing, unless a limit of depth makes a shorter way count.
  */
 export class SeenUrls {
-  readonly #urls = new Known<true>(REMEMBERED);
+  readonly #urls = new LRUCache<string, true>({ max: REMEMBERED });
 
   /** The links that the frontier may not know. */
   newOnes(links: readonly Discovery[]): readonly Discovery[] {
@@ -143,6 +143,6 @@ export class SeenUrls {
   }
 
   add(links: readonly Discovery[]): void {
-    for (const { url } of links) this.#urls.add(url, true);
+    for (const { url } of links) this.#urls.set(url, true);
   }
 }

@@ -35,12 +35,12 @@ export class EmbeddedFile {
 /** The map in the embedded file. */
 export async function embeddedGraph(file: EmbeddedFile): Promise<GraphPart> {
   const database = await file.open();
-  const store = database.service('store');
+  const { id } = database.service('file');
   return {
     graph: database.service('graph'),
-    identity: { id: await store.id(), place: `${file.path} on ${hostname()}` },
+    identity: { id: await id(), place: `${file.path} on ${hostname()}` },
     name: 'store',
-    ping: async () => void (await store.id()),
+    ping: async () => void (await id()),
     close: async () => {},
   };
 }

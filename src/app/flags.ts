@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { WaymarkError } from '../core/errors.ts';
-import { SETTINGS } from '../core/setting-table.ts';
+import { SETTINGS } from '../core/settings.ts';
 
 /** The command was called wrongly; the message says how to call it. */
 export class UsageError extends Error {

@@ -1,88 +1,103 @@
 import { z } from 'zod';
 
-/** One setting. Its schema turns the text of an environment variable or a flag into the value. */
+/** One setting. Its schema parses the text of an environment variable or a flag. */
 export interface Setting<T> {
   readonly env: string;
-  /** Of the command line, where there is one: `--port`. */
+  /** Flag of the command line, for example `--port`; null if there is none. */
   readonly flag: string | null;
   readonly schema: z.ZodType<T, string>;
-  /** Where nothing or an empty text is given. */
+  /** The value if the text is missing or empty. */
   readonly fallback: T;
-  /** What a number counts, e.g. `seconds`. */
+  /** Unit of a number, for example `seconds`. */
   readonly unit: string | null;
-  /** What values it takes, in words. */
+  /** The accepted values in words, for messages: `must be …`. */
   readonly takes: string;
-  /** One line. */
+  /** One line of documentation. */
   readonly help: string;
-  /** Its value is shown nowhere. */
+  /** Whether messages and logs must not show the value. */
   readonly secret: boolean;
 }
 
-type About = Pick<Setting<unknown>, 'env' | 'help'> &
-  Partial<Pick<Setting<unknown>, 'flag' | 'unit' | 'secret'>>;
+interface Common {
+  readonly flag?: string;
+  readonly unit?: string;
+  readonly secret?: boolean;
+}
 
-interface TextRule {
+interface Bounds extends Common {
+  readonly min: number;
+  readonly max: number;
+}
+
+interface TextRule extends Common {
   readonly takes: string;
   readonly pattern: RegExp;
 }
 
-const PLAIN = { flag: null, unit: null, secret: false } as const;
-
-/** A whole number between two bounds, both allowed. */
-export function integer(about: About & { fallback: number; min: number; max: number }): Setting<number> {
-  const { min, max, ...rest } = about;
-  const takes = `a whole number from ${min} to ${max}`;
-  const schema = z
-    .string()
-    .regex(/^\d{1,15}$/, `must be ${takes}`)
-    .transform(Number)
-    .pipe(z.number().min(min, `must be ${takes}`).max(max, `must be ${takes}`));
-  return { ...PLAIN, ...rest, schema, takes };
+/** A whole number from `min` to `max`. */
+export function integer(env: string, rule: Bounds & { fallback: number }, help: string): Setting<number> {
+  const takes = `a whole number from ${rule.min} to ${rule.max}`;
+  const schema = boundedNumber(/^\d{1,15}$/, takes, rule);
+  return { ...common(env, rule, help), fallback: rule.fallback, takes, schema };
 }
 
-/** A number between two bounds, both allowed, with decimals or without; it may be left out. */
-export function optionalDecimal(about: About & { min: number; max: number }): Setting<number | null> {
-  const { min, max, ...rest } = about;
-  const takes = `a number from ${min} to ${max}`;
-  const schema = z
-    .string()
-    .regex(/^\d{1,9}(?:\.\d{1,9})?$/, `must be ${takes}`)
-    .transform(Number)
-    .pipe(z.number().min(min, `must be ${takes}`).max(max, `must be ${takes}`));
-  return { ...PLAIN, ...rest, fallback: null, schema, takes };
+/** A number from `min` to `max`, with or without decimals; null if it is not set. */
+export function optionalDecimal(env: string, rule: Bounds, help: string): Setting<number | null> {
+  const takes = `a number from ${rule.min} to ${rule.max}`;
+  const schema = boundedNumber(/^\d{1,9}(?:\.\d{1,9})?$/, takes, rule);
+  return { ...common(env, rule, help), fallback: null, takes, schema };
 }
 
-/** A text that follows a rule. */
-export function text(about: About & TextRule & { fallback: string }): Setting<string> {
-  const { pattern, ...rest } = about;
-  return { ...PLAIN, ...rest, schema: z.string().regex(pattern, `must be ${about.takes}`) };
+/** A text that matches a pattern. */
+export function text(env: string, rule: TextRule & { fallback: string }, help: string): Setting<string> {
+  const { fallback, takes, pattern } = rule;
+  const schema = z.string().regex(pattern, `must be ${takes}`);
+  return { ...common(env, rule, help), fallback, takes, schema };
 }
 
-/** A text that may be left out. */
-export function optionalText(about: About & TextRule): Setting<string | null> {
-  const { pattern, ...rest } = about;
-  return { ...PLAIN, ...rest, fallback: null, schema: z.string().regex(pattern, `must be ${about.takes}`) };
+/** A text that matches a pattern; null if it is not set. */
+export function optionalText(env: string, rule: TextRule, help: string): Setting<string | null> {
+  const { takes, pattern } = rule;
+  const schema = z.string().regex(pattern, `must be ${takes}`);
+  return { ...common(env, rule, help), fallback: null, takes, schema };
 }
 
 /** One of a few words. */
 export function choice<const T extends string>(
-  about: About & { of: readonly T[]; fallback: NoInfer<T> },
+  env: string,
+  rule: Common & { of: readonly T[]; fallback: NoInfer<T> },
+  help: string,
 ): Setting<T> {
-  const { of, ...rest } = about;
-  const takes = `one of ${of.join(', ')}`;
-  return { ...PLAIN, ...rest, takes, schema: z.enum(of, `must be ${takes}`) };
+  const takes = `one of ${rule.of.join(', ')}`;
+  const schema = z.enum(rule.of, `must be ${takes}`);
+  return { ...common(env, rule, help), fallback: rule.fallback, takes, schema };
 }
 
-/** Texts between commas; `problemOf` says what is wrong with one of them, null if nothing is. */
+/** Texts separated by commas; `problemOf` returns what is wrong with an entry, or null. */
 export function list(
-  about: About & { takes: string; problemOf: (entry: string) => string | null },
+  env: string,
+  rule: Common & { takes: string; problemOf: (entry: string) => string | null },
+  help: string,
 ): Setting<readonly string[]> {
-  const { problemOf, ...rest } = about;
   const schema = z
     .string()
     .transform((value) => Object.freeze(value.split(',').map((entry) => entry.trim())))
     .superRefine((entries, context) => {
-      for (const problem of entries.map(problemOf)) if (problem !== null) context.addIssue(problem);
+      for (const problem of entries.map(rule.problemOf)) if (problem !== null) context.addIssue(problem);
     });
-  return { ...PLAIN, ...rest, fallback: Object.freeze([]), schema };
+  return { ...common(env, rule, help), fallback: Object.freeze([]), takes: rule.takes, schema };
+}
+
+function boundedNumber(pattern: RegExp, takes: string, { min, max }: Bounds) {
+  const message = `must be ${takes}`;
+  return z
+    .string()
+    .regex(pattern, message)
+    .transform(Number)
+    .pipe(z.number().min(min, message).max(max, message));
+}
+
+function common(env: string, rule: Common, help: string) {
+  const { flag = null, unit = null, secret = false } = rule;
+  return { env, flag, unit, secret, help };
 }

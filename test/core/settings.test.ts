@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WaymarkError } from '../../src/core/errors.ts';
 import type { Setting } from '../../src/core/setting.ts';
-import { SETTINGS } from '../../src/core/setting-table.ts';
-import { parseSettings, type SettingSource } from '../../src/core/settings.ts';
+import { parseSettings, SETTINGS, type SettingSource } from '../../src/core/settings.ts';
 
 function problemOf(source: SettingSource): string {
   try {

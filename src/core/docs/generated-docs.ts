@@ -1,22 +1,22 @@
 import { ERRORS } from '../errors.ts';
 import { URL_REASONS } from '../ledger/url-reasons.ts';
 import type { Setting } from '../setting.ts';
-import { SETTINGS } from '../setting-table.ts';
+import { SETTINGS } from '../settings.ts';
 
-/** The text of `docs/errors.md`. */
+/** Returns the text of `docs/errors.md`. */
 export function errorsPage(): string {
-  return `<!-- Written by src/app/write-docs.ts from src/core/errors.ts and src/core/url-reasons.ts; change those tables and run the script again. -->
+  return `<!-- Written by src/app/write-docs.ts from src/core/errors.ts and src/core/ledger/url-reasons.ts. Change those tables and run the script again. -->
 
 # Errors
 
-The API answers errors as problem details (RFC 9457, \`application/problem+json\`) with a stable \`code\`; the command line prints the code
-before its message. Match the code, not the words.
+The API returns errors as problem details (RFC 9457, \`application/problem+json\`) with a stable \`code\`. The command line prints the code
+before the message. Match the code, not the message.
 
-${markdownTable(['code', 'status', 'try again', 'what it means', 'what to do'], errorRows())}
+${markdownTable(['code', 'status', 'retry', 'what it means', 'what to do'], errorRows())}
 
 # Reasons
 
-A page that is not in the map has a reason in the ledger of its crawl. It never stops the crawl.
+The ledger of a crawl gives a reason for every URL that is not in the map. A reason never stops the crawl.
 
 ${markdownTable(['reason', 'state', 'what it means'], reasonRows())}
 `;
@@ -36,22 +36,22 @@ function reasonRows(): string[][] {
   return Object.entries(URL_REASONS).map(([reason, { state, title }]) => [`\`${reason}\``, state, title]);
 }
 
-/** The text of `docs/settings.md`. */
+/** Returns the text of `docs/settings.md`. */
 export function settingsPage(): string {
   const settings = Object.values<Setting<unknown>>(SETTINGS);
-  return `<!-- Written by src/app/write-docs.ts from src/core/setting-table.ts; change that table and run the script again. -->
+  return `<!-- Written by src/app/write-docs.ts from src/core/settings.ts. Change that table and run the script again. -->
 
 # Settings
 
-Every setting is an environment variable; those with a flag can be given on the command line too, and the flag wins. An empty value
-counts as not set. A value that is not valid stops the program at once with \`bad-setting\` and names every setting that is wrong.
+Every setting is an environment variable. Some have a command line flag too; the flag takes precedence. An empty value counts as not set.
+A wrong value stops the program at startup with \`bad-setting\`; the message names every wrong setting.
 
 ${markdownTable(['variable', 'flag', 'default', 'what it does'], settings.map(row))}
 
-## What values they take
+## Accepted values
 
 ${markdownTable(
-  ['variable', 'takes', 'unit'],
+  ['variable', 'accepts', 'unit'],
   settings.map((setting) => [code(setting.env), setting.takes, setting.unit ?? '']),
 )}
 `;
@@ -76,7 +76,7 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** A table in Markdown; `|` and line breaks in the cells are made harmless. */
+/** A table in Markdown. Escapes `|` in the cells and replaces line breaks with spaces. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');

@@ -1,13 +1,12 @@
 import { workerData } from 'node:worker_threads';
 import { serveThread } from '../system/thread-rpc.ts';
+import { EventTable } from './event-log.ts';
+import { GateTable } from './host-gate.ts';
 import { sqliteMap } from './map/map-store.ts';
 import { SqliteFile } from './sqlite-file.ts';
-import { EventTable } from './tables/event-table.ts';
 import { FrontierTable } from './tables/frontier-table.ts';
-import { GateTable } from './tables/gate-table.ts';
-import { StoreTable } from './tables/store-table.ts';
 import { TaskTable } from './tables/task-table.ts';
-import { WebhookTable } from './tables/webhook-table.ts';
+import { WebhookTable } from './webhook-outbox.ts';
 
 /** Each method is one atomic step. */
 export type DatabaseServices = ReturnType<typeof openServices>;
@@ -23,7 +22,7 @@ function openServices(file: SqliteFile) {
     event,
     webhook: new WebhookTable(file),
     graph: sqliteMap(file),
-    store: new StoreTable(file),
+    file: { id: () => file.id() },
   };
 }
 

@@ -91,8 +91,8 @@ class SqliteFrontier implements Frontier {
     return this.#table.listTracks(this.#crawlId, patterns);
   }
 
-  saveListTrack(board: ListTrack): Promise<boolean> {
-    return this.#table.saveListTrack(this.#crawlId, board);
+  saveListTrack(track: ListTrack): Promise<boolean> {
+    return this.#table.saveListTrack(this.#crawlId, track);
   }
 
   counts(): Promise<FrontierCounts> {

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
 import { WaymarkError } from '../../core/errors.ts';
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
@@ -16,7 +18,7 @@ export class SqliteFile {
     this.transaction(() => this.#prepareSchema());
   }
 
-  /** Transactions that were rolled back. */
+  /** Number of transactions that were rolled back. */
   get rollbacks(): number {
     return this.#rollbacks;
   }
@@ -58,6 +60,12 @@ export class SqliteFile {
     }
   }
 
+  /** The id of this file, which no other file has, wherever it lies. The first call makes it. */
+  id(): string {
+    this.sql('INSERT OR IGNORE INTO store (only, id) VALUES (1, ?)').run(randomUUID());
+    return String(this.sql('SELECT id FROM store').get()?.['id']);
+  }
+
   close(): void {
     this.#statements.clear();
     this.#db.close();
@@ -73,5 +81,38 @@ export class SqliteFile {
     }
     this.#db.exec(SCHEMA);
     this.#db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  }
+}
+
+/**
+ * An LRU cache of values from rows that never change. A transaction that is rolled back empties the cache: it may hold rows
+ * which that transaction wrote.
+ */
+export class RowCache<V extends NonNullable<unknown>> {
+  readonly #file: SqliteFile;
+  readonly #values: LRUCache<string, V>;
+  #rollbacks: number;
+
+  /** @param max number of values. */
+  constructor(file: SqliteFile, max: number) {
+    this.#file = file;
+    this.#values = new LRUCache({ max });
+    this.#rollbacks = file.rollbacks;
+  }
+
+  get(key: string): V | undefined {
+    this.#clearAfterRollback();
+    return this.#values.get(key);
+  }
+
+  set(key: string, value: V): void {
+    this.#clearAfterRollback();
+    this.#values.set(key, value);
+  }
+
+  #clearAfterRollback(): void {
+    if (this.#file.rollbacks === this.#rollbacks) return;
+    this.#rollbacks = this.#file.rollbacks;
+    this.#values.clear();
   }
 }

@@ -10,6 +10,11 @@ export type Remote<T> = {
     : never;
 };
 
+/** Where a thread's service of this name is called. */
+export interface ServiceSource<N extends string, T> {
+  service(service: N): Remote<T>;
+}
+
 /** What a thread serves. */
 export interface ThreadServices<S extends object> {
   /** Objects by name. Their methods return values or promises; arguments and results must be structured-cloneable. */

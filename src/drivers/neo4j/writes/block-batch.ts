@@ -1,4 +1,4 @@
-import type { Known } from '../../../core/known.ts';
+import type { LRUCache } from 'lru-cache';
 import { nameRank } from '../../../core/map/index-rank.ts';
 import { vocabularyOf } from '../../../core/map/words.ts';
 import { grams } from '../grams.ts';
@@ -49,7 +49,7 @@ export interface BlockBatchParts {
   readonly places: FoundPlaces;
   readonly vocabulary: VocabularyChanges;
   /** Ids of names that are there. */
-  readonly knownNames: Known<true, bigint>;
+  readonly knownNames: LRUCache<bigint, true>;
 }
 
 /** Writes what sections of some pages hold, each content once, and what these pages and their links call things. */

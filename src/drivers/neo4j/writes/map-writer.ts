@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache';
 import { derivedId } from '../../../core/derived-id.ts';
-import { Known } from '../../../core/known.ts';
 import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { AliasWrite, PageWrite } from '../../../model/page.ts';
 import type { SiteWrite } from '../../../model/site.ts';
@@ -50,7 +50,7 @@ export class Neo4jMapWriter implements MapWriter {
   readonly #neo4j: Neo4j;
   readonly #numbers: Numbers;
   readonly #places: Places;
-  readonly #knownNames = new Known<true, bigint>(KEPT_NAMES);
+  readonly #knownNames = new LRUCache<bigint, true>({ max: KEPT_NAMES });
   /** Batches of pages whose words are only noted. */
   #unfolded = 0;
 
@@ -113,7 +113,7 @@ export class Neo4jMapWriter implements MapWriter {
       new PageBatch({ run, numbers, places, knownNames, crawl }, drafts).write(),
     );
     this.#places.remember(found);
-    for (const id of lastingNames(drafts)) knownNames.add(id, true);
+    for (const id of lastingNames(drafts)) knownNames.set(id, true);
     await this.#foldNowAndThen();
   }
 

@@ -1,5 +1,5 @@
+import type { LRUCache } from 'lru-cache';
 import { urlTemplate } from '../../../core/groups/url-template.ts';
-import type { Known } from '../../../core/known.ts';
 import { listPositionOf } from '../../../core/pagination/paginated-list.ts';
 import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { ListPosition } from '../../../model/paginated-list.ts';
@@ -24,7 +24,7 @@ export interface PageBatchParts {
   readonly run: Run;
   readonly numbers: Numbers;
   readonly places: Places;
-  readonly knownNames: Known<true, bigint>;
+  readonly knownNames: LRUCache<bigint, true>;
   readonly crawl: CrawlOfSite;
 }
 

@@ -1,4 +1,4 @@
-import { Known } from '../../../core/known.ts';
+import { LRUCache } from 'lru-cache';
 import type { Run } from '../neo4j.ts';
 import type { Numbers } from '../numbers.ts';
 
@@ -8,7 +8,7 @@ const KEPT = 20_000;
 /** The URLs of the map by number. */
 export class Places {
   readonly #numbers: Numbers;
-  readonly #known = new Known<number>(KEPT);
+  readonly #known = new LRUCache<string, number>({ max: KEPT });
 
   constructor(numbers: Numbers) {
     this.#numbers = numbers;
@@ -35,7 +35,7 @@ export class Places {
 
   /** To be called once what was found is committed: a number never changes after that. */
   remember(found: FoundPlaces): void {
-    for (const [url, n] of found.entries()) this.#known.add(url, n);
+    for (const [url, n] of found.entries()) this.#known.set(url, n);
   }
 }
 

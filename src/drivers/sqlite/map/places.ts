@@ -1,16 +1,15 @@
 import { MAX_CACHED_URLS } from '../../../core/map/limits.ts';
-import { Remembered } from '../remembered.ts';
-import type { SqliteFile } from '../sqlite-file.ts';
+import { RowCache, type SqliteFile } from '../sqlite-file.ts';
 import { int, intOrNull, type Row } from '../tables/rows.ts';
 
 /** The URLs of the map by number. A URL that leads to another one's page is its alias; an alias never leads to an alias. */
 export class Places {
   readonly #file: SqliteFile;
-  readonly #numbers: Remembered<number>;
+  readonly #numbers: RowCache<number>;
 
   constructor(file: SqliteFile) {
     this.#file = file;
-    this.#numbers = new Remembered(file, MAX_CACHED_URLS);
+    this.#numbers = new RowCache(file, MAX_CACHED_URLS);
   }
 
   /** The number of the URL, which it is given if it has none. */
@@ -18,7 +17,7 @@ export class Places {
     const known = this.#numbers.get(url);
     if (known !== undefined) return known;
     const number = this.#find(url) ?? this.#add(url);
-    this.#numbers.add(url, number);
+    this.#numbers.set(url, number);
     return number;
   }
 

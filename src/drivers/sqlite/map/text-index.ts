@@ -1,8 +1,7 @@
 import { textRank } from '../../../core/map/index-rank.ts';
 import { vocabularyOf } from '../../../core/map/words.ts';
 import type { ParsedPage } from '../../../model/parsed-page.ts';
-import { Remembered } from '../remembered.ts';
-import type { SqliteFile } from '../sqlite-file.ts';
+import { RowCache, type SqliteFile } from '../sqlite-file.ts';
 import { type Row, text, textOrNull } from '../tables/rows.ts';
 
 /** Words that are known to be listed: texts have few that others have not. */
@@ -14,11 +13,11 @@ const KEPT_WORDS = 100_000;
  */
 export class SaidIndex {
   readonly #file: SqliteFile;
-  readonly #listed: Remembered<true>;
+  readonly #listed: RowCache<true>;
 
   constructor(file: SqliteFile) {
     this.#file = file;
-    this.#listed = new Remembered(file, KEPT_WORDS);
+    this.#listed = new RowCache(file, KEPT_WORDS);
   }
 
   /** @param hash of what the section says. */
@@ -76,6 +75,6 @@ export class SaidIndex {
     this.#file
       .sql('INSERT OR IGNORE INTO spelling SELECT value FROM json_each(?)')
       .run(JSON.stringify(fresh));
-    for (const word of fresh) this.#listed.add(word, true);
+    for (const word of fresh) this.#listed.set(word, true);
   }
 }

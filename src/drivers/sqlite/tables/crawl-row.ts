@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { FrontierCounts } from '../../../model/frontier-url.ts';
+import type { ListTrack } from '../../../model/paginated-list.ts';
 import type { UrlReason } from '../../../model/reason.ts';
 import type { FrontierLimits } from '../../../ports/frontier.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
@@ -130,6 +131,34 @@ export class CrawlRow {
     this.#file
       .sql('INSERT INTO crawl (k, id, site, started_at, finished_at) VALUES (?, ?, ?, ?, ?)')
       .run(this.k, ...([id, site, started_at, finished_at] as SQLInputValue[]));
+  }
+
+  /** Returns the tracks of the paginated lists with these patterns, as far as they are stored. */
+  listTracks(patterns: readonly string[]): readonly ListTrack[] {
+    return patterns.flatMap((pattern) => {
+      const row = this.#file
+        .sql('SELECT track FROM crawl_board WHERE crawl = ? AND pattern = ?')
+        .get(this.k, pattern) as Row | undefined;
+      return row === undefined ? [] : [JSON.parse(text(row, 'track')) as ListTrack];
+    });
+  }
+
+  /** Returns false and stores nothing if the revision of the track is not the one after the stored revision. */
+  saveListTrack(track: ListTrack): boolean {
+    const { pattern, revision } = track;
+    const json = JSON.stringify(track);
+    const { changes } =
+      revision === 1
+        ? this.#file
+            .sql(`INSERT INTO crawl_board (crawl, pattern, revision, track) VALUES (?, ?, 1, ?)
+              ON CONFLICT DO NOTHING`)
+            .run(this.k, pattern.url, json)
+        : this.#file
+            .sql(
+              `UPDATE crawl_board SET revision = ?, track = ? WHERE crawl = ? AND pattern = ? AND revision = ?`,
+            )
+            .run(revision, json, this.k, pattern.url, revision - 1);
+    return changes === 1;
   }
 
   store(): void {

@@ -18,7 +18,6 @@ import type { SqliteFile } from '../sqlite-file.ts';
 import { CrawlRow } from './crawl-row.ts';
 import { amendable, amendRows } from './frontier-amendment.ts';
 import { readLedger, readReasons } from './frontier-ledger.ts';
-import { readListTracks, saveListTrack } from './list-tracks.ts';
 import { int, intOrNull, type Row, text } from './rows.ts';
 import { readUrlRow, URL_COLUMNS, type UrlRow, UrlRows } from './url-rows.ts';
 
@@ -122,11 +121,11 @@ export class FrontierTable {
   }
 
   listTracks(crawlId: string, patterns: readonly string[]): readonly ListTrack[] {
-    return readListTracks(this.#file, CrawlRow.get(this.#file, crawlId).k, patterns);
+    return CrawlRow.get(this.#file, crawlId).listTracks(patterns);
   }
 
-  saveListTrack(crawlId: string, board: ListTrack): boolean {
-    return saveListTrack(this.#file, CrawlRow.get(this.#file, crawlId).k, board);
+  saveListTrack(crawlId: string, track: ListTrack): boolean {
+    return CrawlRow.get(this.#file, crawlId).saveListTrack(track);
   }
 
   counts(crawlId: string): FrontierCounts {

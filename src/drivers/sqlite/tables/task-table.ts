@@ -14,11 +14,11 @@ import type {
   TaskStatus,
 } from '../../../model/task.ts';
 import type { TaskResult } from '../../../model/task-result.ts';
+import type { EventTable } from '../event-log.ts';
+import type { GateTable } from '../host-gate.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { CrawlRow } from './crawl-row.ts';
-import type { EventTable } from './event-table.ts';
 import type { FrontierTable } from './frontier-table.ts';
-import type { GateTable } from './gate-table.ts';
 import { ownerLives } from './owner.ts';
 import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
 
