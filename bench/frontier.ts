@@ -1,5 +1,5 @@
 import { firstClaim } from '../test/support/frontiers/claim-elsewhere.ts';
-import { fill, openCrawl, settle, visit } from '../test/support/frontiers/frontier-load.ts';
+import { completePages, fill, openCrawl, visit } from '../test/support/frontiers/frontier-load.ts';
 import { type MeasuredStore, STORES } from '../test/support/frontiers/frontier-stores.ts';
 import { measureCrawlee } from './support/crawlee-queue.ts';
 import { percentile } from './support/percentile.ts';
@@ -86,7 +86,7 @@ async function measure(driver: keyof typeof STORES, urls: number): Promise<Figur
     smallP99: percentile(times.small, 0.99),
     largeP50: percentile(times.large, 0.5),
     largeP99: percentile(times.large, 0.99),
-    completedPerSecond: await settle(crawls.large, Math.min(COMPLETED, urls / 4)),
+    completedPerSecond: await completePages(crawls.large, Math.min(COMPLETED, urls / 4)),
     bytesPerUrl,
     firstClaimMs: first.ms,
     resumedMb: first.bytes / MEGABYTE,

@@ -24,7 +24,7 @@ export async function longParse([attributes = String(ATTRIBUTES)]: readonly stri
     const task = await client.ended(id, MAX_SECONDS * 1000);
     const seconds = (performance.now() - heavy.at) / 1000;
     const ledger = await client.ledger(id);
-    const lost = workers.flatMap(({ said }) => said.filter((line) => /is gone|were lost/.test(line)));
+    const lost = workers.flatMap(({ output }) => output.filter((line) => /is gone|were lost/.test(line)));
     const report = new Report(`a page with ${attributes} attributes on one tag`, ['']);
     report.check('from its visit to the end of the crawl (s)', [seconds], [atLeast(PARSE_SECONDS)]);
     report.check('tasks completed', [task.status === 'completed' ? 1 : 0], [atLeast(1)]);

@@ -9,7 +9,7 @@ import { benchOptions, crawlOver } from './support/in-process.ts';
 import { atMost, Report } from './support/report.ts';
 
 const [PYTHON] = SITES;
-const SIZE = { ways: 300, inLinks: 200, questions: 200 } as const;
+const SIZE = { paths: 300, inLinks: 200, questions: 200 } as const;
 const MAX_REPORTED = 5;
 
 /** One crawl of python3.11-doc, written to both stores, must return the same from both. */

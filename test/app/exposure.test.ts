@@ -15,10 +15,10 @@ describe('a service in the middle of a crawl', { timeout: 2 * MINUTE }, () => {
   it.each(['browser', 'http'])('can be reached by this machine alone, by %s', async (render) => {
     await using folder = await tempDir();
     const gate = new GatedSite(PAGES, 2);
-    await using site = await startSite((request, response) => gate.answer(request, response));
+    await using site = await startSite((request, response) => gate.handle(request, response));
     const settings = { PORT: '0', STORAGE_DIR: folder.path, ALLOWED_PRIVATE_HOSTS: '127.0.0.1' };
     await using service = new WaymarkCommand(['serve'], settings);
-    const [line = ''] = await service.said(/"listening"/);
+    const [line = ''] = await service.waitForLines(/"listening"/);
     const { url } = JSON.parse(line) as { readonly url: string };
     const client = new ApiClient(url);
 

@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const PAGES = 40;
 /** An answer that says no, with room for a busy machine. */
 const ANSWER_MS = 4000;
-/** Issue 3, point 2. */
+/** Maximum time until the crawl continues after the return of Redis. */
 const RECOVERY_MS = 10_000;
 
 interface Answer {

@@ -57,7 +57,7 @@ await withOwnRedis('Redis over TLS', () => {
         ...settings,
         NODE_EXTRA_CA_CERTS: redis.certificateFile,
       });
-      await trusting.said(/^worker ready/);
+      await trusting.waitForLines(/^worker ready/);
       await using doubting = new WaymarkCommand(['worker'], settings);
       const { code, stderr } = await within('it ends', doubting.ended, MINUTE);
       expect(code).toBe(1);

@@ -64,8 +64,8 @@ await withOwnRedis('a Redis that cannot be used', () => {
       await using folder = await tempDir();
       const settings = { REDIS_URL: server.url, STORAGE_DIR: folder.path, REDIS_EVICTION: 'warn' };
       await using worker = new WaymarkCommand(['worker'], settings);
-      await worker.said(/allkeys-lru/);
-      await worker.said(/^worker ready/);
+      await worker.waitForLines(/allkeys-lru/);
+      await worker.waitForLines(/^worker ready/);
     });
 
     it('is of no matter to a crawl of the command line, which needs none', async () => {

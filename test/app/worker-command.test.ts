@@ -61,10 +61,10 @@ await withOwnRedis('worker processes', () => {
       await using site = await slowSite(3, 0);
       const client = await place.serve();
       const supervisor = await place.worker(['--supervise', '2'], { WORKER_MAX_TASKS: '1' });
-      await supervisor.said(/^worker ready/, 2);
+      await supervisor.waitForLines(/^worker ready/, 2);
       await client.ended(await client.crawl(site.url('/')));
-      const ready = await supervisor.said(/^worker ready/, 3);
-      await supervisor.said(/"exit":75/);
+      const ready = await supervisor.waitForLines(/^worker ready/, 3);
+      await supervisor.waitForLines(/"exit":75/);
       await client.ended(await client.crawl(site.url('/')));
       supervisor.child.kill('SIGTERM');
       expect(await within('the supervisor ends', supervisor.ended, SOON_MS)).toMatchObject({ code: 0 });
@@ -74,7 +74,7 @@ await withOwnRedis('worker processes', () => {
     it('end when their supervisor is killed', async () => {
       await using place = await SharedPlace.open();
       const supervisor = await place.worker(['--supervise', '1']);
-      await supervisor.said(/^worker ready/);
+      await supervisor.waitForLines(/^worker ready/);
       process.kill(supervisor.child.pid ?? 0, 'SIGKILL');
       const { stderr } = await within('all that share its output are gone', supervisor.ended, SOON_MS);
       expect(stderr).toContain('the supervisor is gone');

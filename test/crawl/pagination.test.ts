@@ -113,7 +113,7 @@ describe('the pages of a board', { timeout: MINUTE }, () => {
     expect((urls as { url: string }[]).map((row) => row.url).toSorted()).toEqual([1, 12, 2, 3].map(url));
   });
 
-  it('are chosen as DESIGN §1 says, for every size', async () => {
+  it('are all up to five, [1, 2, 3, last] up to twenty, else [1, 2, 3, 10, 20, last]', async () => {
     await using stage = await openStage({ pages: 10_000 });
     const chosen = new Map<number, readonly [string, readonly number[]]>([
       [1, ['all', [1]]],

@@ -8,7 +8,7 @@ const SMALL = 100;
 const LARGE = 100_000;
 const FIRST_CLAIM_MS = 10_000;
 const MEGABYTE = 1024 * 1024;
-/** FIELD P5 allows 200 for a million URLs; a tenth of them may take this. */
+/** Maximum growth of resident memory in MB for a tenth of a million URLs; P5 allows 200 for a million. */
 const GROWTH_MB = 40;
 const BYTES_PER_URL = 300;
 

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 
 /**
- * Stands before a real Redis and passes everything on, but that it calls itself version 6: no package of an old Redis can
- * be relied on to be had. Gone when it goes out of scope.
+ * A proxy for a real Redis that reports version 6, because old Redis packages are hard to get. Closes when it goes out of
+ * scope.
  */
 export class AgedRedis implements AsyncDisposable {
   readonly #sockets = new Set<Socket>();
@@ -13,7 +13,7 @@ export class AgedRedis implements AsyncDisposable {
     this.#server = createServer((client) => this.#passOn(client, port));
   }
 
-  /** @param port of the real one. */
+  /** @param port of the real Redis. */
   static async start(port: number): Promise<AgedRedis> {
     const aged = new AgedRedis(port);
     aged.#server.listen(0, '127.0.0.1');

@@ -40,7 +40,7 @@ interface Started {
   close(): Promise<void>;
 }
 
-/** The API on a real embedded store in a folder of its own. Nothing works on tasks until a test says so. */
+/** The API on a real embedded store in its own folder. No worker runs until a test starts one. */
 export class ApiHarness {
   readonly deps: ApiDeps;
   readonly frontiers: SqliteFrontierStore;
@@ -78,14 +78,14 @@ export class ApiHarness {
     this.#api = createApi(this.deps);
   }
 
-  /** Closed when the test ends. */
+  /** Opens a harness that closes at the end of the test. */
   static async open(options: HarnessOptions = {}): Promise<ApiHarness> {
     const { api, close } = await ApiHarness.#start(options);
     onTestFinished(close);
     return api;
   }
 
-  /** One for all tests of a block, which must not depend on what the others do. Call it in the block. */
+  /** One harness for all tests of a block; the tests must be independent. Call it in the block. */
   static shared(options: HarnessOptions = {}): () => ApiHarness {
     let started: Started | null = null;
     beforeAll(async () => {
@@ -117,7 +117,7 @@ export class ApiHarness {
     return this.#api.request(path, { method, ...init });
   }
 
-  /** Sends JSON, or nothing, and reads the JSON of the answer, which must have the expected status. */
+  /** Sends JSON, or nothing, and returns the JSON of the response. Fails unless it has the expected status. */
   async json(
     status: number,
     method: string,
@@ -129,17 +129,17 @@ export class ApiHarness {
     const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
     const response = await this.send(method, path, { ...sent, headers: { ...type, ...headers } });
     const text = await response.text();
-    if (response.status !== status) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    if (response.status !== status) throw new Error(`${method} ${path} returned ${response.status}: ${text}`);
     return JSON.parse(text);
   }
 
-  /** Works on tasks until the test ends. */
+  /** Runs tasks until the end of the test. */
   work(handler: TaskHandler): void {
     const worker = this.deps.tasks.work(handler, { queues: ['crawling'], concurrency: 1 });
     onTestFinished(() => worker.close());
   }
 
-  /** Crawls a made-up site whenever a task is submitted. */
+  /** Runs a staged crawl for each submitted task. */
   crawlStaged(site: StagedSite): void {
     this.work(
       stagedCrawl({ frontiers: this.frontiers, graph: this.deps.graph, events: this.deps.events }, site),

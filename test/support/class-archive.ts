@@ -1,8 +1,8 @@
 import { rename, stat } from 'node:fs/promises';
 
 /**
- * A Java program's classes as they are in memory (JEP 350): written when the program first ends, and read from then on,
- * which halves the work of its start. One that another Java wrote is passed over by Java itself.
+ * Class-data archive of a Java program (JEP 350). The program writes it at its first exit and reads it from then on, which
+ * halves its start-up time. Java ignores an archive of another Java version.
  */
 export class ClassArchive {
   readonly #path: string;
@@ -14,7 +14,7 @@ export class ClassArchive {
     this.#draft = `${path}.${process.pid}.part`;
   }
 
-  /** Whether the program should be let end by itself, so that it writes the archive. */
+  /** Whether the program must exit by itself to write the archive. */
   get isMissing(): boolean {
     return this.#missing;
   }
@@ -30,7 +30,7 @@ export class ClassArchive {
     ];
   }
 
-  /** To be called when the program has ended by itself. */
+  /** Call it when the program has exited by itself. */
   async keep(): Promise<void> {
     this.#missing = false;
     await rename(this.#draft, this.#path).catch(() => {});

@@ -1,6 +1,6 @@
 import { WaymarkCommand } from './waymark-command.ts';
 
-/** Runs `waymark crawl …` as a process of its own, without a terminal. */
+/** Runs `waymark crawl …` as its own process, without a terminal. */
 export function crawlCommand(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},

@@ -1,7 +1,7 @@
 import { ApiHarness, SEED } from './api-harness.ts';
 import type { StagedSite } from './staged-crawl.ts';
 
-/** An API that has crawled a made-up site; `task` is the path of its task. */
+/** An API after the crawl of a generated site; `task` is the path of its task. */
 export async function crawledSite(site: StagedSite): Promise<{ api: ApiHarness; task: string }> {
   const api = await ApiHarness.open();
   api.crawlStaged(site);

@@ -17,7 +17,7 @@ export interface TestService extends AsyncDisposable {
   readonly settings: Settings;
 }
 
-/** The whole product over a fresh store, allowed to reach loopback; over stores that `replace` makes of its own. */
+/** The whole product over a fresh store, allowed to reach loopback. `replace` may wrap its stores. */
 export async function openTestService(
   source: Readonly<Record<string, string>> = {},
   replace: (stores: Stores) => Stores = (stores) => stores,
@@ -48,7 +48,7 @@ export async function openTestService(
 
 const LIMITS = { maxPages: 10_000, maxTaskSeconds: 600, hostConcurrency: 8, hostDelayMs: 0 } as const;
 
-/** A crawl of a whole site by plain HTTP, but for what is changed. */
+/** A crawl of a whole site by plain HTTP, with changed options. */
 export function crawlOptions(url: string, changes: Partial<CrawlOptions> = {}): CrawlOptions {
   return crawlOptionsFor(url, LIMITS, { render: 'http', ...changes });
 }
@@ -59,13 +59,13 @@ export interface Crawled {
   readonly ledger: ReadonlyMap<string, LedgerRow>;
 }
 
-/** Crawls to the end; answers the record, the pages in the graph and the ledger. */
+/** Crawls to the end. Returns the record, the pages in the graph and the ledger. */
 export async function crawl({ service }: TestService, options: CrawlOptions): Promise<Crawled> {
   const { id } = await service.tasks.submit({ kind: 'crawl', queue: 'command', options });
   const worker = service.work({ queues: ['command'], concurrency: 1, only: id });
   const task = await taskEnd(service.tasks, service.events, id, new AbortController().signal);
   await worker.close();
-  if (task === null) throw new Error('the task is gone');
+  if (task === null) throw new Error('the task does not exist');
   return { task, pages: await allPages(service, id), ledger: await wholeLedger(service, id) };
 }
 

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 const INSTALL_MS = 300_000;
-/** Debian starts a service that it installs unless this file says no (policy-rc.d, exit status 101). */
+/** Debian starts an installed service unless this file denies it (policy-rc.d, exit status 101). */
 const POLICY = '/usr/sbin/policy-rc.d';
 
 /**
- * Path of a program on the PATH; as root on Debian or Ubuntu its package is installed if it is missing, but nothing is
- * started as a service. Rejects with what a person can do about it.
+ * Returns the path of a program. As root on Debian or Ubuntu, installs the package of a missing program without starting
+ * a service. Rejects with advice if the program cannot be found.
  */
 export async function debianProgram(program: string, packageName: string): Promise<string> {
   const found = await onPath(program);
@@ -32,7 +32,7 @@ async function install(program: string, packageName: string): Promise<void> {
   await run('flock', [lock, 'sh', '-c', script(program, packageName)], { env, timeout: INSTALL_MS });
 }
 
-/** One process at a time; those who waited find it there. */
+/** One process installs at a time; processes that waited find the program installed. */
 function script(program: string, packageName: string): string {
   return `
     command -v ${program} > /dev/null && exit 0

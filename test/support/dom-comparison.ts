@@ -4,13 +4,13 @@ import { parseJob } from '../../pools/parse/parse-worker.ts';
 import { canonicalUrl } from '../../src/core/url/canonical-url.ts';
 import type { ParsedPage } from '../../src/model/parsed-page.ts';
 
-/** What a browser's DOM and our parser hold of one kind of thing. */
+/** Comparison of a browser's DOM and our parser for one kind of item. */
 export interface Compared {
   /** In the DOM. */
   readonly expected: number;
-  /** In the DOM, and not found by the parser. */
+  /** In the DOM but not found by the parser. */
   readonly missing: readonly string[];
-  /** Found by the parser, and nowhere in the DOM. */
+  /** Found by the parser but not in the DOM. */
   readonly invented: readonly string[];
 }
 
@@ -22,28 +22,28 @@ export interface PageComparison {
 
 type Heading = readonly [level: number, text: string];
 
-/** What the DOM of a page tells. */
+/** Links and headings in the DOM of a page. */
 interface DomFacts {
   /** `document.links`: `a` and `area` with `href`. */
   readonly links: readonly string[];
-  /** What leads elsewhere and is not in `document.links`: frames, and links in pictures. */
+  /** Link targets outside `document.links`: frames, and links in pictures. */
   readonly otherLinks: readonly string[];
   /** `h1` to `h6`. */
   readonly headings: readonly Heading[];
-  /** What is a heading by its role alone. */
+  /** Elements that are headings only by their role. */
   readonly otherHeadings: readonly Heading[];
-  /** The document as it is now, written down. */
+  /** The serialised document. */
   readonly markup: string;
 }
 
 const SCOPE = { hosts: [], subdomains: false, include: [], exclude: [], hashRoutes: false };
-/** Our parser cuts longer headings. */
+/** The parser cuts longer headings. */
 const HEADING_LENGTH = 200;
 const PAGE_MS = 30_000;
 
 /**
- * Loads pages in Chromium and holds what the parser finds against the browser's own DOM. Without JavaScript both read the
- * bytes of the server; with it, the parser reads what the browser writes down when the scripts have run.
+ * Loads pages in Chromium and compares the parser's result with the browser's own DOM. Without JavaScript both read the
+ * bytes of the server; with it, the parser reads the serialised DOM after the scripts ran.
  */
 export class DomComparison implements AsyncDisposable {
   readonly #browser: Browser;
@@ -80,7 +80,7 @@ export class DomComparison implements AsyncDisposable {
   }
 }
 
-/** As the server sends them: what the browser hands out was decoded by it already. */
+/** The bytes that the server sends; the browser would return decoded text. */
 async function servedBytes(
   url: string,
 ): Promise<{ readonly body: Uint8Array; readonly charset: string | null }> {
@@ -100,7 +100,7 @@ function comparedLinks({ links, otherLinks }: DomFacts, parsed: ParsedPage): Com
   };
 }
 
-/** In the parser's form; null for what leads to no web page. */
+/** The URL in the parser's form; null for a target that is no web page. */
 function webAddress(href: string): string | null {
   const hash = href.indexOf('#');
   const fragment = hash < 0 ? '' : href.slice(hash + 1);
@@ -119,12 +119,12 @@ function comparedHeadings({ headings, otherHeadings }: DomFacts, parsed: ParsedP
   };
 }
 
-/** Level and letters: white space, and marks such as those of links to the heading itself, do not count. */
+/** Level and letters. White space and permalink marks do not count. */
 function headingKey([level, text]: Heading): string {
   return `h${level} ${text.replace(/[^\p{L}\p{N}]+/gu, '').slice(0, HEADING_LENGTH)}`;
 }
 
-/** The items that are not among the others, each counted as often as it is there. */
+/** The multiset difference: items that are not among the others. */
 function without(items: readonly string[], others: readonly string[]): readonly string[] {
   const left = new Map<string, number>();
   for (const other of others) left.set(other, (left.get(other) ?? 0) + 1);

@@ -11,14 +11,14 @@ export interface Reply {
   /** Default: HTML in UTF-8. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** Milliseconds before the answer starts. */
+  /** Milliseconds before the response starts. */
   readonly delayMs?: number;
 }
 
-/** What stands at a path: HTML, a reply, or code. */
+/** The content of a path: HTML, a reply, or a handler. */
 export type Served = string | Reply | Handler;
 
-/** By path with query string, or by path alone for every query. What is not there is answered 404. */
+/** Keys are a path with query string, or a path alone for every query. Other paths return 404. */
 export type Pages = Readonly<Record<string, Served>>;
 
 /** One line of the access log, written when the request arrives. */
@@ -29,9 +29,9 @@ export interface Access {
   /** Milliseconds on the monotonic clock (`performance.now()`). */
   readonly at: number;
   readonly userAgent: string;
-  /** Connections open at that moment, this one among them. */
+  /** Open connections at that moment, this one included. */
   readonly openConnections: number;
-  /** Requests being answered at that moment, this one among them. */
+  /** Requests in progress at that moment, this one included. */
   readonly openRequests: number;
 }
 
@@ -47,14 +47,14 @@ export interface Site extends AsyncDisposable {
   visits(path: string): readonly Access[];
   /** The first request, past or to come, that matches; rejects after `deadlineMs` (default 10,000). */
   requested(matches: (access: Access) => boolean, deadlineMs?: number): Promise<Access>;
-  /** Ends every connection. Idempotent. */
+  /** Closes every connection. Idempotent. */
   close(): Promise<void>;
 }
 
 export interface SiteOptions {
   /** Default 127.0.0.1. */
   readonly host?: string;
-  /** Default 0: one that is free. */
+  /** Default 0: a free port. */
   readonly port?: number;
 }
 

@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Ports below those that systems hand out for outgoing connections (32768 on Linux, 49152 by IANA): a port from there could
- * be taken by any client between the moment it is found free and the moment a server binds it, or binds it again after a kill.
+ * Ports below the ephemeral range (32768 on Linux, 49152 by IANA). Any client could take an ephemeral port between the
+ * moment it is found free and the moment a server binds it, or binds it again after a kill.
  */
 const FIRST = 10_240;
 const LAST = 32_767;
 
-/** Test files that run at the same time choose from slices of their own. */
+/** Concurrent test files use disjoint slices. */
 const SLICES = 16;
 const SLICE = Math.floor((LAST - FIRST + 1) / SLICES);
 
 const slice = Number(process.env['VITEST_POOL_ID'] ?? process.pid) % SLICES;
 const given = new Set<number>();
 
-/** A port of loopback that nothing listens on, given once to this process and to none that runs beside it. */
+/** Returns a free loopback port, each only once per process and never to two concurrent processes. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = FIRST + slice * SLICE + Math.floor(Math.random() * SLICE);

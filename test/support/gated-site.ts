@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Handler } from './fixture-site.ts';
 import { generatedSite } from './generated-site.ts';
 
-/** A generated site that serves some pages, and the others once it is opened. */
+/** A generated site that serves some pages at once, and the others after `open`. */
 export class GatedSite {
   readonly #handler: Handler;
   readonly #before: number;
@@ -10,7 +10,7 @@ export class GatedSite {
   readonly #opened = Promise.withResolvers<void>();
   #served = 0;
 
-  /** @param before requests that are answered at once. */
+  /** @param before number of requests that the site serves at once. */
   constructor(pages: number, before: number) {
     this.#handler = generatedSite(pages);
     this.#before = before;
@@ -20,7 +20,7 @@ export class GatedSite {
     return this.#served;
   }
 
-  /** Settles when a request waits for the site to be opened. */
+  /** Resolves when a request waits for `open`. */
   get reached(): Promise<void> {
     return this.#reached.promise;
   }
@@ -29,7 +29,7 @@ export class GatedSite {
     this.#opened.resolve();
   }
 
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.#served >= this.#before) {
       this.#reached.resolve();
       await this.#opened.promise;

@@ -5,7 +5,7 @@ import { type Handler, reply } from './fixture-site.ts';
 export interface GeneratedSiteOptions {
   /** Children of each page. Default 10. */
   readonly fanout?: number;
-  /** Bytes of text on each page, more or less. Default 2,000. */
+  /** Approximate bytes of text per page. Default 2,000. */
   readonly textBytes?: number;
 }
 
@@ -15,15 +15,14 @@ const SENTENCES_PER_SECTION = 5;
 const CROSS_LINKS = 3;
 const MENU_ENTRIES = 5;
 
-/** Path of page `index`; the first page is the front page. It is not to be taken for the page of a board. */
+/** Path of page `index`; the first page is the front page. Must not look like a page of a paginated list. */
 export function generatedPath(index: number): string {
   return index === 0 ? '/' : `/subject-${index}/notes`;
 }
 
 /**
- * A site of `count` pages that is worked out as it is asked for and holds nothing in memory. Page `i` is titled
- * `Page i`, links to its children in a tree with `fanout` branches, to a few pages elsewhere, and bears the same
- * menu and footer as every page.
+ * A site of `count` pages, generated on request without memory per page. Page `i` is titled `Page i`, links to its
+ * children in a tree with `fanout` branches and to a few other pages, and has the menu and footer of every page.
  */
 export function generatedSite(count: number, options: GeneratedSiteOptions = {}): Handler {
   const { fanout = 10, textBytes = 2_000 } = options;

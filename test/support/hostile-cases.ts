@@ -13,15 +13,15 @@ import {
   untyped,
 } from './hostile-responses.ts';
 
-/** What the ledger must say in the end. */
+/** The expected final state in the ledger. */
 export interface Expectation {
   readonly state: 'done' | 'failed' | 'skipped';
   readonly reason?: UrlReason;
-  /** Visits; `all` means as many as the crawl grants a page. Left out where either will do. */
+  /** Visits; `all` is the maximum number of attempts. Omitted where both are valid. */
   readonly attempts?: number | 'all';
 }
 
-/** The right answer, or all the right answers where there are several. */
+/** The expected outcome, or all valid outcomes. */
 export type Expected = Expectation | readonly Expectation[];
 
 export interface HostileCase {
@@ -36,7 +36,7 @@ export interface HostileCase {
 }
 
 interface ServedCase extends HostileCase {
-  /** Makes what is served; called once per site, so that counters start anew. Null: another case serves it, or nobody. */
+  /** Creates the response; called once per site, so that counters start at zero. Null: another case serves it, or none. */
   readonly serve: (() => Served) | null;
 }
 
@@ -60,7 +60,7 @@ const ATTACHMENT = {
 
 /** Hops of `/chain/1` until the page at its end. */
 export const CHAIN_HOPS = 12;
-/** Links of `/many-links`, to `/sink/1` and on, which robots.txt disallows. */
+/** Number of links on `/many-links`, to `/sink/1` and so on, which robots.txt disallows. */
 export const MANY_LINKS = 20_000;
 
 function page(title: string, content: string, head = ''): () => Served {
@@ -195,7 +195,7 @@ const TYPE_CASES: readonly ServedCase[] = [
   },
   {
     path: '/no-content',
-    what: 'an answer that comes without a document',
+    what: 'a response without a document',
     serve: () => ({ status: 204, headers: {} }),
     expect: { state: 'failed', reason: 'empty' },
   },
@@ -257,7 +257,7 @@ const SIZE_CASES: readonly ServedCase[] = [
 const TIME_CASES: readonly ServedCase[] = [
   { path: '/drip', what: 'a body that never ends', serve: () => dripForEver, expect: TIMEOUT },
   { path: '/endless-headers', what: 'headers that never end', serve: () => headersForEver, expect: TIMEOUT },
-  { path: '/silence', what: 'no answer at all', serve: () => silence, expect: TIMEOUT },
+  { path: '/silence', what: 'no response at all', serve: () => silence, expect: TIMEOUT },
   {
     path: '/reset',
     what: 'a connection reset in the body',
@@ -358,22 +358,22 @@ const SERVED_CASES: readonly ServedCase[] = [
   ...SCRIPT_CASES,
 ];
 
-/** Everything that the index of the hostile site links to, and what must become of it. */
+/** All links of the hostile site's index, with their expected outcomes. */
 export const HOSTILE_CASES: readonly HostileCase[] = SERVED_CASES;
 
-/** Seeds that cannot be crawled: another host is out of scope for a link, but not for a seed. */
+/** Seeds that must fail. A link to another host is out of scope, a seed is not. */
 export const HOSTILE_SEEDS: readonly { readonly url: string; readonly reason: UrlReason }[] = [
   { url: 'http://no-such-host.invalid/', reason: 'dns' },
   { url: 'http://127.0.0.1:2/', reason: 'connection' },
 ];
 
-/** The answers that are right for a case in this mode. */
+/** The valid outcomes of a case in this mode. */
 export function expectationsOf(hostile: HostileCase, mode: 'browser' | 'http'): readonly Expectation[] {
   const special = mode === 'browser' ? hostile.browserExpect : hostile.httpExpect;
   return [special ?? hostile.expect].flat();
 }
 
-/** What each case serves, with counters at zero. */
+/** The responses of all cases, with counters at zero. */
 export function serveCases(): Readonly<Record<string, Served>> {
   return Object.fromEntries(
     SERVED_CASES.flatMap(({ path, serve }) => (serve === null ? [] : [[path, serve()]])),

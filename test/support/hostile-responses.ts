@@ -17,7 +17,7 @@ export function redirectTo(location: string): Reply {
   return { status: 302, headers: { location } };
 }
 
-/** Answers with each reply in turn, and with the last one from then on. */
+/** Sends each reply in turn, then repeats the last one. */
 export function inTurn(...replies: readonly Reply[]): Handler {
   let turn = 0;
   return (_request, response) => {
@@ -27,7 +27,7 @@ export function inTurn(...replies: readonly Reply[]): Handler {
   };
 }
 
-/** HTML that goes on for `bytes`, in pieces, as fast as it is taken. */
+/** HTML of `bytes` length, streamed in pieces as fast as the client reads. */
 export function longHtml(bytes: number, how: 'content-length' | 'chunked'): Handler {
   return (_request, response) => {
     const length = how === 'content-length' ? { 'content-length': String(bytes) } : {};
@@ -36,7 +36,7 @@ export function longHtml(bytes: number, how: 'content-length' | 'chunked'): Hand
   };
 }
 
-/** A few hundred kilobytes that unpack to `bytes`. */
+/** A few hundred kilobytes that decompress to `bytes`. */
 export function gzipBomb(bytes: number): Handler {
   return (_request, response) => {
     response.writeHead(200, { 'content-type': HTML, 'content-encoding': 'gzip' });

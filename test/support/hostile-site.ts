@@ -6,13 +6,13 @@ export * from './hostile-cases.ts';
 
 /**
  * A site of everything that hurts a crawler; its front page links to all of `HOSTILE_CASES`. Crawl it with depth 1,
- * and with limits in seconds: several paths never answer.
+ * and with limits in seconds: several paths never respond.
  */
 export function startHostileSite(): Promise<Site> {
   return startSite(hostilePages());
 }
 
-/** The pages of one hostile site, to be served alone or among others. */
+/** The pages of one hostile site, to serve alone or with others. */
 export function hostilePages(): Pages {
   return {
     '/': index(),
@@ -32,7 +32,7 @@ function index(): string {
   return htmlPage('Hostile site', `<ul>\n${links.join('\n')}\n</ul>`);
 }
 
-/** The hops after the first: `/chain/2` to `/chain/12`, and the last of them to `/chain/end`. */
+/** The hops after the first: `/chain/2` to `/chain/12`; the last one redirects to `/chain/end`. */
 function chain(): Readonly<Record<string, Served>> {
   const hops = Array.from({ length: CHAIN_HOPS - 1 }, (_, offset) => offset + 2);
   return Object.fromEntries(

@@ -5,10 +5,10 @@ import { debianProgram } from './debian-program.ts';
 
 const run = promisify(execFile);
 
-/** What the manual of Neo4j 5.26 asks for (Operations Manual, "System requirements"). */
+/** Required by Neo4j 5.26 (Operations Manual, "System requirements"). */
 const OLDEST = 17;
 
-/** Path of a `java` of version 17 or later: that of JAVA_HOME, or the one on the PATH; as root on Debian it is installed. */
+/** Path of `java` 17 or later: from JAVA_HOME or the PATH. As root on Debian, installs it. */
 export async function javaProgram(): Promise<string> {
   const home = process.env['JAVA_HOME'] ?? '';
   const java =

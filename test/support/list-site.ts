@@ -1,28 +1,28 @@
 import { reply, type Site, startSite } from './fixture-site.ts';
 
-/** How the pages of a list lead on. */
+/** How the pages of a list link to one another. */
 export type Bar =
-  /** Every page by its number. */
+  /** Links to every page by number. */
   | 'all'
-  /** Two pages on each side, and the last one. */
+  /** Links to two pages on each side and to the last one. */
   | 'window'
-  /** The ten pages around it, and a control for the next ten, as many Korean boards have it. */
+  /** Links to ten pages and a control for the next ten, common on Korean sites. */
   | 'tens'
-  /** The next page alone. */
+  /** Links to the next page only. */
   | 'next'
-  /** The next page alone, by an opaque mark instead of its number. */
+  /** Links to the next page only, by an opaque cursor instead of a number. */
   | 'cursor';
 
 export interface ListSite {
   readonly pages: number;
   readonly bar: Bar;
-  /** All pages list the same, and there is always a next one. */
+  /** All pages list the same items, and there is always a next page. */
   readonly endless?: boolean;
 }
 
 const ITEMS = 2;
 
-/** A site with a front page, a list of news in many pages below `/news?page=…`, and a page for every item. */
+/** A site with a front page, a paginated list of news at `/news?page=…`, and a page per item. */
 export function startListSite(list: ListSite): Promise<Site> {
   return startSite((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
@@ -36,13 +36,13 @@ export function startListSite(list: ListSite): Promise<Site> {
   });
 }
 
-/** The numbers of the pages that were asked for, ascending. */
+/** The numbers of the requested pages, ascending. */
 export function visitedPages({ log }: Site): readonly number[] {
   const pages = log.map(({ path }) => pageNumber(path)).filter((page) => page !== null);
   return pages.toSorted((a, b) => a - b);
 }
 
-/** The number of the page of the list that a path or URL leads to; null if it leads to none. */
+/** The list page number of a path or URL; null if it is no page of the list. */
 export function pageNumber(url: string): number | null {
   const { place, value = '1' } = /\/news(?:\?(?<place>page|cursor)=(?<value>\w+))?$/.exec(url)?.groups ?? {
     value: '',

@@ -7,11 +7,11 @@ const LOOPBACK = ['0100007F', '00000000000000000000000001000000'];
 
 export interface ListeningSocket {
   readonly port: number;
-  /** Whether only this machine can reach it. */
+  /** Whether only this machine can reach the socket. */
   readonly isLoopback: boolean;
 }
 
-/** The TCP sockets that this process and those that it has started listen on. Linux only. */
+/** The listening TCP sockets of this process and its children. Linux only. */
 export async function listeningSockets(pid: number): Promise<readonly ListeningSocket[]> {
   const inodes = new Set<string>();
   for (const each of [pid, ...(await descendantsOf(pid))]) {
@@ -40,7 +40,7 @@ async function descendantsOf(pid: number): Promise<readonly number[]> {
   return [...children, ...below.flat()];
 }
 
-/** Numbers of the sockets that a process has open: `socket:[12345]`. */
+/** Inode numbers of a process's open sockets: `socket:[12345]`. */
 async function socketsOf(pid: number): Promise<readonly string[]> {
   const folder = `/proc/${pid}/fd`;
   const names = await readdir(folder).catch(() => []);

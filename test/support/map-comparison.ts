@@ -7,15 +7,15 @@ import type { GraphStore } from '../../src/ports/graph-store.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 export interface ComparisonSize {
-  /** Pairs of pages between which ways are compared. */
-  readonly ways: number;
-  /** Pages whose in-links are compared. */
+  /** Pairs of pages with compared paths. */
+  readonly paths: number;
+  /** Pages with compared in-links. */
   readonly inLinks: number;
-  /** Questions that are made of words of the site. */
+  /** Number of queries generated from words of the site. */
   readonly questions: number;
 }
 
-/** How often something was compared, and what was not the same, in words. */
+/** Number of comparisons, and a description of each difference. */
 export interface Compared {
   readonly what: string;
   compared: number;
@@ -23,11 +23,11 @@ export interface Compared {
 }
 
 const PAGES_AT_ONCE = 100;
-const BOARD_PAGES = 50;
+const LIST_PAGES = 50;
 const LINKS_AT_ONCE = 1000;
 const MAX_STEPS = 30;
 
-/** Holds two maps of the same crawl against each other, by everything that callers can ask. */
+/** Compares two maps of the same crawl by every query of the API. */
 export class MapComparison {
   readonly #one: GraphStore;
   readonly #other: GraphStore;
@@ -42,18 +42,18 @@ export class MapComparison {
     this.#site = site;
   }
 
-  /** @param questions asked beside those that are made of the site's words. */
+  /** @param questions further queries, beside those generated from the site's words. */
   async run(questions: readonly string[], size: ComparisonSize): Promise<readonly Compared[]> {
     const pages = await this.#outline();
     await this.#siteOverview();
     await this.#exports();
-    await this.#ways(pages, size.ways);
+    await this.#paths(pages, size.paths);
     await this.#inLinks(pages, size.inLinks);
     await this.#questions(pages, [...questions, ...(await this.#madeUp(pages, size.questions))]);
     return this.#results;
   }
 
-  /** Pages by depth with their sections, and each page whole; answers their URLs. */
+  /** Compares pages by depth with their sections, and each page in full. Returns their URLs. */
   async #outline(): Promise<readonly string[]> {
     const result = this.#begin('pages in the outline, with their sections');
     const urls: string[] = [];
@@ -75,9 +75,9 @@ export class MapComparison {
   }
 
   async #siteOverview(): Promise<void> {
-    const result = this.#begin('boards and groups');
-    const ask = (graph: GraphStore) => graph.siteOverview(this.#site, BOARD_PAGES);
-    same(result, this.#site, await ask(this.#one), await ask(this.#other));
+    const result = this.#begin('paginated lists and groups');
+    const read = (graph: GraphStore) => graph.siteOverview(this.#site, LIST_PAGES);
+    same(result, this.#site, await read(this.#one), await read(this.#other));
   }
 
   async #exports(): Promise<void> {
@@ -97,8 +97,8 @@ export class MapComparison {
     }
   }
 
-  async #ways(pages: readonly string[], pairs: number): Promise<void> {
-    const result = this.#begin('ways between two pages');
+  async #paths(pages: readonly string[], pairs: number): Promise<void> {
+    const result = this.#begin('paths between two pages');
     for (let n = 0; n < pairs; n += 1) {
       const [from, url] = [this.#random.pick(pages), this.#random.pick(pages)];
       const query = { from, to: [{ url, fragment: null }], maxClicks: MAX_STEPS };
@@ -106,19 +106,19 @@ export class MapComparison {
     }
   }
 
-  async #inLinks(pages: readonly string[], asked: number): Promise<void> {
+  async #inLinks(pages: readonly string[], count: number): Promise<void> {
     const result = this.#begin('in-links of a page');
-    for (let n = 0; n < Math.min(asked, pages.length); n += 1) {
+    for (let n = 0; n < Math.min(count, pages.length); n += 1) {
       const url = this.#random.pick(pages);
-      const ask = async (graph: GraphStore) =>
+      const read = async (graph: GraphStore) =>
         (await graph.inLinks(url, { cursor: null, limit: LINKS_AT_ONCE }))?.links;
-      same(result, url, await ask(this.#one), await ask(this.#other));
+      same(result, url, await read(this.#one), await read(this.#other));
     }
   }
 
-  /** What is meant, how well, what is shown of it, and the way to it. */
+  /** Compares matches, scores, snippets and routes. */
   async #questions(pages: readonly string[], texts: readonly string[]): Promise<void> {
-    const routes = this.#begin('answers to what is asked for, with alternatives');
+    const routes = this.#begin('routes to matches, with alternatives');
     const hits = this.#begin('search hits, down to the tenth');
     for (const text of texts) {
       const question = readQuestion(text);
@@ -137,7 +137,7 @@ export class MapComparison {
     }
   }
 
-  /** Headings, words of texts, misspelt ones, and beginnings of words. */
+  /** Queries from headings, words of texts, misspelt words and prefixes. */
   async #madeUp(pages: readonly string[], count: number): Promise<readonly string[]> {
     const texts: string[] = [];
     while (texts.length < count) {
@@ -165,7 +165,7 @@ function same(result: Compared, what: string, one: unknown, other: unknown): voi
   result.differences.push(`${what}: ${firstDifference('', one, other)}`);
 }
 
-/** Where two values differ first, and how. */
+/** The first difference of two values. */
 function firstDifference(path: string, one: unknown, other: unknown): string {
   if (isObject(one) && isObject(other)) {
     for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
@@ -183,7 +183,7 @@ function shortly(value: unknown): string {
   return (JSON.stringify(value) ?? 'undefined').slice(0, 200);
 }
 
-/** Two letters in the middle change places. */
+/** Swaps two letters in the middle. */
 function swapped(word: string): string {
   const at = Math.floor(word.length / 2);
   return word.slice(0, at - 1) + (word[at] ?? '') + (word[at - 1] ?? '') + word.slice(at + 1);

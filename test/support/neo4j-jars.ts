@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Agent, RetryAgent, request } from 'undici';
 
-/** Every jar of `org.neo4j:neo4j` and what it needs to run, as `sha256sum` writes it: digest, two spaces, path on Maven Central. */
+/** The jars of `org.neo4j:neo4j` and its dependencies in the format of `sha256sum`: digest, two spaces, path on Maven Central. */
 const LIST = join(import.meta.dirname, 'neo4j-jars.sha256');
 const CENTRAL = 'https://repo.maven.apache.org/maven2';
 const AT_ONCE = 8;
@@ -16,8 +16,8 @@ interface Jar {
 }
 
 /**
- * The folder with the jars of Neo4j Community, kept under `.cache`. What is missing comes from Maven Central, or from
- * the mirror that MAVEN_REPOSITORY names, and is taken only if its digest is right. About 120 MB, once.
+ * Returns the folder with the jars of Neo4j Community, under `.cache`. Downloads missing jars from Maven Central or the
+ * mirror in MAVEN_REPOSITORY, and checks their digests. About 120 MB, once.
  */
 export async function neo4jJars(): Promise<string> {
   const folder = join(import.meta.dirname, '..', '..', '.cache', 'neo4j-jars');
@@ -58,7 +58,7 @@ async function downloadAll(jars: readonly Jar[], folder: string): Promise<void> 
   }
 }
 
-/** Written beside and renamed, so that a process that ends half way, or another at the same time, leaves no half jar. */
+/** Writes to a temporary file and renames it, so that neither an aborted nor a concurrent process leaves half a jar. */
 async function download(
   url: string,
   { digest, path }: Jar,
@@ -70,7 +70,7 @@ async function download(
     signal: AbortSignal.timeout(FILE_MS),
   });
   const bytes = Buffer.from(await body.arrayBuffer());
-  if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`);
+  if (statusCode !== 200) throw new Error(`${url} returned ${statusCode}`);
   const found = createHash('sha256').update(bytes).digest('hex');
   if (found !== digest) throw new Error(`${url} is not what it should be: its digest is ${found}`);
   const name = basename(path);

@@ -14,7 +14,7 @@ import { within } from './within.ts';
 
 const run = promisify(execFile);
 
-/** It takes 4 s of computing; other tests may run at the same time. */
+/** Start-up takes 4 s of CPU time, and other tests may run at the same time. */
 const START_MS = 180_000;
 const ADMIN_MS = 60_000;
 const END_MS = 60_000;
@@ -35,18 +35,18 @@ export interface Neo4jPrograms {
 export interface Neo4jSize {
   readonly heapMb: number;
   readonly pageCacheMb: number;
-  /** Compiles what runs often for speed: slow at first. */
+  /** Optimises frequent code: slow at first. */
   readonly optimised: boolean;
 }
 
 const SMALL: Neo4jSize = { heapMb: 512, pageCacheMb: 64, optimised: false };
 
-/** What a Neo4j of our own is run with. Rejects with what is missing. */
+/** Java and jars to run Neo4j with. Rejects with the missing part. */
 export async function neo4jPrograms(): Promise<Neo4jPrograms> {
   return { java: await javaProgram(), jars: await neo4jJars() };
 }
 
-/** A real Neo4j Community on a free port of loopback with a folder of its own; gone when it goes out of scope. */
+/** A real Neo4j Community on a free loopback port with its own folder; removed when it goes out of scope. */
 export class Neo4jServer implements Neo4jLogin, AsyncDisposable {
   readonly username = 'neo4j';
   readonly password = 'quay-lantern-4';
@@ -54,7 +54,7 @@ export class Neo4jServer implements Neo4jLogin, AsyncDisposable {
   readonly #programs: Neo4jPrograms;
   readonly #home: TempDir;
   readonly #size: Neo4jSize;
-  /** A test that was broken off leaves no server behind. */
+  /** An aborted test leaves no server behind. */
   readonly #killAtExit = () => this.#child?.kill('SIGKILL');
   readonly #archive: ClassArchive;
   #child: ChildProcess | null = null;
@@ -88,7 +88,7 @@ export class Neo4jServer implements Neo4jLogin, AsyncDisposable {
     return this.#child?.pid ?? null;
   }
 
-  /** Starts it again over the same data after `kill`. Resolves when it answers. */
+  /** Restarts the server with the same data after `kill`. Resolves when it responds. */
   async start(): Promise<void> {
     const { java } = this.#programs;
     const { heapMb, optimised } = this.#size;
@@ -112,11 +112,11 @@ export class Neo4jServer implements Neo4jLogin, AsyncDisposable {
     const failed = once(child, 'exit').then(async () => {
       throw new Error(`Neo4j ended at once: ${await this.#lastWords()}`);
     });
-    await within('Neo4j answers', Promise.race([this.#answer(), failed]), START_MS);
+    await within('Neo4j responds', Promise.race([this.#waitUntilUp(), failed]), START_MS);
     failed.catch(() => {});
   }
 
-  /** Ends it as a crash would. */
+  /** Kills the server, like a crash. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');
   }
@@ -134,10 +134,10 @@ export class Neo4jServer implements Neo4jLogin, AsyncDisposable {
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill(signal);
-    await within('Neo4j is gone', exited, END_MS);
+    await within('Neo4j exits', exited, END_MS);
   }
 
-  /** Its settings, and the password, which must be set before the first start. */
+  /** Writes settings and the password, which must be set before the first start. */
   async #prepare(): Promise<void> {
     await mkdir(this.#conf());
     const settings = {
@@ -162,17 +162,17 @@ export class Neo4jServer implements Neo4jLogin, AsyncDisposable {
     return join(this.#programs.jars, '*');
   }
 
-  async #answer(): Promise<void> {
+  async #waitUntilUp(): Promise<void> {
     const auth = neo4j.auth.basic(this.username, this.password);
     const child = this.#child;
     while (this.#child === child && child?.exitCode === null) {
       const driver = neo4j.driver(this.url, auth, { connectionTimeout: START_MS });
-      const answered = await driver.verifyConnectivity().then(
+      const isUp = await driver.verifyConnectivity().then(
         () => true,
         () => false,
       );
       await driver.close();
-      if (answered) return;
+      if (isUp) return;
       await pause(ASK_AGAIN_MS);
     }
   }

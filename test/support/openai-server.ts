@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 
-/** A text as it stands in the data message of a call. */
+/** A text in the data message of a call. */
 export interface AskedText {
   readonly n: number;
   readonly kind: string;
@@ -25,10 +25,10 @@ interface ModelRequest {
   readonly response_format?: { readonly type: string };
 }
 
-/** What the server does with a call. */
+/** The server's behaviour for a call. */
 export type ModelResponse =
   | { readonly kind: 'summaries'; readonly of?: (text: AskedText) => string | null }
-  /** The message of the model word for word; null and a refusal: it refuses. */
+  /** The model's message, verbatim; null with a refusal: the model refuses. */
   | {
       readonly kind: 'content';
       readonly content: string | null;
@@ -41,19 +41,19 @@ export type ModelResponse =
       readonly headers?: Record<string, string>;
       readonly code?: string;
     }
-  /** The body of the HTTP answer word for word. */
+  /** The body of the HTTP response, verbatim. */
   | { readonly kind: 'body'; readonly body: string }
-  /** The connection breaks in the middle of the answer. */
+  /** The connection breaks in the middle of the response. */
   | { readonly kind: 'broken' }
-  /** No answer until the client goes away. */
+  /** No response until the client disconnects. */
   | { readonly kind: 'silent' };
 
 export type ModelBehaviour = (call: ModelCall, index: number) => ModelResponse | Promise<ModelResponse>;
 
-/** A chat-completions API on a free port of loopback that records its calls. */
+/** A chat-completions API on a free loopback port that records its calls. */
 export class OpenAiServer implements AsyncDisposable {
   readonly calls: ModelCall[] = [];
-  /** Calls in the server at once, at most so far. */
+  /** Maximum number of concurrent calls so far. */
   mostAtOnce = 0;
   behaviour: ModelBehaviour;
   readonly #server = createServer((request, response) => {
@@ -65,7 +65,7 @@ export class OpenAiServer implements AsyncDisposable {
     this.behaviour = behaviour;
   }
 
-  /** By default every text gets a summary that says which text it is of. */
+  /** By default every text gets a summary that names its text. */
   static async start(behaviour: ModelBehaviour = () => ({ kind: 'summaries' })): Promise<OpenAiServer> {
     const server = new OpenAiServer(behaviour);
     await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
@@ -96,7 +96,7 @@ export class OpenAiServer implements AsyncDisposable {
   }
 }
 
-/** The summary that a text gets by default. */
+/** The default summary of a text. */
 export function summaryOf({ kind, text }: AskedText): string {
   return `About this ${kind}: ${text.slice(0, 40).trim()}`;
 }
@@ -106,23 +106,23 @@ function textsOf({ messages }: ModelRequest): readonly AskedText[] {
   return (data as { readonly texts?: readonly AskedText[] }).texts ?? [];
 }
 
-function send(response: ServerResponse, call: ModelCall, answer: ModelResponse): void {
-  switch (answer.kind) {
+function send(response: ServerResponse, call: ModelCall, reply: ModelResponse): void {
+  switch (reply.kind) {
     case 'summaries':
-      complete(response, call, contentOf(call, answer.of ?? summaryOf));
+      complete(response, call, contentOf(call, reply.of ?? summaryOf));
       return;
     case 'content':
-      complete(response, call, answer.content, answer.finish, answer.refusal);
+      complete(response, call, reply.content, reply.finish, reply.refusal);
       return;
     case 'status': {
-      const { status, headers = {}, code = null } = answer;
+      const { status, headers = {}, code = null } = reply;
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(JSON.stringify({ error: { message: `status ${status}`, type: 'test', code } }));
       return;
     }
     case 'body':
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(answer.body);
+      response.end(reply.body);
       return;
     case 'broken':
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '5000' });
@@ -140,7 +140,7 @@ function contentOf({ texts }: ModelCall, of: (text: AskedText) => string | null)
   return JSON.stringify({ summaries });
 }
 
-/** Tokens are counted as four characters each, so that tests can tell what a call has used. */
+/** Counts four characters as one token, so that tests can compute the usage of a call. */
 function complete(
   response: ServerResponse,
   { body }: ModelCall,

@@ -1,15 +1,15 @@
 import { reply, type Site, startSite } from './fixture-site.ts';
 
 export interface PaginatedSite {
-  /** Pages that the board really has. */
+  /** Actual number of pages of the list. */
   readonly pages: number;
-  /** What is listed past the end; a 404 unless told. */
+  /** Response past the end. Default: 404. */
   readonly beyond?: 'nothing' | 'the last page' | 'a redirect to the last page';
 }
 
 const ITEMS = 5;
 
-/** A news board at `/news?page=…` on loopback, its last page shorter than the others. */
+/** A paginated list of news at `/news?page=…` on loopback; its last page is shorter than the others. */
 export function startBoard({ pages, beyond }: PaginatedSite): Promise<Site> {
   return startSite((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
@@ -30,7 +30,7 @@ export function startBoard({ pages, beyond }: PaginatedSite): Promise<Site> {
   });
 }
 
-/** A page that calls itself `page` and lists what `listed` lists. */
+/** A page with the number `page` and the items of page `listed`. */
 function boardPage(page: number, listed: number, pages: number): string {
   const count = listed === pages ? ITEMS - 1 : ITEMS;
   const items = Array.from({ length: count }, (_, n) => (listed - 1) * ITEMS + n + 1);

@@ -1,6 +1,6 @@
 import type { ParseJob } from '../../src/ports/parse-pool.ts';
 
-/** HTML whose parsing takes parse5 time that grows with the square of the attributes on its one tag. */
+/** HTML that parse5 parses in quadratic time in the number of attributes on its one tag. */
 export function quadraticHtml(attributes: number): string {
   const tag = Array.from({ length: attributes }, (_, n) => `a${n}=1`).join(' ');
   return `<!doctype html><title>Heavy</title><p ${tag}>Heavy</p>`;

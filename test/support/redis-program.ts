@@ -1,6 +1,6 @@
 import { debianProgram } from './debian-program.ts';
 
-/** Path of a `redis-server`; as root on Debian or Ubuntu it is installed, but not started as a service. */
+/** Path of `redis-server`. As root on Debian or Ubuntu, installs it without starting a service. */
 export function redisProgram(): Promise<string> {
   return debianProgram('redis-server', 'redis-server');
 }

@@ -6,19 +6,19 @@ import { redisProgram } from './redis-program.ts';
 import { type TempDir, tempDir } from './temp-dir.ts';
 import { within } from './within.ts';
 
-/** Settings of a `redis.conf` by their name; these are what the product asks for. */
+/** Settings of `redis.conf` by name; the defaults are those that Waymark requires. */
 const SETTINGS = { appendonly: 'yes', 'maxmemory-policy': 'noeviction', save: '', bind: '127.0.0.1' };
 
-/** Characters of its log that are kept to say why it did not start. */
+/** Characters of its log kept for the message of a failed start. */
 const LAST_WORDS = 1000;
 
-/** A real Redis on a free port of loopback with a folder of its own; gone when it goes out of scope. */
+/** A real Redis on a free loopback port with its own folder; removed when it goes out of scope. */
 export class RedisServer implements AsyncDisposable {
   readonly port: number;
   readonly #program: string;
   readonly #folder: TempDir;
   readonly #settings: Readonly<Record<string, string>>;
-  /** A test that was broken off leaves no server behind. */
+  /** An aborted test leaves no server behind. */
   readonly #killAtExit = () => this.#child?.kill('SIGKILL');
   #child: ChildProcess | null = null;
 
@@ -44,32 +44,32 @@ export class RedisServer implements AsyncDisposable {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it again over the same data after `kill`. */
+  /** Restarts the server with the same data after `kill`. */
   async start(): Promise<void> {
     const args = Object.entries(this.#settings).flatMap(([name, value]) => [`--${name}`, value]);
     const child = spawn(this.#program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     this.#child = child;
     process.once('exit', this.#killAtExit);
-    let said = '';
+    let log = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-LAST_WORDS);
+      log = (log + text).slice(-LAST_WORDS);
     });
     const failed = once(child, 'exit').then(() => {
-      throw new Error(`redis-server ended at once: ${said}`);
+      throw new Error(`redis-server ended at once: ${log}`);
     });
-    const answered = this.#answer();
-    await within('redis-server answers', Promise.race([answered, failed]));
+    const up = this.#waitUntilUp();
+    await within('redis-server responds', Promise.race([up, failed]));
     failed.catch(() => {});
   }
 
-  /** Ends it as a crash would. */
+  /** Kills the server, like a crash. */
   async kill(): Promise<void> {
     const child = this.#child;
     process.off('exit', this.#killAtExit);
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill('SIGKILL');
-    await within('redis-server is gone', exited);
+    await within('redis-server exits', exited);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -77,8 +77,8 @@ export class RedisServer implements AsyncDisposable {
     await this.#folder[Symbol.asyncDispose]();
   }
 
-  /** Resolves with its first answer, be it that a password is needed. */
-  async #answer(): Promise<void> {
+  /** Resolves with the first response, even one that requires a password. */
+  async #waitUntilUp(): Promise<void> {
     const client = new Redis(this.url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
     try {
       await new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** Addresses that are not globally routable, and what they are. */
+/** Addresses that are not globally routable, with their kinds. */
 export const REFUSED_ADDRESSES = [
   ['0.0.0.0', 'this network'],
   ['0.1.2.3', 'this network'],

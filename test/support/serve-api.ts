@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import type { ApiHarness } from './api-harness.ts';
 
-/** Serves the API on a port of its own until the test ends; answers its origin. */
+/** Serves the API on a free port until the end of the test. Returns its origin. */
 export async function serveApi(api: ApiHarness): Promise<string> {
   const server = serve({ fetch: api.fetch, port: 0, hostname: '127.0.0.1' });
   await once(server, 'listening');

@@ -3,7 +3,7 @@ import { RedisServer } from './redis-server.ts';
 import { tempDir } from './temp-dir.ts';
 import { WaymarkCommand } from './waymark-command.ts';
 
-/** A Redis and a folder, and the processes that share them. */
+/** A Redis, a folder, and the processes that share them. */
 export class SharedPlace implements AsyncDisposable {
   readonly folder: string;
   readonly redis: RedisServer;
@@ -31,10 +31,10 @@ export class SharedPlace implements AsyncDisposable {
     return this.#owned.use(new WaymarkCommand(args, { ...settings, ...env }));
   }
 
-  /** A service that leaves the work to others, unless told. */
+  /** A service without workers, unless `settings` say otherwise. */
   async serve(env: Readonly<Record<string, string>> = {}): Promise<ApiClient> {
     const service = this.start(['serve'], { PORT: '0', SERVE_WORKERS: '0', ...env });
-    const [line = ''] = await service.said(/"listening"/);
+    const [line = ''] = await service.waitForLines(/"listening"/);
     return new ApiClient(String((JSON.parse(line) as { readonly url: string }).url));
   }
 
@@ -43,7 +43,7 @@ export class SharedPlace implements AsyncDisposable {
     env: Readonly<Record<string, string>> = {},
   ): Promise<WaymarkCommand> {
     const worker = this.start(['worker', ...flags], env);
-    await worker.said(/^worker ready/);
+    await worker.waitForLines(/^worker ready/);
     return worker;
   }
 

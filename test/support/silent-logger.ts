@@ -1,6 +1,6 @@
 import type { Logger } from '../../src/ports/logger.ts';
 
-/** For tests that are not about what is logged. */
+/** A logger for tests that ignore the log. */
 export const silentLogger: Logger = {
   debug: () => {},
   info: () => {},

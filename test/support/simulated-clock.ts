@@ -6,7 +6,7 @@ interface Timer {
   readonly task: () => void;
 }
 
-/** A clock that stands still until it is told to advance. */
+/** A clock that advances only when a test calls `advance`. */
 export class SimulatedClock implements Clock {
   readonly #timers = new Set<Timer>();
   #now: number;
@@ -16,7 +16,7 @@ export class SimulatedClock implements Clock {
     this.#now = now;
   }
 
-  /** Timers that are set and were not called off. */
+  /** Number of pending timers. */
   get timers(): number {
     return this.#timers.size;
   }
@@ -32,8 +32,8 @@ export class SimulatedClock implements Clock {
   }
 
   /**
-   * Lets `ms` milliseconds pass: runs what falls due in its order, and all promise reactions between two timers, so
-   * that timers which these set are met too.
+   * Advances the clock by `ms` milliseconds. Runs due timers in order, and all promise reactions between two timers, so
+   * that timers set by these run too.
    */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
@@ -47,7 +47,7 @@ export class SimulatedClock implements Clock {
     this.#now = until;
   }
 
-  /** The earliest timer that is due by then; of those due at once, the one that was set first. */
+  /** The earliest timer due by then; of timers due at the same time, the one set first. */
   #next(until: number): Timer | undefined {
     let next: Timer | undefined;
     for (const timer of this.#timers) {

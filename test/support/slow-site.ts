@@ -1,6 +1,6 @@
 import { type Reply, type Site, startSite } from './fixture-site.ts';
 
-/** A site whose pages are each answered after `delayMs`, so that a crawl lasts long enough to be disturbed. */
+/** A site that serves each page after `delayMs`, so that a test can interrupt the crawl. */
 export function slowSite(pages: number, delayMs: number): Promise<Site> {
   return startSite(subjectPages(pages, delayMs));
 }
@@ -18,7 +18,7 @@ export function subjectPages(pages: number, delayMs: number): Readonly<Record<st
   );
 }
 
-/** Path of page `n`; the first one is the front page. Not to be taken for a page of a board. */
+/** Path of page `n`; the first one is the front page. Must not look like a page of a paginated list. */
 export function subjectPath(n: number): string {
   return n === 0 ? '/' : `/subject-${n}/notes`;
 }

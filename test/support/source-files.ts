@@ -14,9 +14,9 @@ export interface SourceFile {
   readonly text: string;
   /** The text without comments. */
   readonly code: string;
-  /** Files that it imports, by the same kind of path. */
+  /** Imported files, as paths from the top of the repository. */
   readonly files: readonly string[];
-  /** Packages and Node modules that it imports, as they are written. */
+  /** Imported packages and Node modules, as written. */
   readonly packages: readonly string[];
 }
 

@@ -7,19 +7,19 @@ import type { FrontierStore } from '../../src/ports/frontier.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 import type { RunContext, TaskHandler } from '../../src/ports/task-queue.ts';
 
-/** A site as a staged crawl finds it. */
+/** The site of a staged crawl. */
 export interface StagedSite {
-  /** Pages, the seed among them; the others are `p/1`, `p/2`, … below it. */
+  /** Number of pages, the seed included; the others are `p/1`, `p/2`, … below it. */
   readonly pages: number;
-  /** Characters of text on each page; 20 unless told. */
+  /** Characters of text per page. Default 20. */
   readonly characters?: number;
   /** URLs out of scope, skipped without a visit. */
   readonly foreign?: number;
-  /** What else stands in the result. */
+  /** Further fields of the result. */
   readonly result?: Partial<TaskResult>;
-  /** Waited for before the crawl ends. */
+  /** The crawl ends after this promise resolves. */
   readonly until?: Promise<unknown>;
-  /** Thrown instead of ending well. */
+  /** The crawl throws this error instead of completing. */
   readonly failure?: Error;
 }
 
@@ -29,7 +29,7 @@ interface Stores {
   readonly events: EventLog;
 }
 
-/** Stands for the crawl in tests of what lies above it: no network, no browser, but every store is written. */
+/** A stub of the crawl for tests above it: no network, no browser, but it writes every store. */
 export function stagedCrawl(stores: Stores, site: StagedSite): TaskHandler {
   return async (run) => {
     if (site.failure !== undefined) throw site.failure;
@@ -65,9 +65,9 @@ async function crawl(
     urls.map((url) => ({ type: 'page', data: { url } })),
   );
   for (;;) {
-    const answer = await frontier.claim({ owner: run.owner, leaseMs: 60_000, exceptHosts: [], most: 1 });
-    if (answer.kind !== 'pages') break;
-    const [claim] = answer.claims;
+    const result = await frontier.claim({ owner: run.owner, leaseMs: 60_000, exceptHosts: [], most: 1 });
+    if (result.kind !== 'pages') break;
+    const [claim] = result.claims;
     const done: Outcome = { kind: 'done', claim, finalUrl: claim.url, finalHost: claim.host, links: [] };
     await frontier.complete([done]);
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/ports/clock.ts';
 
-/** Time that passes so many times as fast as it does, for what waits for a second process or for the network between. */
+/** A clock that runs `speed` times as fast, for tests that wait for another process or the network. */
 export class SwiftClock implements Clock {
   readonly #speed: number;
   readonly #start = Date.now();

@@ -6,7 +6,7 @@ export interface TempDir extends AsyncDisposable {
   readonly path: string;
 }
 
-/** A folder that is gone when it goes out of scope. */
+/** A temporary folder, deleted when it goes out of scope. */
 export async function tempDir(): Promise<TempDir> {
   const path = await mkdtemp(join(tmpdir(), 'waymark-test-'));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };

@@ -1,6 +1,6 @@
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 
-/** Summaries are left out: they go by numbers that each store gives. */
+/** Methods for summaries are left out: they use numbers that each store assigns. */
 const WRITES: ReadonlySet<PropertyKey> = new Set<keyof GraphStore>([
   'openSite',
   'save',
@@ -10,7 +10,7 @@ const WRITES: ReadonlySet<PropertyKey> = new Set<keyof GraphStore>([
   'endAnalysis',
 ]);
 
-/** A map that writes to two and reads from the first, so that both hold the same crawl. */
+/** A map that writes to two stores and reads from the first, so that both hold the same crawl. */
 export function twoMaps(first: GraphStore, second: GraphStore): GraphStore {
   return new Proxy(first, {
     get(_, method) {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { within } from './within.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-/** Of the environment of whoever runs the tests, what would lead a command elsewhere. */
+/** Variables of the caller's environment that would redirect a command. */
 const NEUTRAL = { REDIS_URL: '', NEO4J_URL: '', API_TOKEN: '', OPENAI_API_KEY: '' };
 const LINE_MS = 60_000;
 
@@ -15,7 +15,7 @@ export interface CommandEnd {
   readonly stderr: string;
 }
 
-/** A command of ours as a process of its own, without a terminal; killed when it goes out of scope. */
+/** A Waymark command as its own process, without a terminal; killed when it goes out of scope. */
 export class WaymarkCommand implements AsyncDisposable {
   readonly child: ChildProcess;
   readonly ended: Promise<CommandEnd>;
@@ -35,8 +35,8 @@ export class WaymarkCommand implements AsyncDisposable {
     }
   }
 
-  /** Lines of standard error that match, once there are `count` of them (default 1). */
-  async said(pattern: RegExp, count = 1): Promise<readonly string[]> {
+  /** Waits for `count` (default 1) matching lines of standard error and returns them. */
+  async waitForLines(pattern: RegExp, count = 1): Promise<readonly string[]> {
     const { promise, resolve, reject } = Promise.withResolvers<readonly string[]>();
     const look = () => {
       const lines = this.#lines.filter((line) => pattern.test(line));

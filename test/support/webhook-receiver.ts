@@ -18,11 +18,11 @@ export interface ReceivedMessage {
 export interface WebhookReceiver extends AsyncDisposable {
   readonly url: string;
   readonly messages: readonly ReceivedMessage[];
-  /** Resolves when so many requests have been answered. */
+  /** Resolves when the receiver has responded to this many requests. */
   received(count: number): Promise<readonly ReceivedMessage[]>;
 }
 
-/** A real receiver. `statusOf` says what the request of this number, from 0, is answered; 204 unless told. */
+/** A real receiver. `statusOf` returns the status for a request by its number, from 0. Default 204. */
 export async function startReceiver(statusOf: (n: number) => number = () => 204): Promise<WebhookReceiver> {
   const messages: ReceivedMessage[] = [];
   const waiting = new Set<() => void>();

@@ -4,7 +4,7 @@ import type { TaskEvent } from '../../src/model/task-event.ts';
 /** 2025-01-01T00:00:00Z. */
 export const NEW_YEAR = 1_735_689_600_000;
 
-/** The record of a crawl of `http://site.test/`, but for what is changed. */
+/** The record of a crawl of `http://site.test/`, with changed fields. */
 export function taskRecord(changes: Partial<TaskRecord> = {}): TaskRecord {
   return {
     id: 'task-1',

@@ -9,7 +9,7 @@ interface ApiDescription {
   readonly security?: unknown;
 }
 
-/** Routes of the API that DESIGN §8 names and this version has. */
+/** The public routes of the API. */
 const ROUTES = [
   'post /api/v1/crawl',
   'post /api/v1/pagination',

@@ -6,7 +6,7 @@ import {
   type Failure,
   retryThen,
 } from '../../../src/core/actor/supervision.ts';
-import { settled } from '../../support/settled.ts';
+import { flushPromises } from '../../support/flush-promises.ts';
 import { SimulatedClock } from '../../support/simulated-clock.ts';
 import { within } from '../../support/within.ts';
 import { Stage } from './stage.ts';
@@ -53,7 +53,7 @@ describe('an actor', () => {
     for (const message of 'abc') {
       const handling = await stage.next();
       expect(handling.messages).toEqual([message]);
-      await settled();
+      await flushPromises();
       expect(stage.begun).toBe(0);
       handling.succeed();
     }
@@ -69,7 +69,7 @@ describe('an actor', () => {
     const sent = actor.send('d').then(() => {
       admitted = true;
     });
-    await settled();
+    await flushPromises();
     expect(admitted).toBe(false);
     expect(actor.figures()).toMatchObject({ depth: 2, capacity: 2, blocked: 1, inFlight: 1 });
     handling.succeed();
@@ -83,7 +83,7 @@ describe('an actor', () => {
     await sendAll(actor, 'abcd');
     const handlings = [await stage.next(), await stage.next(), await stage.next()];
     expect(handlings.flatMap(({ messages }) => messages)).toEqual(['a', 'b', 'c']);
-    await settled();
+    await flushPromises();
     expect(stage.begun).toBe(0);
     expect(actor.figures()).toMatchObject({ inFlight: 3, depth: 1 });
     handlings[1]?.succeed();
@@ -112,7 +112,7 @@ describe('batching', () => {
     await actor.send('a');
     await clock.advance(19);
     await actor.send('b');
-    await settled();
+    await flushPromises();
     expect(stage.begun).toBe(0);
     await clock.advance(1);
     expect((await stage.next()).messages).toEqual(['a', 'b']);
@@ -213,7 +213,7 @@ describe('supervision of an actor', () => {
     await sendAll(actor, 'abc');
     const [first, second] = [await stage.next(), await stage.next()];
     first.fail(broken);
-    await settled();
+    await flushPromises();
     await within('the actor has stopped', actor.stop('drain'));
     expect(second.signal.aborted).toBe(true);
     expect(escalations).toEqual([broken]);
@@ -322,7 +322,7 @@ describe('stopping an actor', () => {
     const { actor, stage, clock } = started;
     await actor.send('a');
     (await stage.next()).fail(broken);
-    await settled();
+    await flushPromises();
     expect(clock.timers).toBe(1);
     await within('the actor has stopped', actor.stop('abort'));
     expect([clock.timers, stage.begun]).toEqual([0, 0]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Mailbox } from '../../../src/core/actor/mailbox.ts';
-import { settled } from '../../support/settled.ts';
+import { flushPromises } from '../../support/flush-promises.ts';
 import { within } from '../../support/within.ts';
 
 /** Notes when a promise settles, so that a test can ask without waiting. */
@@ -37,7 +37,7 @@ describe('Mailbox', () => {
     await mailbox.send('b');
     const third = watched(mailbox.send('c'));
     const fourth = watched(mailbox.send('d'));
-    await settled();
+    await flushPromises();
     expect([third.state, fourth.state]).toEqual(['waiting', 'waiting']);
     expect([mailbox.depth, mailbox.waiting]).toEqual([2, 2]);
     expect(mailbox.take(1)).toEqual(['a']);
@@ -65,10 +65,10 @@ describe('Mailbox', () => {
     const mailbox = new Mailbox<string>(5);
     const one = watched(mailbox.ready());
     const two = watched(mailbox.ready(2));
-    await settled();
+    await flushPromises();
     expect([one.state, two.state]).toEqual(['waiting', 'waiting']);
     await mailbox.send('a');
-    await settled();
+    await flushPromises();
     expect([one.state, two.state]).toEqual(['done', 'waiting']);
     await mailbox.send('b');
     await within('the second reader is woken', two.promise);
@@ -102,7 +102,7 @@ describe('Mailbox', () => {
     await mailbox.send('a');
     const waiting = watched(mailbox.send('b'));
     expect(mailbox.destroy(new Error('shop burnt down'))).toEqual(['a']);
-    await settled();
+    await flushPromises();
     expect(waiting.state).toBe('shop burnt down');
     expect([mailbox.depth, mailbox.waiting, mailbox.closed]).toEqual([0, 0, true]);
     await expect(mailbox.send('c')).rejects.toThrow('shop burnt down');

@@ -96,7 +96,7 @@ describe('a board that goes on without end', () => {
 });
 
 describe('the pages that stand for a board', () => {
-  // DESIGN §1: at most five pages all, at most twenty [1, 2, 3, last], else [1, 2, 3, 10, 20, last].
+  // Up to 5 pages: all. Up to 20: [1, 2, 3, last]. More: [1, 2, 3, 10, 20, last].
   it.each([
     [1, [1]],
     [5, [1, 2, 3, 4, 5]],

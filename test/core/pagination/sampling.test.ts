@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { everyPage, samplePages } from '../../../src/core/pagination/sampling.ts';
 
 describe('the pages that stand for a board', () => {
-  // DESIGN §1: up to 5 all, up to 20 representative, else sampling.
+  // Up to 5 pages: all. Up to 20: [1, 2, 3, last]. More: [1, 2, 3, 10, 20, last].
   it.each([
     [1, 'all', [1]],
     [2, 'all', [1, 2]],

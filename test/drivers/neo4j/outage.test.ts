@@ -19,7 +19,7 @@ await withOwnNeo4j('outages of Neo4j', () => {
     it('holds the crawl up: nothing is lost, nothing is there twice', { timeout: 300_000 }, async () => {
       await using server = await Neo4jServer.start();
       const gate = new GatedSite(PAGES, SERVED);
-      await using site = await startSite((request, response) => gate.answer(request, response));
+      await using site = await startSite((request, response) => gate.handle(request, response));
       await using opened = await openTestService(neo4jSettings(server));
       const crawling = crawl(opened, crawlOptions(site.url('/'), { paginatedLists: 'all' }));
       await within('pages are served', gate.reached, 60_000);
@@ -52,7 +52,7 @@ await withOwnNeo4j('outages of Neo4j', () => {
     }, async () => {
       await using server = await Neo4jServer.start();
       const gate = new GatedSite(PAGES, SERVED);
-      await using site = await startSite((request, response) => gate.answer(request, response));
+      await using site = await startSite((request, response) => gate.handle(request, response));
       await using opened = await openTestService(neo4jSettings(server));
       const { tasks } = opened.service;
       const options = crawlOptions(site.url('/'), { paginatedLists: 'all' });

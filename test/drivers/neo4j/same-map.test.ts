@@ -8,7 +8,7 @@ import { MapComparison } from '../../support/map-comparison.ts';
 import { twoMaps } from '../../support/two-maps.ts';
 import { withNeo4j } from './neo4j-under-test.ts';
 
-const SIZE = { ways: 100, inLinks: 50, questions: 40 } as const;
+const SIZE = { paths: 100, inLinks: 50, questions: 40 } as const;
 
 await withNeo4j('one crawl in two stores', (under) => {
   describe('one crawl of the demo site, written to SQLite and to Neo4j', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SingleFlight } from '../../../src/drivers/redis/single-flight.ts';
-import { settled } from '../../support/settled.ts';
+import { flushPromises } from '../../support/flush-promises.ts';
 import { within } from '../../support/within.ts';
 
 describe('repeated work', () => {
@@ -11,17 +11,17 @@ describe('repeated work', () => {
       () => {},
     );
     const first = work.run();
-    await settled();
+    await flushPromises();
     const [second, third] = [work.run(), work.run()];
     expect(ends).toHaveLength(1);
     ends[0]?.();
     await within('the first is done', first);
-    await settled();
+    await flushPromises();
     expect(ends).toHaveLength(2);
     const fourth = work.run();
     ends[1]?.();
     await within('the second is done, though more is asked for', Promise.all([second, third]));
-    await settled();
+    await flushPromises();
     expect(ends).toHaveLength(3);
     ends[2]?.();
     await within('the last is done', fourth);

@@ -7,7 +7,7 @@ const ANSWER_MS = 10_000;
 const PAGE_SIZE = 500;
 const ENDED: readonly string[] = ['completed', 'failed', 'cancelled'];
 
-/** A caller of the API, over HTTP. */
+/** A client of the API, over HTTP. */
 export class ApiClient {
   readonly origin: string;
 
@@ -15,7 +15,7 @@ export class ApiClient {
     this.origin = origin;
   }
 
-  /** Submits a crawl of a whole site in the background, by plain HTTP; answers the task's id. */
+  /** Submits a background crawl of a whole site by plain HTTP. Returns the task's id. */
   async crawl(url: string, options: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const body = {
       url,
@@ -46,7 +46,7 @@ export class ApiClient {
     return this.#call('POST', `/api/v1/tasks/${id}/resume`);
   }
 
-  /** The task once it satisfies this; an API that is away meanwhile is waited for. */
+  /** Waits until the task satisfies a condition. Retries while the API is unavailable. */
   taskWhen(label: string, id: string, isSo: (task: TaskView) => boolean, ms?: number): Promise<TaskView> {
     const look = async () => {
       const task = await this.task(id);
@@ -55,19 +55,19 @@ export class ApiClient {
     return until(`${label}, task ${id}`, look, ms);
   }
 
-  /** The task once it has ended. */
+  /** Waits for the end of the task. */
   ended(id: string, ms = 60_000): Promise<TaskView> {
     return this.taskWhen('the task ends', id, ({ status }) => ENDED.includes(status), ms);
   }
 
-  /** URLs of the pages that the task has put into the graph, sorted; one that is there twice is listed twice. */
+  /** URLs of the pages that the task has stored in the graph, sorted; a duplicate is listed twice. */
   async pages(id: string): Promise<readonly string[]> {
-    const pages = await this.#all(`/api/v1/tasks/${id}/pages`, (answer: PageList) => answer.pages);
+    const pages = await this.#all(`/api/v1/tasks/${id}/pages`, (page: PageList) => page.pages);
     return pages.map(({ url }) => url).sort();
   }
 
   ledger(id: string): Promise<readonly LedgerLine[]> {
-    return this.#all(`/api/v1/tasks/${id}/ledger`, (answer: Ledger) => answer.urls);
+    return this.#all(`/api/v1/tasks/${id}/ledger`, (page: Ledger) => page.urls);
   }
 
   /** HTTP status of `/ready`. */
@@ -76,12 +76,12 @@ export class ApiClient {
     return status;
   }
 
-  async #all<A extends Listed, T>(path: string, of: (answer: A) => readonly T[]): Promise<readonly T[]> {
+  async #all<A extends Listed, T>(path: string, of: (page: A) => readonly T[]): Promise<readonly T[]> {
     const all: T[] = [];
     for (let next: string | null = `${path}?limit=${PAGE_SIZE}`; next !== null; ) {
-      const answer: A = await this.#call('GET', next);
-      all.push(...of(answer));
-      next = answer.next;
+      const page: A = await this.#call('GET', next);
+      all.push(...of(page));
+      next = page.next;
     }
     return all;
   }
@@ -101,7 +101,7 @@ export class ApiClient {
 }
 
 interface Listed {
-  /** Path of what follows. */
+  /** Path of the next page. */
   readonly next: string | null;
 }
 
@@ -113,7 +113,7 @@ interface Ledger extends Listed {
   readonly urls: readonly LedgerLine[];
 }
 
-/** A URL of the ledger, as the API tells it. */
+/** A URL of the ledger, as the API returns it. */
 export interface LedgerLine {
   readonly url: string;
   readonly state: UrlState;

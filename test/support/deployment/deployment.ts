@@ -8,13 +8,13 @@ import { WaymarkProcess } from './waymark-process.ts';
 export interface DeploymentOptions {
   /** Default 2. */
   readonly workers?: number;
-  /** Settings of all processes, by the names of their environment variables. */
+  /** Settings of all processes, by environment variable. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Settings of the worker processes alone. */
+  /** Settings of the worker processes only. */
   readonly workerSettings?: Readonly<Record<string, string>>;
 }
 
-/** Settings that all processes share: loopback may be crawled, and nothing of the caller's environment counts. */
+/** Settings of all processes: they may crawl loopback, and ignore the caller's environment. */
 const SETTINGS = {
   ALLOWED_PRIVATE_HOSTS: '127.0.0.1',
   LOG_LEVEL: 'info',
@@ -24,15 +24,15 @@ const SETTINGS = {
 };
 
 /**
- * The whole product as an operator runs it on one host: a Redis, an API that works on no task itself, and workers, each
- * a real process, with a storage folder of their own. Gone when it goes out of scope.
+ * The whole product as an operator runs it on one host: a Redis, an API without workers, and worker processes, with one
+ * storage folder. Removed when it goes out of scope.
  */
 export class Deployment implements AsyncDisposable {
   readonly redis: RedisServer;
   readonly api: WaymarkProcess;
   readonly workers: readonly WaymarkProcess[];
   readonly client: ApiClient;
-  /** A connection of the tester's own, to look into Redis. */
+  /** A connection of the test, to inspect Redis. */
   readonly redisClient: Redis;
   readonly #owned: AsyncDisposableStack;
 
@@ -61,13 +61,13 @@ export class Deployment implements AsyncDisposable {
     return new Deployment({ redis, api, workers, origin: `http://127.0.0.1:${port}` }, owned.move());
   }
 
-  /** What its processes have said last, for the message of a failure. */
-  said(): string {
-    const lives = [
+  /** The last output of its processes, for the message of a failed test. */
+  output(): string {
+    const processes = [
       ['api', this.api] as const,
       ...this.workers.map((each, n) => [`worker ${n}`, each] as const),
     ];
-    return lives.map(([name, { said }]) => `--- ${name}\n${said.slice(-40).join('\n')}`).join('\n');
+    return processes.map(([name, { output }]) => `--- ${name}\n${output.slice(-40).join('\n')}`).join('\n');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

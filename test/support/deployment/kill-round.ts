@@ -7,34 +7,34 @@ export type Victims = 'a worker' | 'the API' | 'a worker and the API' | 'everyth
 
 export const VICTIMS: readonly Victims[] = ['a worker', 'the API', 'a worker and the API', 'everything'];
 
-/** Issue 3, point 1: how long a task may take to end after what was killed has been started again. */
+/** Maximum time from the restart of the killed processes to the end of the task. */
 export const RECOVERY_MS = 60_000;
 
 export interface Kill {
   readonly victims: Victims;
-  /** Visits of the site after which it happens. */
+  /** Number of visits before the kill. */
   readonly afterVisits: number;
-  /** Which worker, where one is killed; default the first. */
+  /** Index of the worker to kill. Default: the first. */
   readonly worker?: number;
 }
 
-/** What a kill in the middle of a crawl has cost. */
+/** The cost of a kill in the middle of a crawl. */
 export interface KillRound {
   readonly victims: Victims;
   readonly status: string;
   readonly visitsAtKill: number;
-  /** Pages that were claimed and not settled at that moment: what may be fetched twice at most. */
+  /** Pages in progress at that moment: the maximum number of repeated visits. */
   readonly openAtKill: number;
-  /** Those of them that the killed processes held. */
+  /** Pages in progress in the killed processes. */
   readonly heldByKilled: number;
   readonly fetchedAgain: number;
   /** Milliseconds from the restart to the end of the task. */
   readonly recoveredMs: number;
-  /** URLs of the pages in the graph; one that is there twice is listed twice. */
+  /** URLs of the pages in the graph; a duplicate is listed twice. */
   readonly pages: readonly string[];
 }
 
-/** Crawls the site, kills after so many visits, starts what was killed again, and waits for the task to end. */
+/** Crawls the site, kills after a number of visits, restarts the killed processes, and waits for the end of the task. */
 export async function killRound(
   deployment: Deployment,
   site: Site,
@@ -81,7 +81,7 @@ function chosen({ api, workers }: Deployment, victims: Victims, worker: number):
   }
 }
 
-/** The process of each open page. Leases bear the name of their owner, in which the process id stands second. */
+/** Process ids of the pages in progress. The owner of a lease has the process id as its second part. */
 async function holdersOfPages({ redisClient }: Deployment, id: string): Promise<readonly number[]> {
   const leases = await redisClient.hvals(`${crawlKey(DEFAULT_NAMESPACE, id)}:leases`);
   return leases.map((lease) => Number(lease.split(' ')[1]?.split('.')[1]));

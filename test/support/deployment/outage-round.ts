@@ -3,30 +3,30 @@ import type { Site } from '../fixture-site.ts';
 import { until } from '../until.ts';
 import type { Deployment } from './deployment.ts';
 
-/** FIELD P26: pending work resumes within this time after Redis is back. */
+/** P26 of docs/durability.md: pending work resumes within this time after the return of Redis. */
 export const RESUME_MS = 10_000;
-/** How soon `/ready` must tell of an outage, and of its end. */
+/** Maximum time until `/ready` reports an outage, and its end. */
 export const TOLD_MS = 5000;
 const END_MS = 60_000;
 
-/** What an outage of Redis in the middle of a crawl has cost. */
+/** The cost of an outage of Redis in the middle of a crawl. */
 export interface OutageRound {
   readonly status: string;
   readonly visitsBefore: number;
-  /** Pages asked for while Redis was away: those that were claimed before. */
+  /** Pages requested during the outage, from earlier claims. */
   readonly visitsMeanwhile: number;
   readonly notReadyAfterMs: number;
   readonly readyAgainAfterMs: number;
   /** Milliseconds from Redis' return to the next visit. */
   readonly resumedAfterMs: number;
   readonly fetchedAgain: number;
-  /** Processes of ours that did not live through it. */
+  /** Processes that died during the outage. */
   readonly lostProcesses: number;
-  /** URLs of the pages in the graph; one that is there twice is listed twice. */
+  /** URLs of the pages in the graph; a duplicate is listed twice. */
   readonly pages: readonly string[];
 }
 
-/** Crawls the site, kills Redis after so many visits and starts it again over its data `awayMs` later. */
+/** Crawls the site, kills Redis after a number of visits and restarts it with its data `awayMs` later. */
 export async function outageRound(
   { client, redis, api, workers }: Deployment,
   site: Site,
@@ -63,9 +63,9 @@ export async function outageRound(
   };
 }
 
-/** Milliseconds until `/ready` answers with this status. */
+/** Milliseconds until `/ready` returns this status. */
 async function readyIs(wanted: number, ready: () => Promise<number>): Promise<number> {
   const start = performance.now();
-  await until(`/ready answers ${wanted}`, async () => ((await ready()) === wanted ? true : null), END_MS);
+  await until(`/ready returns ${wanted}`, async () => ((await ready()) === wanted ? true : null), END_MS);
   return performance.now() - start;
 }

@@ -4,7 +4,7 @@ export interface StreamedEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** The events of a task after an id ('' for all), until `enough` says so or the stream ends. Rejects after `ms`. */
+/** The events of a task after an id ('' for all), until `enough` returns true or the stream ends. Rejects after `ms`. */
 export async function readEvents(
   origin: string,
   taskId: string,
@@ -18,7 +18,7 @@ export async function readEvents(
     headers: afterId === '' ? {} : { 'last-event-id': afterId },
     signal: AbortSignal.any([AbortSignal.timeout(ms), stop.signal]),
   });
-  if (response.status !== 200) throw new Error(`the stream was answered with ${response.status}`);
+  if (response.status !== 200) throw new Error(`the stream returned ${response.status}`);
   let text = '';
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     const blocks = (text + chunk).split('\n\n');

@@ -7,21 +7,21 @@ import { within } from '../within.ts';
 const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 const START_MS = 60_000;
 const END_MS = 30_000;
-/** Lines kept of what a process has said. */
+/** Number of output lines kept per process. */
 const LINES_KEPT = 400;
 
 export interface WaymarkCommand {
   /** `serve` or `worker` and its flags. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** The line that tells that it is ready. */
+  /** Output line of a ready process. */
   readonly ready: RegExp;
 }
 
-/** A real process of ours, which can be killed and started again. What it says is kept for when a test fails. */
+/** A real process of Waymark that a test can kill and restart. Keeps its output for the message of a failed test. */
 export class WaymarkProcess implements AsyncDisposable {
   readonly #command: WaymarkCommand;
-  readonly #said: string[] = [];
+  readonly #output: string[] = [];
   readonly #killAtExit = () => this.#child?.kill('SIGKILL');
   #child: ChildProcess | null = null;
 
@@ -29,7 +29,7 @@ export class WaymarkProcess implements AsyncDisposable {
     this.#command = command;
   }
 
-  /** Resolves when it is ready. */
+  /** Resolves when the process is ready. */
   static async start(command: WaymarkCommand): Promise<WaymarkProcess> {
     const started = new WaymarkProcess(command);
     await started.start();
@@ -45,12 +45,12 @@ export class WaymarkProcess implements AsyncDisposable {
     return child !== null && child.exitCode === null && child.signalCode === null;
   }
 
-  /** The last lines of all its lives, on both streams. */
-  get said(): readonly string[] {
-    return this.#said;
+  /** The last output lines of all its runs, on both streams. */
+  get output(): readonly string[] {
+    return this.#output;
   }
 
-  /** Starts it, the first time or again; resolves when it is ready. */
+  /** Starts or restarts the process. Resolves when it is ready. */
   async start(): Promise<void> {
     const { args, env, ready } = this.#command;
     const child = spawn(process.execPath, [MAIN, ...args], {
@@ -68,17 +68,17 @@ export class WaymarkProcess implements AsyncDisposable {
     }
     child.once('exit', (code) => {
       process.off('exit', this.#killAtExit);
-      isReady.reject(new Error(`waymark ${args.join(' ')} ended with ${code}:\n${this.#said.join('\n')}`));
+      isReady.reject(new Error(`waymark ${args.join(' ')} ended with ${code}:\n${this.#output.join('\n')}`));
     });
     await within(`waymark ${args[0]} is ready`, isReady.promise, START_MS);
   }
 
-  /** `kill -9`, as a crash would end it. */
+  /** Sends SIGKILL, like a crash. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');
   }
 
-  /** Asks it to end; resolves when it has. */
+  /** Sends SIGTERM. Resolves when the process has exited. */
   stop(): Promise<void> {
     return this.#end('SIGTERM');
   }
@@ -92,11 +92,11 @@ export class WaymarkProcess implements AsyncDisposable {
     if (child === null || !this.isAlive) return;
     const exited = once(child, 'exit');
     child.kill(signal);
-    await within(`waymark ${this.#command.args[0]} is gone after ${signal}`, exited, END_MS);
+    await within(`waymark ${this.#command.args[0]} exits after ${signal}`, exited, END_MS);
   }
 
   #keep(line: string): void {
-    this.#said.push(line);
-    if (this.#said.length > LINES_KEPT) this.#said.shift();
+    this.#output.push(line);
+    if (this.#output.length > LINES_KEPT) this.#output.shift();
   }
 }

@@ -1,6 +1,6 @@
 import { Deployment, type DeploymentOptions } from './deployment.ts';
 
-/** Lets a test work with a deployment; a failure tells what its processes have said. */
+/** Runs a test with a deployment. The error of a failed test contains the output of its processes. */
 export async function withDeployment<T>(
   options: DeploymentOptions,
   work: (deployment: Deployment) => Promise<T>,
@@ -9,6 +9,6 @@ export async function withDeployment<T>(
   try {
     return await work(deployment);
   } catch (cause) {
-    throw new Error(`${cause instanceof Error ? cause.message : cause}\n${deployment.said()}`, { cause });
+    throw new Error(`${cause instanceof Error ? cause.message : cause}\n${deployment.output()}`, { cause });
   }
 }

@@ -10,11 +10,11 @@ export interface FirstClaim {
   readonly bytes: number;
 }
 
-/** Claims a page of a frontier in a fresh process, as one does that takes up a crawl. */
+/** Claims a page of a frontier in a new process, like one that resumes a crawl. */
 export async function firstClaim(address: string): Promise<FirstClaim> {
   const child = fork(join(import.meta.dirname, 'first-claim.ts'), [address]);
   const exited = once(child, 'exit');
-  const [told] = (await within(
+  const [report] = (await within(
     'a fresh process claims a page',
     Promise.race([
       once(child, 'message'),
@@ -23,5 +23,5 @@ export async function firstClaim(address: string): Promise<FirstClaim> {
     60_000,
   )) as [FirstClaim];
   await exited;
-  return told;
+  return report;
 }

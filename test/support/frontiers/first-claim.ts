@@ -2,8 +2,8 @@ import { claimOne, openCrawl } from './frontier-load.ts';
 import { openStore } from './frontier-stores.ts';
 
 /**
- * Opens a frontier and claims a page, as a process does that takes up a crawl. To be run as a process of its own; tells
- * its parent the milliseconds since it was started, and its resident memory.
+ * Opens a frontier and claims a page, like a process that resumes a crawl. Runs as its own process and reports to its
+ * parent the milliseconds since its start and its resident memory.
  */
 const [address = ''] = process.argv.slice(2);
 await using opened = await openStore(address);

@@ -1,11 +1,11 @@
 import type { Claim, Discovery } from '../../../src/model/frontier-url.ts';
 import type { Frontier, FrontierStore } from '../../../src/ports/frontier.ts';
 
-/** URLs that one page brings. */
+/** New URLs per page. */
 const FOUND_ON_A_PAGE = 500;
-/** Pages that the writer settles at once. */
+/** Pages that the writer completes per batch. */
 const SETTLED_AT_ONCE = 32;
-/** Links of a settled page; they are known already. */
+/** Links of a completed page, all to seen URLs. */
 const LINKS = 20;
 const LEASE_MS = 600_000;
 
@@ -13,7 +13,7 @@ export function openCrawl(store: FrontierStore): Promise<Frontier> {
   return store.open('bench', { maxPages: null, maxUrls: 10_000_000, maxDepth: null });
 }
 
-/** Adds URLs as pages of a site bring them; answers the seconds it took. */
+/** Adds URLs in batches, like the pages of a site. Returns the elapsed seconds. */
 export async function fill(crawl: Frontier, size: number): Promise<number> {
   const start = performance.now();
   for (let from = 0; from < size; from += FOUND_ON_A_PAGE) {
@@ -24,12 +24,12 @@ export async function fill(crawl: Frontier, size: number): Promise<number> {
 }
 
 export async function claimOne(crawl: Frontier): Promise<Claim> {
-  const answer = await crawl.claim({ owner: 'bench', leaseMs: LEASE_MS, exceptHosts: [], most: 1 });
-  if (answer.kind !== 'pages') throw new Error(`there should be a page, not ${answer.kind}`);
-  return answer.claims[0];
+  const result = await crawl.claim({ owner: 'bench', leaseMs: LEASE_MS, exceptHosts: [], most: 1 });
+  if (result.kind !== 'pages') throw new Error(`there should be a page, not ${result.kind}`);
+  return result.claims[0];
 }
 
-/** Claims a page and settles it; answers the milliseconds of the claim. */
+/** Claims and completes a page. Returns the milliseconds of the claim. */
 export async function visit(crawl: Frontier): Promise<number> {
   const start = performance.now();
   const claim = await claimOne(crawl);
@@ -38,8 +38,8 @@ export async function visit(crawl: Frontier): Promise<number> {
   return ms;
 }
 
-/** Settles pages as the writer does, in batches, each with links that are known; answers pages per second. */
-export async function settle(crawl: Frontier, pages: number): Promise<number> {
+/** Completes pages in batches, like the writer, each with links to seen URLs. Returns pages per second. */
+export async function completePages(crawl: Frontier, pages: number): Promise<number> {
   let ms = 0;
   for (let done = 0; done < pages; done += SETTLED_AT_ONCE) {
     const claims: Claim[] = [];
@@ -58,7 +58,7 @@ export async function settle(crawl: Frontier, pages: number): Promise<number> {
   return pages / (ms / 1000);
 }
 
-/** One of a site's pages, five hundred of which are found on each page. */
+/** A page of a site in which each page links to five hundred others. */
 function discovery(n: number): Discovery {
   return {
     url: urlOf(n),

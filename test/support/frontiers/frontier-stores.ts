@@ -9,26 +9,26 @@ import type { FrontierStore } from '../../../src/ports/frontier.ts';
 import { RedisServer } from '../redis-server.ts';
 import { tempDir } from '../temp-dir.ts';
 
-/** A store of frontiers that is open. */
+/** An open store of frontiers. */
 export interface OpenStore extends AsyncDisposable {
   readonly store: FrontierStore;
 }
 
-/** A store of frontiers with a file or a server of its own. */
+/** A store of frontiers with its own file or server. */
 export interface MeasuredStore extends OpenStore {
-  /** What another process opens it by. */
+  /** Address for other processes. */
   readonly address: string;
-  /** Bytes that the store holds: memory of the Redis, or size of the file. */
+  /** Size of the store in bytes: memory of the Redis, or size of the file. */
   bytes(): Promise<number>;
 }
 
-/** Makes an empty store by the name of its driver. */
+/** Creates an empty store by driver name. */
 export const STORES: Readonly<Record<string, () => Promise<MeasuredStore>>> = {
   SQLite: makeSqlite,
   Redis: makeRedis,
 };
 
-/** Opens what `STORES` made, by its address. */
+/** Opens a store of `STORES` by its address. */
 export async function openStore(address: string): Promise<OpenStore> {
   return address.startsWith('redis:') ? openRedis(address) : openSqlite(address);
 }
