@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { EXPORT_FORMATS, type ExportFormat } from '../core/export/export-format.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../core/export/export-site.ts';
 import { canonicalUrl } from '../core/url/canonical-url.ts';
 import { SETTING_FLAGS, settingsOf, UsageError } from './flags.ts';
 

@@ -1,7 +1,7 @@
 import { WaymarkError } from '../core/errors.ts';
-import { EXPORTERS } from '../core/export/export-format.ts';
-import { type ExportedSite, readSite } from '../core/export/read-site.ts';
+import { EXPORTERS, readSite } from '../core/export/export-site.ts';
 import { canonicalUrl } from '../core/url/canonical-url.ts';
+import type { ExportedSite } from '../model/site.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import { EmbeddedFile } from './embedded-stores.ts';
 import { readSettings } from './environment.ts';

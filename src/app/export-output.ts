@@ -3,8 +3,8 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ExportedSite } from '../core/export/read-site.ts';
 import { exportSitemapFiles, sitemapIndex } from '../core/export/sitemap.ts';
+import type { ExportedSite } from '../model/site.ts';
 
 /** Characters that are gathered before they are written. */
 const CHUNK = 65_536;

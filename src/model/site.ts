@@ -62,3 +62,10 @@ export interface StoredSite extends PageHead {
   readonly pages: number;
   readonly summary: string | null;
 }
+
+/** A site as an export reads it. Only a few of its pages are in memory at a time. */
+export interface ExportedSite {
+  readonly site: StoredSite;
+  /** From the first page on; may be read more than once. */
+  pages(): AsyncGenerator<PageDetail>;
+}

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { pageMarkdown } from '../../core/export/page-markdown.ts';
+import { pageMarkdown } from '../../core/export/markdown.ts';
 import type { StoredLink } from '../../model/link.ts';
 import type { PageDetail, StoredPage } from '../../model/page.ts';
 import type { StoredSection } from '../../model/section.ts';

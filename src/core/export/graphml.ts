@@ -1,9 +1,9 @@
 import type { StoredLink } from '../../model/link.ts';
 import type { PageDetail } from '../../model/page.ts';
 import type { StoredSection } from '../../model/section.ts';
+import type { ExportedSite } from '../../model/site.ts';
 import { contentHash } from '../html/content-hash.ts';
-import type { ExportedSite } from './read-site.ts';
-import { xmlText } from './xml-text.ts';
+import { xmlText } from './sitemap.ts';
 
 type AttributeType = 'string' | 'int' | 'double';
 type Value = string | number | null;

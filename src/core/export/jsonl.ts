@@ -1,7 +1,7 @@
 import type { StoredLink } from '../../model/link.ts';
 import type { PageDetail } from '../../model/page.ts';
 import type { StoredSection } from '../../model/section.ts';
-import type { ExportedSite } from './read-site.ts';
+import type { ExportedSite } from '../../model/site.ts';
 
 /**
  * One JSON object a line: the site, then each page with its sections and links behind it. Links name the id of the

@@ -1,7 +1,6 @@
+import type { ExportedSite } from '../../model/site.ts';
 import { WaymarkError } from '../errors.ts';
 import { splitUrl } from '../url/canonical-url.ts';
-import type { ExportedSite } from './read-site.ts';
-import { xmlText } from './xml-text.ts';
 
 /** Limits of one file (https://www.sitemaps.org/protocol.html). */
 const MAX_URLS = 50_000;
@@ -67,4 +66,24 @@ function tooLarge(): WaymarkError {
     'export-too-large',
     `The site has more pages than one sitemap may list (${MAX_URLS} URLs, 50 MB).`,
   );
+}
+
+/** What XML 1.0 documents cannot hold (§2.2, Char), however it is escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const SPECIAL = /[&<>"']/g;
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** Text as it may stand in XML, between tags or in an attribute. What XML cannot hold is dropped. */
+export function xmlText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(FORBIDDEN, '')
+    .replace(SPECIAL, (character) => REFERENCES[character] ?? '');
 }

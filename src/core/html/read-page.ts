@@ -1,6 +1,6 @@
 import type { ScopeRules } from '../../model/crawl-options.ts';
 import type { ParsedPage } from '../../model/parsed-page.ts';
-import { layoutFingerprint } from '../groups/layout-fingerprint.ts';
+import { layoutFingerprint } from '../groups/layout-key.ts';
 import { readPagination } from '../pagination/detect-pagination.ts';
 import { canonicalUrl } from '../url/canonical-url.ts';
 import { compileScope } from '../url/scope.ts';

@@ -5,11 +5,12 @@ import { isInFooter } from './step-cost.ts';
 export const LINK_PLACES = ['content', 'menu', 'footer', 'breadcrumb', 'pagination'] as const;
 export type LinkPlace = (typeof LINK_PLACES)[number];
 
-const FEW_PAGES = 3;
+/** Pages that show a block before it may count as repeated. */
+export const MIN_REPEATS = 3;
 
 /** Whether a block stands on most pages of its site. */
 export function isRepeated(shownOn: number, sitePages: number): boolean {
-  return shownOn >= FEW_PAGES && shownOn * 2 > sitePages;
+  return shownOn >= MIN_REPEATS && shownOn * 2 > sitePages;
 }
 
 /** A link in the header, in a navigation, or in a block that most pages repeat is in the menu, unless in the footer. */

@@ -1,9 +1,7 @@
 import neo4j, { type Driver } from 'neo4j-driver';
 import { WaymarkError } from '../../core/errors.ts';
-import { Neo4j } from './neo4j.ts';
-import { asWaymarkError } from './neo4j-error.ts';
+import { asWaymarkError, Neo4j } from './neo4j.ts';
 import { createSchema } from './schema.ts';
-import { serverMajor } from './server-version.ts';
 
 const OLDEST_MAJOR = 5;
 const CONNECT_MS = 5000;
@@ -61,4 +59,10 @@ function addressOf(url: string): string {
     throw new WaymarkError('bad-setting', 'NEO4J_URL must look like bolt://host:7687 or neo4j://host:7687.');
   }
   return `${protocol}//${host}`;
+}
+
+/** The major version in a server's name for itself (`Neo4j/5.26.0`, `Neo4j/2025.01.0`); null if it is of another kind. */
+export function serverMajor(agent: string): number | null {
+  const major = /^Neo4j\/(\d{1,6})\./.exec(agent)?.[1];
+  return major === undefined ? null : Number(major);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageMarkdown } from '../../../src/core/export/page-markdown.ts';
+import { pageMarkdown } from '../../../src/core/export/markdown.ts';
 import type { StoredLink } from '../../../src/model/link.ts';
 import { page, section } from './sites.ts';
 

@@ -1,7 +1,7 @@
-import type { ExportedSite } from '../../../src/core/export/read-site.ts';
 import type { StoredLink } from '../../../src/model/link.ts';
 import type { PageDetail } from '../../../src/model/page.ts';
 import type { StoredSection } from '../../../src/model/section.ts';
+import type { ExportedSite } from '../../../src/model/site.ts';
 
 export const ROOT = 'http://site.test/';
 

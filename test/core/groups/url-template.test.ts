@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { groupName } from '../../../src/core/groups/group-name.ts';
-import { urlTemplate } from '../../../src/core/groups/url-template.ts';
+import { groupName } from '../../../src/core/groups/form-groups.ts';
+import { urlTemplate } from '../../../src/core/groups/layout-key.ts';
 
 describe('the template of a URL', () => {
   it.each([

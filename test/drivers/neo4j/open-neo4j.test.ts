@@ -1,8 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { WaymarkError } from '../../../src/core/errors.ts';
-import { type Neo4jAddress, openNeo4j } from '../../../src/drivers/neo4j/open-neo4j.ts';
-import { serverMajor } from '../../../src/drivers/neo4j/server-version.ts';
+import { type Neo4jAddress, openNeo4j, serverMajor } from '../../../src/drivers/neo4j/open-neo4j.ts';
 import { freePort } from '../../support/free-port.ts';
 import { withNeo4j } from './neo4j-under-test.ts';
 

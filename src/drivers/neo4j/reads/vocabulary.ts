@@ -2,7 +2,7 @@ import { mayBeMisspelt, nearlySpelt } from '../../../core/map/spelling.ts';
 import type { AskedWord, KnownWord, WordForm } from '../../../model/question.ts';
 import type { Neo4j } from '../neo4j.ts';
 import { WORD_INDEX } from '../schema.ts';
-import { foldWords } from '../writes/fold-words.ts';
+import { foldWords } from '../writes/vocabulary.ts';
 
 /** Words with one beginning that are counted. */
 const MAX_FORMS = 50;

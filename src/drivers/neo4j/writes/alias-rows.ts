@@ -2,7 +2,7 @@ import type { AliasWrite } from '../../../model/page.ts';
 import type { Run } from '../neo4j.ts';
 import type { FoundPlaces, Places } from './places.ts';
 import { removePages } from './tombstones.ts';
-import { VocabularyChanges } from './vocabulary-changes.ts';
+import { VocabularyChanges } from './vocabulary.ts';
 
 const LOCK = `
   UNWIND $places AS place MATCH (p:PLACE {n: place}) SET p.n = p.n

@@ -3,10 +3,9 @@ import { nameRank } from '../../../core/map/index-rank.ts';
 import { vocabularyOf } from '../../../core/map/words.ts';
 import { grams } from '../grams.ts';
 import type { Run } from '../neo4j.ts';
-import type { Numbers } from '../numbers.ts';
 import type { BlockDraft, NameDraft, PageDraft } from './page-draft.ts';
-import type { FoundPlaces } from './places.ts';
-import type { VocabularyChanges } from './vocabulary-changes.ts';
+import type { FoundPlaces, Numbers } from './places.ts';
+import type { VocabularyChanges } from './vocabulary.ts';
 
 const FIND_BLOCKS = 'UNWIND $hashes AS hash MATCH (b:BLOCK {hash: hash}) RETURN hash, b.n AS n';
 

@@ -7,20 +7,17 @@ import type { AnalysisBatch } from '../../../model/site-overview.ts';
 import type { SummaryBatch } from '../../../model/summary.ts';
 import type { MapWriter } from '../../../ports/graph-store.ts';
 import type { Neo4j } from '../neo4j.ts';
-import { Numbers } from '../numbers.ts';
 import { type AliasesSeen, writeAliases } from './alias-rows.ts';
 import { lastingNames } from './block-batch.ts';
-import { setClickDepths } from './click-depths.ts';
-import { linkContents } from './content-links.ts';
-import { foldWords } from './fold-words.ts';
-import { forgetOldCrawls } from './forget-old-crawls.ts';
-import { markRemoved } from './mark-removed.ts';
+import { forgetOldCrawls, linkContents, setClickDepths } from './finish-crawl.ts';
 import { type CrawlOfSite, PageBatch } from './page-batch.ts';
 import { pageBatches } from './page-batches.ts';
 import { draftPage } from './page-draft.ts';
-import { Places } from './places.ts';
+import { Numbers, Places } from './places.ts';
 import { endAnalysis, saveAnalysis } from './save-analysis.ts';
 import { saveSummaries } from './save-summaries.ts';
+import { markRemoved } from './tombstones.ts';
+import { foldWords } from './vocabulary.ts';
 
 /** Ids of names that are kept at hand: links call their targets alike on most pages. */
 const KEPT_NAMES = 200_000;

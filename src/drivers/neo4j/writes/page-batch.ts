@@ -1,16 +1,15 @@
 import type { LRUCache } from 'lru-cache';
-import { urlTemplate } from '../../../core/groups/url-template.ts';
+import { urlTemplate } from '../../../core/groups/layout-key.ts';
 import { listPositionOf } from '../../../core/pagination/paginated-list.ts';
 import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { ListPosition } from '../../../model/paginated-list.ts';
 import type { Run } from '../neo4j.ts';
-import type { Numbers } from '../numbers.ts';
 import { BlockBatch } from './block-batch.ts';
 import { type PageDraft, urlsOf } from './page-draft.ts';
-import type { FoundPlaces, Places } from './places.ts';
+import type { FoundPlaces, Numbers, Places } from './places.ts';
 import { writeSections } from './section-rows.ts';
 import { bringBack, takeOff } from './tombstones.ts';
-import { VocabularyChanges } from './vocabulary-changes.ts';
+import { VocabularyChanges } from './vocabulary.ts';
 
 /** A crawl and its site, by number. */
 export interface CrawlOfSite {

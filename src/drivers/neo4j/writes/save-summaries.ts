@@ -1,7 +1,7 @@
 import { vocabularyOf } from '../../../core/map/words.ts';
 import type { SummaryBatch, SummaryLevel, SummaryWrite } from '../../../model/summary.ts';
 import type { Run } from '../neo4j.ts';
-import { VocabularyChanges } from './vocabulary-changes.ts';
+import { VocabularyChanges } from './vocabulary.ts';
 
 const REMEMBER = `
   UNWIND $rows AS row MERGE (s:SUMMARY {key: row.key}) ON CREATE SET s.text = row.text`;

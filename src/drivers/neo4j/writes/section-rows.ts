@@ -1,8 +1,6 @@
+import { MAX_LOST_SECTIONS } from '../../../core/map/limits.ts';
 import type { Run } from '../neo4j.ts';
 import type { PageDraft } from './page-draft.ts';
-
-/** Lost sections of a page that are kept, those seen last. */
-const MAX_KEPT = 300;
 
 const CREATE = `
   UNWIND $rows AS row MATCH (p:PLACE {n: row.n}) UNWIND row.sections AS section MATCH (b:BLOCK {n: section.block})
@@ -19,7 +17,7 @@ const MERGE = `
 const FORGET = `
   UNWIND $rows AS row MATCH (p:PLACE {n: row.n})-[:HAD_SECTION]->(s)
   WITH p, s ORDER BY s.lastSeen DESC, s.order
-  WITH p, collect(s) AS lost UNWIND lost[${MAX_KEPT}..] AS s DETACH DELETE s`;
+  WITH p, collect(s) AS lost UNWIND lost[${MAX_LOST_SECTIONS}..] AS s DETACH DELETE s`;
 
 export interface SectionPage {
   readonly n: number;

@@ -1,15 +1,14 @@
-import { urlTemplate } from '../../../core/groups/url-template.ts';
+import { urlTemplate } from '../../../core/groups/layout-key.ts';
 import { listPositionOf } from '../../../core/pagination/paginated-list.ts';
 import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { AliasWrite, PageWrite } from '../../../model/page.ts';
 import type { ListPosition } from '../../../model/paginated-list.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, type Row } from '../tables/rows.ts';
-import { NameIndex } from './name-index.ts';
 import { PageVersions, PastSections, Tombstones } from './page-history.ts';
 import { Places } from './places.ts';
+import { NameIndex, SaidIndex } from './search-index.ts';
 import { SectionWriter } from './section-writer.ts';
-import { SaidIndex } from './text-index.ts';
 
 /** A crawl and its site, by number. */
 export interface CrawlOfSite {

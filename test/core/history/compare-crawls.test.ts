@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diffSections } from '../../../src/core/history/diff-sections.ts';
+import { diffSections } from '../../../src/core/history/compare-crawls.ts';
 import type { SectionVersion } from '../../../src/model/history.ts';
 
 /** Sections written as `path heading content`; `-` stands for no heading. */
