@@ -10,27 +10,27 @@ export interface AnalysisParts {
   readonly run: RunContext;
   readonly frontier: Frontier;
   readonly graph: GraphStore;
-  /** Epoch ms; tells this analysis from earlier ones of the site. */
+  /** Epoch ms; identifies this analysis among those of the site. */
   readonly at: number;
 }
 
-/** What the site was found to hold, beyond its pages. */
+/** What the analysis found on the site. */
 export interface AnalysisCounts {
   readonly lists: number;
   readonly groups: number;
 }
 
-/** Boards that are read and stored at once. */
+/** Paginated lists that are read and stored at once. */
 const LISTS_AT_ONCE = 50;
 const LAYOUTS_AT_ONCE = 1000;
-/** Layouts that are kept at hand; of what comes after them, those that are a group by themselves. */
+/** Layouts that are kept in memory; after them only those that are a group by themselves. */
 const MAX_LAYOUTS = 20_000;
 const MIN_PAGES = 3;
 const GROUPS_AT_ONCE = 200;
 
 /**
- * Works out what only the whole crawl can tell: clicks, boards, groups. Reads the map in batches, so that memory does not
- * grow with the site, and writes what is derived from it alone: after a crash it is done again from the start.
+ * Computes what needs the whole crawl: clicks from the root, paginated lists, groups. Reads the map in batches, so that
+ * memory does not grow with the site, and writes derived data only: after a crash it starts again.
  */
 export async function analyseCrawl(parts: AnalysisParts): Promise<AnalysisCounts> {
   const { run, graph, at } = parts;
@@ -53,7 +53,7 @@ async function saveLists({ run, frontier, graph, at }: AnalysisParts, pages: num
     const part = await graph.observedLists(crawlId, { cursor, limit: LISTS_AT_ONCE });
     const tracks = await frontier.listTracks(part.lists.map(({ pattern }) => pattern.url));
     const byPattern = new Map(tracks.map((track) => [track.pattern.url, track]));
-    const lists = part.lists.map((shown) => concludeList(shown, byPattern.get(shown.pattern.url) ?? null));
+    const lists = part.lists.map((list) => concludeList(list, byPattern.get(list.pattern.url) ?? null));
     await graph.saveAnalysis(crawlId, { lists, groups: [] }, at);
     saved += lists.length;
     read += lists.reduce((sum, list) => sum + list.pages.length, 0);

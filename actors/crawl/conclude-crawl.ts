@@ -17,26 +17,26 @@ export interface ConclusionParts {
   readonly graph: GraphStore;
   readonly plan: CrawlPlan;
   readonly scope: Scope;
-  readonly summariser: SummaryPipeline | null;
+  readonly summaries: SummaryPipeline | null;
   readonly clock: Clock;
-  /** When the run began (epoch ms). */
+  /** Start of the run (epoch ms). */
   readonly startedAt: number;
 }
 
 /**
- * What is done after the last page: analysis, then the result. It can be done again after a crash. Rejects with
+ * Runs after the last page: analyses the crawl and returns its result. Safe to repeat after a crash. Rejects with
  * `seed-failed` for a crawl without a page.
  */
 export async function concludeCrawl(parts: ConclusionParts): Promise<TaskResult> {
-  const { run, frontier, graph, plan, scope, summariser, clock, startedAt } = parts;
+  const { run, frontier, graph, plan, scope, summaries, clock, startedAt } = parts;
   const { id: crawlId, spec, ranMs } = run.task;
   await run.report(STAGES.analysing);
   const counts = await frontier.counts();
-  if (counts.done === 0) await explainNothing(spec.options.url, frontier, counts);
+  if (counts.done === 0) await failWithoutPages(spec.options.url, frontier, counts);
   const { lists, groups } = await analyseCrawl({ run, frontier, graph, at: clock.now() });
-  if (summariser !== null) {
+  if (summaries !== null) {
     await run.report(STAGES.summarising);
-    await summariser.finish(run.signal);
+    await summaries.finish(run.signal);
   }
   await run.report(STAGES.saving);
   const stored = await graph.counts(crawlId);
@@ -56,13 +56,13 @@ export async function concludeCrawl(parts: ConclusionParts): Promise<TaskResult>
     pagesPerSecond: round(counts.done / Math.max(seconds, 0.001)),
     reasons: await frontier.reasons(),
     endedEarly: await frontier.closedBecause(),
-    ...(summariser === null ? {} : { summaries: await summariser.report() }),
+    ...(summaries === null ? {} : { summaries: await summaries.report() }),
     ...(await plan.conclude({ crawlId, frontier, graph, scope, at: clock.now() })),
   };
 }
 
 /** A crawl without a page is never a success: it fails with the reason of its seed. */
-async function explainNothing(url: string, frontier: Frontier, counts: FrontierCounts): Promise<never> {
+async function failWithoutPages(url: string, frontier: Frontier, counts: FrontierCounts): Promise<never> {
   const { rows } = await frontier.ledger({ cursor: null, limit: 1, state: null });
   const [seed] = rows;
   const why =

@@ -7,7 +7,7 @@ import type { SitemapReader } from '../../src/ports/sitemap-reader.ts';
 import type { PagePlan } from '../pages/page-pipeline.ts';
 import type { RobotsCache } from '../politeness/robots-cache.ts';
 
-/** What a plan begins with. */
+/** What a plan needs to add its first URLs. */
 export interface PlanStart {
   readonly frontier: Frontier;
   readonly sitemaps: SitemapReader;
@@ -17,7 +17,7 @@ export interface PlanStart {
   readonly signal: AbortSignal;
 }
 
-/** Where the results of a crawl are read. */
+/** What a plan reads its part of the result from. */
 export interface PlanResults {
   readonly crawlId: string;
   readonly frontier: Frontier;
@@ -27,10 +27,10 @@ export interface PlanResults {
   readonly at: number;
 }
 
-/** What tells one kind of crawl from another: where it begins, where it goes on, when it is enough, what it tells. */
+/** What differs between the kinds of crawl: the first URLs, the links to follow, the end, the result. */
 export interface CrawlPlan extends PagePlan {
-  /** Adds the URLs that the crawl begins with. Doing it again changes nothing. */
+  /** Adds the first URLs. Idempotent. */
   begin(start: PlanStart): Promise<void>;
-  /** What the result holds beside the figures of the crawl. */
+  /** The part of the result that only this kind of crawl has. */
   conclude(results: PlanResults): Promise<Pick<TaskResult, 'pagination' | 'pagesRemoved'>>;
 }

@@ -1,4 +1,3 @@
-import type { ActorFigures } from '../../src/core/actor/figures.ts';
 import { STAGES } from '../../src/core/crawl/progress.ts';
 import { WaymarkError } from '../../src/core/errors.ts';
 import { isOutage, retryWhileUnavailable } from '../../src/core/retry-while-unavailable.ts';
@@ -20,44 +19,39 @@ import { PaginatedListPlan } from './paginated-list-plan.ts';
 import { SitePlan } from './site-plan.ts';
 
 const HELPERS_POLL_MS = 100;
-/** Helpers that were killed hold their pages until the leases run out. */
+/** Killed helpers hold their pages until the leases expire. */
 const HELPERS_END_MS = LEASE_MS * 2;
 
 /**
- * One run of one crawl: begins it, has its pages visited, and decides how it ended. A helper's run visits pages of a crawl
- * that a leader in another process begins, watches over and concludes.
+ * One run of one crawl: starts it, runs the page pipeline, and concludes it. A helper runs the pipeline only; a leader in
+ * another process starts, watches and concludes the crawl.
  */
 export class Crawl {
   readonly #run: RunContext;
-  readonly #parts: CrawlServices;
+  readonly #services: CrawlServices;
   readonly #options: CrawlOptions;
   readonly #seed: string;
   readonly #plan: CrawlPlan;
   readonly #scope: ScopeRules;
   readonly #startedAt: number;
-  #visits: PagePipeline | null = null;
-  #summariser: SummaryPipeline | null = null;
+  #pages: PagePipeline | null = null;
+  #summaries: SummaryPipeline | null = null;
 
-  constructor(run: RunContext, parts: CrawlServices) {
-    const patience = { clock: parts.clock, signal: run.signal, onWait: () => this.#visits?.moved() };
+  constructor(run: RunContext, services: CrawlServices) {
+    const { clock } = services;
+    const policy = { clock, signal: run.signal, onWait: () => this.#pages?.recordProgress() };
     this.#run = run;
-    this.#parts = { ...parts, graph: retryWhileUnavailable(parts.graph, patience) };
+    this.#services = { ...services, graph: retryWhileUnavailable(services.graph, policy) };
     this.#options = run.task.spec.options;
     this.#seed = canonicalSeed(this.#options);
     this.#plan = planOf(run.task.spec, this.#seed);
-    this.#scope = parts.scopeOf(this.#options);
-    this.#startedAt = parts.clock.now();
-  }
-
-  /** Figures of the crawl's actors. */
-  figures(): readonly ActorFigures[] {
-    const summariser = this.#summariser === null ? [] : [this.#summariser.figures()];
-    return [...(this.#visits?.figures() ?? []), ...summariser];
+    this.#scope = services.scopeOf(this.#options);
+    this.#startedAt = clock.now();
   }
 
   /**
-   * Runs until the frontier is empty, a limit ends the crawl, or the run is stopped. It stops though a store is away:
-   * pages that were not stored are visited again by the next run.
+   * Runs until the frontier is empty, a limit ends the crawl, or the run is stopped. It stops even while a store is
+   * unavailable: the next run visits the pages again that were not stored.
    */
   async run(): Promise<RunEnd> {
     try {
@@ -69,21 +63,21 @@ export class Crawl {
   }
 
   async #runToEnd(): Promise<RunEnd> {
-    await this.#tellStage(STAGES.starting);
+    await this.#reportStage(STAGES.starting);
     const frontier = await this.#openFrontier();
-    this.#summariser = await this.#openSummariser();
+    this.#summaries = await this.#openSummariser();
     try {
-      await this.#visitPages(frontier);
+      await this.#runPipeline(frontier);
       if (this.#isHelper || this.#isStopped) return { kind: 'stopped' };
-      await this.#helpersToEnd(frontier);
+      await this.#waitForHelpers(frontier);
       return this.#isStopped ? { kind: 'stopped' } : await this.#conclude(frontier);
     } finally {
-      await this.#summariser?.stop();
+      await this.#summaries?.stop();
     }
   }
 
   async #openFrontier(): Promise<Frontier> {
-    const { frontiers, graph, limits, clock } = this.#parts;
+    const { frontiers, graph, limits, clock } = this.#services;
     const { task } = this.#run;
     const parts = { frontiers, scope: this.#scope, maxUrls: limits.maxUrls };
     const frontier = await openCrawlFrontier(task, parts);
@@ -91,48 +85,53 @@ export class Crawl {
     return frontier;
   }
 
-  /** Beside the crawl, in the process that leads it: the graph lists what others have stored too. */
+  /** Only the leader summarises: the graph also lists what the helpers have stored. */
   async #openSummariser(): Promise<SummaryPipeline | null> {
     if (!this.#options.summarize || this.#isHelper) return null;
-    const { graph: store, summarizer, clock, log, limits } = this.#parts;
+    const { graph: store, summarizer, clock, log, metrics, limits } = this.#services;
     return SummaryPipeline.open({
       crawlId: this.#run.task.id,
       store,
       summarizer,
       clock,
       log,
+      metrics,
       limits: limits.summaries,
     });
   }
 
-  async #visitPages(frontier: Frontier): Promise<void> {
-    const end = new EarlyTermination({ taskId: this.#run.task.id, frontier, log: this.#parts.log });
-    this.#visits = await PagePipeline.open({
+  async #runPipeline(frontier: Frontier): Promise<void> {
+    const termination = new EarlyTermination({
+      taskId: this.#run.task.id,
+      frontier,
+      log: this.#services.log,
+    });
+    this.#pages = await PagePipeline.open({
       run: this.#run,
-      services: this.#parts,
+      services: this.#services,
       frontier,
       plan: this.#plan,
       scope: this.#scope,
-      end,
-      summariser: this.#summariser,
+      termination,
+      onSaved: () => this.#summaries?.notify(),
     });
-    await this.#visits.run(this.#isHelper ? async () => {} : this.#begin(frontier));
-    end.throwIfFailed();
+    await this.#pages.run(this.#isHelper ? async () => {} : this.#begin(frontier));
+    termination.throwIfFailed();
   }
 
   #begin(frontier: Frontier): Begin {
-    const { sitemaps, log } = this.#parts;
+    const { sitemaps, log } = this.#services;
     return async (robots, signal) => {
-      await this.#tellStage(STAGES.discovering);
+      await this.#reportStage(STAGES.discovering);
       const scope = compileScope(this.#scope);
       await this.#plan.begin({ frontier, sitemaps, robots, scope, log, signal });
-      await this.#tellStage(STAGES.crawling);
+      await this.#reportStage(STAGES.crawling);
     };
   }
 
-  /** When a crawl is ended early, the pages that helpers have open are handed back before it is concluded. */
-  async #helpersToEnd(frontier: Frontier): Promise<void> {
-    const { clock } = this.#parts;
+  /** After an early termination, the helpers release the pages in progress before the crawl is concluded. */
+  async #waitForHelpers(frontier: Frontier): Promise<void> {
+    const { clock } = this.#services;
     const latest = clock.now() + HELPERS_END_MS;
     while (!this.#isStopped && clock.now() < latest && (await frontier.counts()).active > 0) {
       await new Promise<void>((resolve) => clock.after(HELPERS_POLL_MS, resolve));
@@ -143,11 +142,11 @@ export class Crawl {
     const result = await concludeCrawl({
       run: this.#run,
       frontier,
-      graph: this.#parts.graph,
+      graph: this.#services.graph,
       plan: this.#plan,
       scope: compileScope(this.#scope),
-      summariser: this.#summariser,
-      clock: this.#parts.clock,
+      summaries: this.#summaries,
+      clock: this.#services.clock,
       startedAt: this.#startedAt,
     });
     return this.#isStopped ? { kind: 'stopped' } : { kind: 'completed', result };
@@ -161,7 +160,7 @@ export class Crawl {
     return this.#run.signal.aborted;
   }
 
-  async #tellStage(stage: TaskProgress): Promise<void> {
+  async #reportStage(stage: TaskProgress): Promise<void> {
     if (!this.#isHelper) await this.#run.report(stage);
   }
 }
@@ -179,11 +178,11 @@ function canonicalSeed({ url, hashRoutes }: CrawlOptions): string {
 export interface CrawlFrontierParts {
   readonly frontiers: FrontierStore;
   readonly scope: ScopeRules;
-  /** URLs that one crawl keeps track of. */
+  /** URLs that the frontier of one crawl holds at most. */
   readonly maxUrls: number;
 }
 
-/** Opens the frontier of a task's crawl under its options, and lets what it knows follow if they were changed. */
+/** Opens the frontier of a task's crawl, and applies the task's options to it if they were changed. */
 export async function openCrawlFrontier(
   { id, spec, amendments }: TaskRecord,
   { frontiers, scope, maxUrls }: CrawlFrontierParts,
@@ -206,6 +205,7 @@ export interface CrawlServices extends PageServices {
 }
 
 export interface CrawlLimits extends PageLimits {
+  /** URLs that the frontier of one crawl holds at most. */
   readonly maxUrls: number;
   readonly summaries: SummaryLimits;
 }

@@ -11,22 +11,22 @@ import type { PaginationSpec } from '../../src/model/task.ts';
 import type { ListPageResult, PaginationResult } from '../../src/model/task-result.ts';
 import type { CrawlPlan, PlanResults, PlanStart } from './crawl-plan.ts';
 
-/** Pages of a board that are told one by one in the result. */
-const TOLD_PAGES = 1000;
+/** Pages of the list that the result names one by one. */
+const MAX_RESULT_PAGES = 1000;
 /** Rows that are read at once. */
 const BATCH = 500;
-/** A page that leads to another one, or shows the same as another one, was visited as well. */
+/** Skipped pages with these reasons were visited too. */
 const VISITED: readonly (UrlReason | null)[] = ['redirect', 'duplicate'];
 
 /**
- * Pages of one board, by its URL pattern: no link is followed or recorded, so the ledger holds these pages and where
- * they redirect to. A board that goes on without end is given up with the reason `repeats`.
+ * Visits the pages of one paginated list, given its URL pattern. It follows and records no links, so the ledger holds these
+ * pages and the targets of their redirects. A list that repeats itself without end is given up with the reason `repeats`.
  */
 export class PaginatedListPlan implements CrawlPlan {
   readonly #sample: PageSample;
   /** Page numbers by canonical URL, ascending. */
   readonly #pages: ReadonlyMap<string, number>;
-  readonly #watch: RepeatDetector;
+  readonly #repeats: RepeatDetector;
   readonly #isListPage: (url: string) => boolean;
 
   constructor({ list, options }: PaginationSpec) {
@@ -35,7 +35,7 @@ export class PaginatedListPlan implements CrawlPlan {
     this.#pages = new Map(
       this.#sample.pages.map((page) => [listPageUrl(urlPattern, page, options) ?? '', page]),
     );
-    this.#watch = new RepeatDetector(this.#sample.pages);
+    this.#repeats = new RepeatDetector(this.#sample.pages);
     const template = canonicalPattern(urlPattern, options);
     this.#isListPage = (url) => valueIn(template, url) !== null;
   }
@@ -54,7 +54,7 @@ export class PaginatedListPlan implements CrawlPlan {
   enough(pages: readonly VisitedPage[]): UrlReason | null {
     const repeated = pages.filter(({ claim, parsed }) => {
       const page = this.#pages.get(claim.url);
-      return page !== undefined && this.#watch.see(page, listHash(parsed, this.#isListPage));
+      return page !== undefined && this.#repeats.see(page, listHash(parsed, this.#isListPage));
     });
     return repeated.length === 0 ? null : 'repeats';
   }
@@ -63,12 +63,12 @@ export class PaginatedListPlan implements CrawlPlan {
     const rows = await ledgerByUrl(results);
     const visited = [...this.#pages].filter(([url]) => isVisited(rows.get(url)));
     const mapped = await pagesByUrl(results);
-    const told = [...this.#pages].slice(0, TOLD_PAGES);
+    const named = [...this.#pages].slice(0, MAX_RESULT_PAGES);
     return {
       pagination: {
         strategy: this.#sample.strategy,
         pages: visited.map(([, page]) => page),
-        results: told.map(([url, page]) => pageResult(page, url, rows.get(url), mapped)),
+        results: named.map(([url, page]) => pageResult(page, url, rows.get(url), mapped)),
       },
     };
   }
@@ -84,9 +84,9 @@ function pageResult(
   row: LedgerRow | undefined,
   mapped: ReadonlyMap<string, StoredPage>,
 ): ListPageResult {
-  const shown = mapped.get(row?.target ?? url);
+  const stored = mapped.get(row?.target ?? url);
   const { state = 'pending', reason = null } = row ?? {};
-  return { page, url, state, reason, title: shown?.title ?? null, sections: shown?.sections ?? 0 };
+  return { page, url, state, reason, title: stored?.title ?? null, sections: stored?.sections ?? 0 };
 }
 
 async function ledgerByUrl({ frontier }: PlanResults): Promise<ReadonlyMap<string, LedgerRow>> {

@@ -1,18 +1,13 @@
 import { messageOf } from '../../src/core/errors.ts';
 import { markRemovedPages } from '../../src/core/history/mark-removed-pages.ts';
 import { canonicalUrl, MAX_URL_LENGTH, splitUrl } from '../../src/core/url/canonical-url.ts';
-import type { Scope } from '../../src/core/url/scope.ts';
 import type { CrawlOptions } from '../../src/model/crawl-options.ts';
 import type { VisitedPage } from '../../src/model/fetched-page.ts';
 import type { Discovery } from '../../src/model/frontier-url.ts';
 import type { TaskResult } from '../../src/model/task-result.ts';
-import type { Frontier } from '../../src/ports/frontier.ts';
-import type { Logger } from '../../src/ports/logger.ts';
-import type { SitemapReader } from '../../src/ports/sitemap-reader.ts';
-import type { RobotsCache } from '../politeness/robots-cache.ts';
 import type { CrawlPlan, PlanResults, PlanStart } from './crawl-plan.ts';
 
-/** A whole site: from the seed and the sitemaps along every link in scope. */
+/** Visits a whole site: the seed, the URLs of its sitemaps, and every link in scope. */
 export class SitePlan implements CrawlPlan {
   readonly #seed: string;
   readonly #options: CrawlOptions;
@@ -24,7 +19,7 @@ export class SitePlan implements CrawlPlan {
   }
 
   async begin(start: PlanStart): Promise<void> {
-    await new Discoverer(start).discover(this.#seed, this.#options);
+    await new SeedDiscovery(start).discover(this.#seed, this.#options);
   }
 
   linksOf({ claim, url, parsed }: VisitedPage): readonly Discovery[] {
@@ -49,23 +44,14 @@ const MAX_SITEMAP_FILES = 50;
 /** Entries of all sitemaps of a crawl, those that the frontier has already included. */
 const MAX_SITEMAP_ENTRIES = 1_000_000;
 
-interface DiscovererParts {
-  readonly frontier: Frontier;
-  readonly sitemaps: SitemapReader;
-  readonly robots: RobotsCache;
-  readonly scope: Scope;
-  readonly log: Logger;
-  readonly signal: AbortSignal;
-}
-
 /** Finds where the crawl begins: at the seed and at the pages that the site's sitemaps list. */
-class Discoverer {
-  readonly #parts: DiscovererParts;
+class SeedDiscovery {
+  readonly #parts: PlanStart;
   /** Sitemaps that were read, and those to read, in the order in which they were found. */
   readonly #files = new Set<string>();
   #entriesLeft = MAX_SITEMAP_ENTRIES;
 
-  constructor(parts: DiscovererParts) {
+  constructor(parts: PlanStart) {
     this.#parts = parts;
   }
 

@@ -1,31 +1,31 @@
 import type { FrontierCounts } from '../../src/model/frontier-url.ts';
 
-/** Pages that are still to be visited, from which on it is no matter when those of a batch tell their links. */
-const PLENTY = 64;
-/** How long pages wait for others to be written with them, in milliseconds. */
+/** Above this queue length, delaying a batch cannot starve the fetchers. */
+const LONG_QUEUE = 64;
 const SHORT_MS = 20;
 const LONG_MS = 2000;
 
 /**
- * How long pages wait to be written together. A transaction costs a store as much as several pages, so while there is
- * plenty to visit pages wait for a batch; else the crawl waits for their links, or its caller for its end.
+ * How long a page waits for others to be written in the same batch. A transaction costs a store as much as several pages,
+ * so pages wait long while the queue is long. While it is short, the fetchers wait for the links of the batch, or the
+ * caller for the end of the crawl.
  */
 export class BatchDelay {
   readonly #maxPages: number | null;
-  #toCome = 0;
+  #queued = 0;
 
-  /** @param maxPages at which the crawl ends; null: when there are no more. */
+  /** @param maxPages at which the crawl ends; null for no limit. */
   constructor(maxPages: number | null) {
     this.#maxPages = maxPages;
   }
 
-  /** The crawl stands so after a batch. */
+  /** Records the counts of the crawl after a batch. */
   note({ pending, active, done }: FrontierCounts): void {
     const allowed = this.#maxPages === null ? pending : this.#maxPages - done - active;
-    this.#toCome = Math.min(pending, allowed);
+    this.#queued = Math.min(pending, allowed);
   }
 
   get lingerMs(): number {
-    return this.#toCome >= PLENTY ? LONG_MS : SHORT_MS;
+    return this.#queued >= LONG_QUEUE ? LONG_MS : SHORT_MS;
   }
 }

@@ -8,7 +8,7 @@ export interface EarlyTerminationParts {
   readonly log: Logger;
 }
 
-/** Ends a run before its work is done: by a limit of the crawl, or because a part has failed. */
+/** Ends a run before every page is visited: because of a limit of the crawl, or because a part has failed. */
 export class EarlyTermination {
   readonly #parts: EarlyTerminationParts;
   readonly #ended = new AbortController();
@@ -18,7 +18,7 @@ export class EarlyTermination {
     this.#parts = parts;
   }
 
-  /** Aborted once the run is to end. */
+  /** Aborts when the run must end. */
   get signal(): AbortSignal {
     return this.#ended.signal;
   }
@@ -27,15 +27,15 @@ export class EarlyTermination {
     return this.#failure !== null;
   }
 
-  /** The crawl is over: what was not visited yet is settled with this reason. */
-  async by(reason: UrlReason): Promise<void> {
+  /** Ends the crawl: pages that were not visited yet are skipped with this reason. */
+  async terminate(reason: UrlReason): Promise<void> {
     const { taskId, frontier, log } = this.#parts;
     log.warn('the crawl is ended early', { task: taskId, reason });
     await frontier.close(reason);
     this.#ended.abort();
   }
 
-  /** The run cannot go on; the first error counts. */
+  /** Ends the run, which can be tried again; only the first error is kept. */
   fail(error: unknown): void {
     this.#failure ??= { error };
     this.#ended.abort();

@@ -4,15 +4,15 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
 import type { Logger } from '../../src/ports/logger.ts';
 
-/** How long a claim is ours without being prolonged, in milliseconds. */
+/** How long a claim is valid without renewal, in milliseconds. */
 export const LEASE_MS = 60_000;
 
-/** Prolongs the leases of the pages that are being worked on, from claim to completion. */
+/** Renews the leases of the pages in progress, from claim to completion. */
 export class LeaseRenewer {
   readonly #frontier: Frontier;
   readonly #clock: Clock;
   readonly #log: Logger;
-  readonly #held = new Map<string, Claim>();
+  readonly #claims = new Map<string, Claim>();
   #cancelTimer: () => void = () => {};
   #stopped = false;
 
@@ -23,17 +23,17 @@ export class LeaseRenewer {
     this.#schedule();
   }
 
-  /** Pages that are being worked on. */
+  /** Pages in progress. */
   get size(): number {
-    return this.#held.size;
+    return this.#claims.size;
   }
 
-  hold(claim: Claim): void {
-    this.#held.set(claim.lease, claim);
+  add(claim: Claim): void {
+    this.#claims.set(claim.lease, claim);
   }
 
-  drop(claim: Claim): void {
-    this.#held.delete(claim.lease);
+  remove(claim: Claim): void {
+    this.#claims.delete(claim.lease);
   }
 
   stop(): void {
@@ -44,17 +44,17 @@ export class LeaseRenewer {
   #schedule(): void {
     if (this.#stopped) return;
     this.#cancelTimer = this.#clock.after(LEASE_MS / 3, () => {
-      void this.#extend().finally(() => this.#schedule());
+      void this.#renew().finally(() => this.#schedule());
     });
   }
 
-  async #extend(): Promise<void> {
-    if (this.#held.size === 0) return;
+  async #renew(): Promise<void> {
+    if (this.#claims.size === 0) return;
     try {
-      const lost = await this.#frontier.extend([...this.#held.values()], LEASE_MS);
+      const lost = await this.#frontier.extend([...this.#claims.values()], LEASE_MS);
       if (lost.length > 0) this.#log.warn('leases were lost', { urls: lost.length });
     } catch (error) {
-      this.#log.warn('leases could not be prolonged', { error: messageOf(error) });
+      this.#log.warn('leases could not be renewed', { error: messageOf(error) });
     }
   }
 }

@@ -1,8 +1,6 @@
-import { Actor } from '../../src/core/actor/actor.ts';
-import type { ActorFigures } from '../../src/core/actor/figures.ts';
-import { escalateAlways, retryThen, type Supervision } from '../../src/core/actor/supervision.ts';
+import type { Actor } from '../../src/core/actor/actor.ts';
+import type { ActorMetrics } from '../../src/core/actor/actor-metrics.ts';
 import type { PageRetries } from '../../src/core/crawl/outcome-of-failure.ts';
-import { isOutage } from '../../src/core/retry-while-unavailable.ts';
 import { canonicalUrl } from '../../src/core/url/canonical-url.ts';
 import { compileScope, type Scope } from '../../src/core/url/scope.ts';
 import type { CrawlOptions, ScopeRules } from '../../src/model/crawl-options.ts';
@@ -22,19 +20,17 @@ import { BatchedListTracker } from '../pagination/batched-list-tracker.ts';
 import type { TrackedPage } from '../pagination/list-tracker.ts';
 import { HostPermits } from '../politeness/host-permits.ts';
 import { RobotsCache } from '../politeness/robots-cache.ts';
-import type { SummaryPipeline } from '../summaries/summary-pipeline.ts';
 import { BatchDelay } from './batch-delay.ts';
 import type { EarlyTermination } from './early-termination.ts';
 import { LeaseRenewer } from './lease-renewer.ts';
 import { CrawlPageSink } from './page-sink.ts';
 import { CrawlPageSource } from './page-source.ts';
-import { Parser, type ParserMessage } from './parser.ts';
+import { type ParserMessage, startParser } from './parser.ts';
 import { ProgressReporter } from './progress-reporter.ts';
 import { Watchdog } from './watchdog.ts';
-import { SeenUrls, Writer, type WriterMessage, type Written } from './writer.ts';
+import { SeenUrls, startWriter, type WriterMessage, type Written } from './writer.ts';
 
-const WRITE_BATCH = 32;
-/** Reasons to stop that leave time for the pages that are open. */
+/** Reasons to stop that leave time to finish the pages in progress. */
 const DRAINING: readonly StopReason[] = ['paused', 'relieved'];
 
 /** The services that a pipeline uses, and the limits of the process. */
@@ -46,6 +42,7 @@ export interface PageServices {
   readonly events: EventLog;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly metrics: ActorMetrics;
   /** Creates the fetcher that the task's options require. Rejects with `browser-not-found`. */
   readonly createFetcher: (options: CrawlOptions, mayFollow: (url: URL) => boolean) => Promise<Fetcher>;
   readonly limits: PageLimits;
@@ -76,94 +73,100 @@ export interface PagePipelineParts {
   readonly frontier: Frontier;
   readonly plan: PagePlan;
   readonly scope: ScopeRules;
-  readonly end: EarlyTermination;
-  readonly summariser: SummaryPipeline | null;
+  readonly termination: EarlyTermination;
+  /** Called after each batch of pages is in the graph. */
+  readonly onSaved: () => void;
 }
 
-/** What is done before the first visit, by the leader of the crawl. */
+/** Runs before the first visit, in the process that leads the crawl. */
 export type Begin = (robots: RobotsCache, signal: AbortSignal) => Promise<void>;
 
-/** The visits that one process makes for one crawl: the actors that fetch, parse and write its pages. */
+/**
+ * What one process does for the pages of one crawl: claim (source), fetch, check where the fetch landed (sink), parse,
+ * write, complete. This class wires the stages together, starts them and stops them.
+ */
 export class PagePipeline {
   readonly #parts: PagePipelineParts;
   readonly #scope: Scope;
   readonly #fetcher: Fetcher;
   readonly #robots: RobotsCache;
   readonly #leases: LeaseRenewer;
-  readonly #hosts: HostPermits;
+  readonly #permits: HostPermits;
   readonly #lists: BatchedListTracker | null;
-  readonly #news: ProgressReporter;
-  readonly #pace: BatchDelay;
+  readonly #reporter: ProgressReporter;
+  readonly #batchDelay: BatchDelay;
   readonly #watchdog: Watchdog | null;
   readonly #writer: Actor<WriterMessage>;
   readonly #parser: Actor<ParserMessage>;
 
   private constructor(parts: PagePipelineParts, scope: Scope, fetcher: Fetcher) {
-    const { run, frontier } = parts;
-    const { documents, clock, log, gate, limits, events } = parts.services;
+    const { run, frontier, services } = parts;
+    const { documents, clock, log, gate, limits, events } = services;
     const { spec } = run.task;
     this.#parts = parts;
     this.#scope = scope;
     this.#fetcher = fetcher;
     this.#robots = new RobotsCache(documents, clock, spec.options.robots);
     this.#leases = new LeaseRenewer(frontier, clock, log);
-    this.#hosts = new HostPermits(gate, clock, run.owner, limits.visitMs);
+    this.#permits = new HostPermits(gate, clock, run.owner, limits.visitMs);
     this.#lists = spec.kind === 'crawl' ? listsOf(frontier, scope, spec.options) : null;
-    this.#news = new ProgressReporter({ run, events, clock });
-    this.#pace = new BatchDelay(spec.options.maxPages);
-    this.#watchdog = this.#watch();
-    this.#writer = this.#makeWriter();
-    this.#parser = this.#makeParser();
+    this.#reporter = new ProgressReporter({ run, events, clock });
+    this.#batchDelay = new BatchDelay(spec.options.maxPages);
+    this.#watchdog = this.#startWatchdog();
+    this.#writer = this.#startWriter();
+    this.#parser = this.#startParser();
   }
 
   /** Rejects with `browser-not-found`. */
   static async open(parts: PagePipelineParts): Promise<PagePipeline> {
     const scope = compileScope(parts.scope);
     const mayFollow = (url: URL) => leadsInto(scope, url);
-    return new PagePipeline(
-      parts,
-      scope,
-      await parts.services.createFetcher(parts.run.task.spec.options, mayFollow),
-    );
+    const { options } = parts.run.task.spec;
+    return new PagePipeline(parts, scope, await parts.services.createFetcher(options, mayFollow));
   }
 
-  figures(): readonly ActorFigures[] {
-    return [this.#parser.figures(), this.#writer.figures()];
+  /** Tells the watchdog that the crawl makes progress although no page is completed. */
+  recordProgress(): void {
+    this.#watchdog?.recordProgress();
   }
 
-  /** Something goes on, though no page is settled. */
-  moved(): void {
-    this.#watchdog?.moved();
-  }
-
-  /** Runs until the frontier is empty or the run is to end; hands back what it holds. */
+  /**
+   * Runs until the frontier is empty, the crawl is terminated early or the run is stopped, and releases everything that
+   * this process holds. Rejects with the first error: what the cleanup throws after it is mostly the same outage.
+   */
   async run(begin: Begin): Promise<void> {
-    const { run, end, frontier, services } = this.#parts;
-    const source = this.#source();
-    const unwatch = this.#stopWithRun();
     try {
-      const signal = AbortSignal.any([run.signal, end.signal]);
-      await begin(this.#robots, signal);
-      if (!signal.aborted) await this.#fetcher.run(source, this.#sink());
-    } finally {
-      await source.end();
-      await this.#stopActors();
-      this.#watchdog?.stop();
-      this.#leases.stop();
-      unwatch();
-      await frontier.releaseOwner(run.owner);
-      await services.gate.releaseOwner(run.owner);
+      await this.#runAndCleanUp(begin);
+    } catch (error) {
+      throw firstError(error);
     }
   }
 
-  #source(): CrawlPageSource {
+  /** The cleanup runs from the last entry to the first; each step runs although another one rejects. */
+  async #runAndCleanUp(begin: Begin): Promise<void> {
+    const { run, termination, frontier, services } = this.#parts;
+    const source = this.#createSource();
+    await using cleanup = new AsyncDisposableStack();
+    cleanup.defer(() => services.gate.releaseOwner(run.owner));
+    cleanup.defer(async () => void (await frontier.releaseOwner(run.owner)));
+    cleanup.defer(this.#stopWithRun());
+    cleanup.defer(() => this.#leases.stop());
+    cleanup.defer(() => this.#watchdog?.stop());
+    cleanup.defer(() => this.#stopActors());
+    cleanup.defer(() => source.end());
+    const signal = AbortSignal.any([run.signal, termination.signal]);
+    await begin(this.#robots, signal);
+    if (!signal.aborted) await this.#fetcher.run(source, this.#createSink());
+  }
+
+  #createSource(): CrawlPageSource {
     const { run, frontier, services } = this.#parts;
     const { hostConcurrency: concurrency, hostDelayMs: delayMs } = run.task.spec.options;
     const lists = this.#lists;
     return new CrawlPageSource({
       frontier,
       robots: this.#robots,
-      visits: this.#hosts,
+      permits: this.#permits,
       leases: this.#leases,
       writer: this.#writer,
       clock: services.clock,
@@ -171,128 +174,116 @@ export class PagePipeline {
       rule: { concurrency, delayMs },
       retries: services.limits.retries,
       verdicts: async (urls) => (lists === null ? urls.map(() => null) : lists.verdicts(urls)),
-      wake: () => this.#fetcher.wake(),
+      onDue: () => this.#fetcher.wake(),
     });
   }
 
-  #sink(): CrawlPageSink {
+  #createSink(): CrawlPageSink {
     return new CrawlPageSink({
       scope: this.#scope,
       robots: this.#robots,
-      visits: this.#hosts,
+      permits: this.#permits,
       parser: this.#parser,
       writer: this.#writer,
       hashRoutes: this.#parts.run.task.spec.options.hashRoutes,
     });
   }
 
-  #makeWriter(): Actor<WriterMessage> {
-    const { run, frontier, services, end } = this.#parts;
-    const { graph, clock, limits } = services;
-    const parts = {
+  #startWriter(): Actor<WriterMessage> {
+    const { run, frontier, services, termination } = this.#parts;
+    return startWriter({
       crawlId: run.task.id,
       frontier,
-      graph,
+      graph: services.graph,
       leases: this.#leases,
-      clock,
-      retries: limits.retries,
-      sort: (pages: readonly VisitedPage[]) => this.#sort(pages),
-      told: run.task.spec.options.depth === null ? new SeenUrls() : null,
-      onWritten: (written: Written) => this.#written(written),
-    };
-    return new Actor<WriterMessage>(
-      {
-        name: 'writer',
-        create: () => new Writer(parts),
-        capacity: WRITE_BATCH * 2,
-        batchSize: WRITE_BATCH,
-        lingerMs: () => this.#pace.lingerMs,
-        supervision: this.#unlessStopped(
-          retryThen({ attempts: 5, delayMs: 200, maxDelayMs: 5000, after: 'escalate' }),
-        ),
-        onEscalated: (error) => end.fail(error),
-      },
-      clock,
-    );
-  }
-
-  #makeParser(): Actor<ParserMessage> {
-    const { scope, end } = this.#parts;
-    const { parsePool, clock, limits } = this.#parts.services;
-    const parts = { pool: parsePool, scope, writer: this.#writer };
-    return new Actor<ParserMessage>(
-      {
-        name: 'parser',
-        create: () => new Parser(parts),
-        capacity: limits.parseQueue,
-        concurrency: limits.parseConcurrency,
-        supervision: escalateAlways,
-        onEscalated: (error) => end.fail(error),
-      },
-      clock,
-    );
-  }
-
-  /** A store that is away keeps nobody who was told to stop. */
-  #unlessStopped(supervision: Supervision): Supervision {
-    const { signal } = this.#parts.run;
-    return (failure) =>
-      signal.aborted && isOutage(failure.error) ? { kind: 'escalate' } : supervision(failure);
-  }
-
-  async #sort(pages: readonly VisitedPage[]): Promise<readonly TrackedPage[]> {
-    const linked = pages.map((page) => ({ page, links: this.#parts.plan.linksOf(page) }));
-    return this.#lists === null
-      ? linked.map(({ links }) => ({ links, listPosition: null }))
-      : this.#lists.sort(linked);
-  }
-
-  async #written(written: Written): Promise<void> {
-    const { plan, end, summariser } = this.#parts;
-    this.moved();
-    this.#pace.note(written.report.counts);
-    this.#fetcher.wake();
-    summariser?.wake();
-    await this.#news.tell(written);
-    const reason = plan.enough(written.pages);
-    if (reason !== null) await end.by(reason);
-  }
-
-  /** The limits hold for the crawl as a whole, so its leader alone watches them. */
-  #watch(): Watchdog | null {
-    const { run, frontier, end } = this.#parts;
-    const { clock, limits } = this.#parts.services;
-    if (run.role === 'helper') return null;
-    const runMs = run.task.spec.options.maxSeconds * 1000 - run.task.ranMs;
-    const settled = async () => {
-      const { done, failed, skipped } = await frontier.counts();
-      return done + failed + skipped;
-    };
-    return new Watchdog(clock, { runMs, idleMs: limits.idleMs }, settled, (reason) => {
-      end.by(reason).catch((error: unknown) => end.fail(error));
+      clock: services.clock,
+      metrics: services.metrics,
+      retries: services.limits.retries,
+      track: (pages) => this.#track(pages),
+      seen: run.task.spec.options.depth === null ? new SeenUrls() : null,
+      lingerMs: () => this.#batchDelay.lingerMs,
+      onWritten: (written) => this.#onWritten(written),
+      signal: run.signal,
+      onEscalated: (error) => termination.fail(error),
     });
   }
 
-  /** Stops the fetcher when the run is stopped or the crawl is over; answers how to undo the watch. */
+  #startParser(): Actor<ParserMessage> {
+    const { scope, termination, services } = this.#parts;
+    const { parsePool, clock, limits, metrics } = services;
+    return startParser({
+      pool: parsePool,
+      scope,
+      writer: this.#writer,
+      clock,
+      metrics,
+      queue: limits.parseQueue,
+      concurrency: limits.parseConcurrency,
+      onEscalated: (error) => termination.fail(error),
+    });
+  }
+
+  async #track(pages: readonly VisitedPage[]): Promise<readonly TrackedPage[]> {
+    const linked = pages.map((page) => ({ page, links: this.#parts.plan.linksOf(page) }));
+    return this.#lists === null
+      ? linked.map(({ links }) => ({ links, listPosition: null }))
+      : this.#lists.track(linked);
+  }
+
+  async #onWritten(written: Written): Promise<void> {
+    const { plan, termination, onSaved } = this.#parts;
+    this.recordProgress();
+    this.#batchDelay.note(written.report.counts);
+    this.#fetcher.wake();
+    onSaved();
+    await this.#reporter.report(written);
+    const reason = plan.enough(written.pages);
+    if (reason !== null) await termination.terminate(reason);
+  }
+
+  /** The limits apply to the crawl as a whole, so only its leader watches them. */
+  #startWatchdog(): Watchdog | null {
+    const { run, frontier, termination, services } = this.#parts;
+    if (run.role === 'helper') return null;
+    return new Watchdog({
+      clock: services.clock,
+      runMs: run.task.spec.options.maxSeconds * 1000 - run.task.ranMs,
+      idleMs: services.limits.idleMs,
+      countCompleted: async () => {
+        const { done, failed, skipped } = await frontier.counts();
+        return done + failed + skipped;
+      },
+      onExpired: (reason) => {
+        termination.terminate(reason).catch((error: unknown) => termination.fail(error));
+      },
+    });
+  }
+
+  /** Stops the fetcher when the run is stopped or the crawl is over. Returns the function that removes the listeners. */
   #stopWithRun(): () => void {
-    const { run, end } = this.#parts;
-    const halt = () => void this.#fetcher.stop('abort').catch((error: unknown) => end.fail(error));
-    const pause = () =>
-      void this.#fetcher.stop(DRAINING.includes(run.signal.reason) ? 'drain' : 'abort').catch(halt);
-    end.signal.addEventListener('abort', halt, { once: true });
-    run.signal.addEventListener('abort', pause, { once: true });
+    const { run, termination } = this.#parts;
+    const abort = () => void this.#fetcher.stop('abort').catch((error: unknown) => termination.fail(error));
+    const stop = () =>
+      void this.#fetcher.stop(DRAINING.includes(run.signal.reason) ? 'drain' : 'abort').catch(abort);
+    termination.signal.addEventListener('abort', abort, { once: true });
+    run.signal.addEventListener('abort', stop, { once: true });
     return () => {
-      end.signal.removeEventListener('abort', halt);
-      run.signal.removeEventListener('abort', pause);
+      termination.signal.removeEventListener('abort', abort);
+      run.signal.removeEventListener('abort', stop);
     };
   }
 
-  /** What was fetched is still written, unless a part has failed; the rest is visited again by the next run. */
+  /** Fetched pages are still written, unless a part has failed; the next run visits the others again. */
   async #stopActors(): Promise<void> {
-    const how = this.#parts.end.isFailure ? 'abort' : 'drain';
+    const how = this.#parts.termination.isFailure ? 'abort' : 'drain';
     await this.#parser.stop(how);
     await this.#writer.stop(how);
   }
+}
+
+/** Disposal wraps errors in each other, the newest outermost. */
+function firstError(error: unknown): unknown {
+  return error instanceof SuppressedError ? firstError(error.suppressed) : error;
 }
 
 function listsOf(frontier: Frontier, scope: Scope, { paginatedLists }: CrawlOptions): BatchedListTracker {

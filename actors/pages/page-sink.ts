@@ -12,13 +12,16 @@ import type { WriterMessage } from './writer.ts';
 export interface PageSinkParts {
   readonly scope: Scope;
   readonly robots: RobotsCache;
-  readonly visits: HostPermits;
+  readonly permits: HostPermits;
   readonly parser: ActorRef<ParserMessage>;
   readonly writer: ActorRef<WriterMessage>;
   readonly hashRoutes: boolean;
 }
 
-/** Takes pages from the fetcher, judges where they landed, and passes them on. */
+/**
+ * Receives the fetcher's results: sends pages to the parser and failures to the writer. A page that a redirect led out of
+ * scope, or to where robots.txt forbids, is a failure.
+ */
 export class CrawlPageSink implements PageSink {
   readonly #parts: PageSinkParts;
 
@@ -27,26 +30,26 @@ export class CrawlPageSink implements PageSink {
   }
 
   async fetched(page: FetchedPage): Promise<void> {
-    await Promise.all([this.#parts.visits.leave(page.claim), this.#passOn(page)]);
+    await Promise.all([this.#parts.permits.release(page.claim), this.#forward(page)]);
   }
 
   async failed(failure: FetchFailure): Promise<void> {
-    const { visits, writer } = this.#parts;
-    await visits.leave(failure.claim);
-    if (failure.retryAt !== null) await visits.hold(failure.claim, failure.retryAt);
+    const { permits, writer } = this.#parts;
+    await permits.release(failure.claim);
+    if (failure.retryAt !== null) await permits.blockUntil(failure.claim.host, failure.retryAt);
     await writer.send({ kind: 'failure', failure });
   }
 
-  async #passOn(page: FetchedPage): Promise<void> {
+  async #forward(page: FetchedPage): Promise<void> {
     const { parser, hashRoutes } = this.#parts;
     const url = canonicalUrl(page.finalUrl, undefined, { hashRoutes });
-    const refusal = url === null ? 'redirect-out-of-scope' : await this.#judge(page, url);
+    const refusal = url === null ? 'redirect-out-of-scope' : await this.#refusalOf(page, url);
     if (url === null || refusal !== null) await this.#refuse(page, refusal ?? 'redirect-out-of-scope');
     else await parser.send({ page, url });
   }
 
-  /** A redirect never widens the scope, and robots.txt is asked again where it leads. */
-  async #judge({ claim }: FetchedPage, url: string): Promise<UrlReason | null> {
+  /** A redirect never widens the scope, and the rules of robots.txt apply to its target too. */
+  async #refusalOf({ claim }: FetchedPage, url: string): Promise<UrlReason | null> {
     if (url === claim.url) return null;
     if (this.#parts.scope.verdict(url) !== null) return 'redirect-out-of-scope';
     const policy = await this.#parts.robots.policy(url);
@@ -54,11 +57,10 @@ export class CrawlPageSink implements PageSink {
   }
 
   async #refuse({ claim, status, finalUrl }: FetchedPage, reason: UrlReason): Promise<void> {
-    const detail = `It leads to ${finalUrl}`;
     const failure: FetchFailure = {
       claim,
       reason,
-      detail,
+      detail: `It leads to ${finalUrl}`,
       status,
       retryable: false,
       target: finalUrl,

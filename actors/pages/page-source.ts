@@ -18,17 +18,17 @@ import type { WriterMessage } from './writer.ts';
 export interface PageSourceParts {
   readonly frontier: Frontier;
   readonly robots: RobotsCache;
-  readonly visits: HostPermits;
+  readonly permits: HostPermits;
   readonly leases: LeaseRenewer;
   readonly writer: ActorRef<WriterMessage>;
   readonly clock: Clock;
   readonly owner: string;
   readonly rule: HostRule;
   readonly retries: PageRetries;
-  /** Why each URL, which may have been found before this was known, is not to be visited; null if it is. */
+  /** Why each URL is left out, for example as a page of a paginated list that was found after the URL; null: visit it. */
   readonly verdicts: (urls: readonly string[]) => Promise<readonly (UrlReason | null)[]>;
-  /** Called when waiting pages may be due. */
-  readonly wake: () => void;
+  /** Called when pages that had to wait may be due. */
+  readonly onDue: () => void;
 }
 
 interface Allowed {
@@ -36,17 +36,18 @@ interface Allowed {
   readonly rule: HostRule;
 }
 
-/** A page whose visits all ended with the death of their process is given up after this many more. */
-const LOST_VISITS = 2;
+/** Further visits of a page whose visits all ended with the death of their process. */
+const MAX_LOST_VISITS = 2;
 
 /** Failures of a host rather than of one document. */
 const HOST_FAILURES: readonly UrlReason[] = ['dns', 'address-refused', 'connection', 'tls'];
 
-/** Hands out the pages of a crawl: claimed, allowed by robots.txt, and let through by the host gate. */
+/** Claims the pages of a crawl for the fetcher: those that robots.txt allows and whose host has a free permit. */
 export class CrawlPageSource implements PageSource {
   readonly #parts: PageSourceParts;
   readonly #prefetch = new Prefetch();
-  readonly #ahead: Claim[] = [];
+  /** Claimed and allowed, but not handed out yet. */
+  readonly #ready: Claim[] = [];
   #filling: Promise<void> | null = null;
   #cancelTimer: () => void = () => {};
   #failed: { readonly error: unknown } | null = null;
@@ -58,7 +59,7 @@ export class CrawlPageSource implements PageSource {
 
   async next(): Promise<Claim | null> {
     while (!(await this.isEmpty())) {
-      const claim = this.#ahead.shift();
+      const claim = this.#ready.shift();
       if (claim === undefined) continue;
       this.#prefetch.note(this.#parts.clock.now());
       this.#fillInTime();
@@ -67,34 +68,34 @@ export class CrawlPageSource implements PageSource {
     return null;
   }
 
-  /** Claims pages ahead, so that the answer is the truth and not a guess. */
+  /** Claims pages to find out, so that `false` means that `next` has a page. */
   async isEmpty(): Promise<boolean> {
     if (this.#failed !== null) throw this.#failed.error;
-    if (!this.#ended && this.#ahead.length === 0) await this.#fill();
-    return this.#ended || this.#ahead.length === 0;
+    if (!this.#ended && this.#ready.length === 0) await this.#fill();
+    return this.#ended || this.#ready.length === 0;
   }
 
   async isFinished(): Promise<boolean> {
     return this.#ended || (await this.#parts.frontier.isFinished());
   }
 
-  /** Hands out nothing more and gives back what was claimed ahead. */
+  /** Hands out no more pages and releases those that were claimed ahead. */
   async end(): Promise<void> {
     this.#ended = true;
     this.#cancelTimer();
     await this.#filling?.catch(() => {});
-    await this.#giveBack(this.#ahead.splice(0), 0);
+    await this.#release(this.#ready.splice(0), 0);
   }
 
-  /** Before the last of the pages that were claimed ahead is gone; what fails is told to who asks next. */
+  /** Claims more before the last page is handed out. The next call rejects if this fails. */
   #fillInTime(): void {
-    if (this.#ended || this.#ahead.length * 2 >= this.#prefetch.pages - 1) return;
+    if (this.#ended || this.#ready.length * 2 >= this.#prefetch.pages - 1) return;
     this.#fill().catch((error: unknown) => {
       this.#failed = { error };
     });
   }
 
-  /** One claim at a time; those that ask meanwhile wait for the same one. */
+  /** Single-flight: callers wait for the claim that runs. */
   #fill(): Promise<void> {
     this.#filling ??= this.#claim().finally(() => {
       this.#filling = null;
@@ -102,60 +103,61 @@ export class CrawlPageSource implements PageSource {
     return this.#filling;
   }
 
-  /** Until there is a page, or none may be visited now. */
+  /** Claims until a page is ready, or none may be visited now. */
   async #claim(): Promise<void> {
-    const { frontier, visits, owner, rule } = this.#parts;
+    const { frontier, permits, owner, rule } = this.#parts;
     for (let admitted = 0; admitted === 0 && !this.#ended; ) {
-      const exceptHosts = visits.shut(rule.concurrency);
-      const most = rule.delayMs > 0 ? 1 : Math.min(this.#prefetch.pages, visits.room(rule.concurrency));
-      const answer = await frontier.claim({ owner, leaseMs: LEASE_MS, exceptHosts, most });
-      if (answer.kind !== 'pages') {
-        if (answer.kind === 'wait') this.#wakeAt(earliest(answer.retryAt, visits.opensAt()));
-        else this.#ended = answer.kind !== 'finished' || this.#ended;
+      const exceptHosts = permits.blockedHosts(rule.concurrency);
+      const free = permits.freePermits(rule.concurrency);
+      const most = rule.delayMs > 0 ? 1 : Math.min(this.#prefetch.pages, free);
+      const result = await frontier.claim({ owner, leaseMs: LEASE_MS, exceptHosts, most });
+      if (result.kind === 'wait') return this.#callWhenDue(earliest(result.retryAt, permits.nextOpenAt()));
+      if (result.kind !== 'pages') {
+        this.#ended ||= result.kind !== 'finished';
         return;
       }
-      admitted = await this.#admit(answer.claims);
+      admitted = await this.#admit(result.claims);
     }
   }
 
-  /** Takes the pages that may be visited now, and answers how many; the others are settled or given back. */
+  /** Keeps the pages that may be visited now and returns how many; the others are completed or released. */
   async #admit(claims: readonly Claim[]): Promise<number> {
-    for (const claim of claims) this.#parts.leases.hold(claim);
+    for (const claim of claims) this.#parts.leases.add(claim);
     const leftOut = await this.#parts.verdicts(claims.map(({ url }) => url));
-    let admitted = 0;
     const allowed: Allowed[] = [];
     for (const [index, claim] of claims.entries()) {
       const rule = await this.#ruleFor(claim, leftOut[index] ?? null);
       if (rule !== null) allowed.push({ claim, rule });
     }
-    const alike = ({ claim, rule }: Allowed) => `${claim.host} ${rule.concurrency} ${rule.delayMs}`;
-    for (const group of Map.groupBy(allowed, alike).values()) admitted += await this.#enter(group);
+    const hostAndRule = ({ claim, rule }: Allowed) => `${claim.host} ${rule.concurrency} ${rule.delayMs}`;
+    let admitted = 0;
+    for (const group of Map.groupBy(allowed, hostAndRule).values()) admitted += await this.#acquire(group);
     return admitted;
   }
 
-  /** The rule by which the page may be visited; null if it may not, and is settled. */
+  /** The rule under which the page may be visited; null if it may not: then it is completed with the reason. */
   async #ruleFor(claim: Claim, leftOut: UrlReason | null): Promise<HostRule | null> {
     const { robots, retries } = this.#parts;
-    if (claim.attempt > retries.attempts + LOST_VISITS)
+    if (claim.attempt > retries.attempts + MAX_LOST_VISITS)
       return this.#refuse(claim, 'crash', 'Its visits never ended', false);
     if (leftOut !== null) return this.#refuse(claim, leftOut, null, false);
-    const { policy, failure } = await robots.ask(claim.url);
+    const { policy, failure } = await robots.decide(claim.url);
     if (policy.kind === 'unreachable') return this.#refuse(claim, ...whyUnreachable(failure));
     if (!policy.allows(claim.url)) return this.#refuse(claim, 'robots', null, false);
     return this.#ruleUnder(policy);
   }
 
-  /** Visits to one host under one rule. */
-  async #enter([first, ...more]: readonly Allowed[]): Promise<number> {
+  /** Acquires permits for pages of one host and one rule, and releases the claims that get none. */
+  async #acquire([first, ...more]: readonly Allowed[]): Promise<number> {
     if (first === undefined) return 0;
     const claims: readonly [Claim, ...Claim[]] = [first.claim, ...more.map(({ claim }) => claim)];
-    const { entered, retryAt } = await this.#parts.visits.enter(claims, first.rule);
-    this.#ahead.push(...claims.slice(0, entered));
-    await this.#giveBack(claims.slice(entered), retryAt ?? 0);
-    return entered;
+    const { acquired, retryAt } = await this.#parts.permits.acquire(claims, first.rule);
+    this.#ready.push(...claims.slice(0, acquired));
+    await this.#release(claims.slice(acquired), retryAt ?? 0);
+    return acquired;
   }
 
-  /** The longer of the delay asked for by the task and by the site; a site that asks for one gets one visit at a time. */
+  /** The longer one of the task's delay and the site's `Crawl-delay`; a site that sets one gets one visit at a time. */
   #ruleUnder(policy: RobotsPolicy): HostRule {
     const { rule } = this.#parts;
     if (policy.crawlDelayMs === null) return rule;
@@ -168,41 +170,36 @@ export class CrawlPageSource implements PageSource {
     detail: string | null,
     retryable: boolean,
   ): Promise<null> {
-    const failure: FetchFailure = {
-      claim,
-      reason,
-      detail,
-      retryable,
-      status: null,
-      target: null,
-      retryAt: null,
-    };
-    await this.#parts.writer.send({ kind: 'failure', failure });
+    const about = { status: null, target: null, retryAt: null };
+    await this.#parts.writer.send({
+      kind: 'failure',
+      failure: { claim, reason, detail, retryable, ...about },
+    });
     return null;
   }
 
-  async #giveBack(claims: readonly Claim[], notBefore: number): Promise<void> {
+  async #release(claims: readonly Claim[], notBefore: number): Promise<void> {
     if (claims.length === 0) return;
-    const { frontier, leases, visits } = this.#parts;
-    for (const claim of claims) leases.drop(claim);
-    await Promise.all(claims.map((claim) => visits.leave(claim)));
+    const { frontier, leases, permits } = this.#parts;
+    for (const claim of claims) leases.remove(claim);
+    await Promise.all(claims.map((claim) => permits.release(claim)));
     await frontier.release(claims, notBefore);
   }
 
-  #wakeAt(at: number | null): void {
+  #callWhenDue(at: number | null): void {
     this.#cancelTimer();
     if (at === null) return;
-    const { clock, wake } = this.#parts;
-    this.#cancelTimer = clock.after(Math.max(0, at - clock.now()), wake);
+    const { clock, onDue } = this.#parts;
+    this.#cancelTimer = clock.after(Math.max(0, at - clock.now()), onDue);
   }
 }
 
-/** A host that cannot be reached at all is told as such; otherwise robots.txt alone is what is missing. */
+/** A host that cannot be reached is the reason itself; otherwise only robots.txt is missing. */
 function whyUnreachable(failure: PageError | null): readonly [UrlReason, string, boolean] {
-  const told = `robots.txt could not be read, so nothing may be visited${failure ? ` (${failure.message})` : ''}`;
+  const detail = `robots.txt could not be read, so nothing may be visited${failure ? ` (${failure.message})` : ''}`;
   if (failure !== null && HOST_FAILURES.includes(failure.reason))
-    return [failure.reason, told, failure.retryable];
-  return ['robots-unreachable', told, true];
+    return [failure.reason, detail, failure.retryable];
+  return ['robots-unreachable', detail, true];
 }
 
 function earliest(one: number | null, other: number | null): number | null {

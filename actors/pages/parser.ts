@@ -1,14 +1,17 @@
-import type { ActorRef, Behaviour } from '../../src/core/actor/actor.ts';
+import { Actor, type ActorRef, type Behaviour } from '../../src/core/actor/actor.ts';
+import type { ActorMetrics } from '../../src/core/actor/actor-metrics.ts';
+import { escalateAlways } from '../../src/core/actor/supervision.ts';
 import { PageError } from '../../src/core/ledger/page-error.ts';
 import type { ScopeRules } from '../../src/model/crawl-options.ts';
 import type { FetchedPage, FetchFailure } from '../../src/model/fetched-page.ts';
 import type { ParsedPage } from '../../src/model/parsed-page.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { ParsePool } from '../../src/ports/parse-pool.ts';
 import type { WriterMessage } from './writer.ts';
 
 export interface ParserMessage {
   readonly page: FetchedPage;
-  /** Canonical URL of what was loaded. */
+  /** Canonical URL of the loaded document. */
   readonly url: string;
 }
 
@@ -16,10 +19,31 @@ export interface ParserParts {
   readonly pool: ParsePool;
   readonly scope: ScopeRules;
   readonly writer: ActorRef<WriterMessage>;
+  readonly clock: Clock;
+  readonly metrics: ActorMetrics;
+  /** Pages that may wait for a thread; the fetcher waits beyond that. */
+  readonly queue: number;
+  readonly concurrency: number;
+  readonly onEscalated: (error: unknown) => void;
 }
 
-/** Has pages parsed on a worker thread and passes them to the writer; a page that cannot be parsed is a failure. */
-export class Parser implements Behaviour<ParserMessage> {
+/** Parses pages on worker threads and sends them to the writer. */
+export function startParser(parts: ParserParts): Actor<ParserMessage> {
+  return new Actor<ParserMessage>(
+    {
+      name: 'parser',
+      create: () => new Parser(parts),
+      capacity: parts.queue,
+      concurrency: parts.concurrency,
+      supervision: escalateAlways,
+      onEscalated: parts.onEscalated,
+    },
+    parts.clock,
+    parts.metrics,
+  );
+}
+
+class Parser implements Behaviour<ParserMessage> {
   readonly #parts: ParserParts;
 
   constructor(parts: ParserParts) {
@@ -35,11 +59,10 @@ export class Parser implements Behaviour<ParserMessage> {
     try {
       const { body, contentType, charset, finalUrl } = page;
       const parsed = await pool.parse({ url: finalUrl, body, contentType, charset, scope }, signal);
-      const failure = refusal(page, parsed);
+      const error = refusalOf(parsed);
+      if (error !== null) return { kind: 'failure', failure: failureOf(page, error) };
       const { claim, status, via, fetchMs } = page;
-      return failure === null
-        ? { kind: 'page', claim, url, status, via, fetchMs, parsed }
-        : { kind: 'failure', failure };
+      return { kind: 'page', claim, url, status, via, fetchMs, parsed };
     } catch (error) {
       if (!(error instanceof PageError)) throw error;
       return { kind: 'failure', failure: failureOf(page, error) };
@@ -47,13 +70,11 @@ export class Parser implements Behaviour<ParserMessage> {
   }
 }
 
-/** A page that holds nothing, or asks for a proof that a person is there, is not a page of the map. */
-function refusal(page: FetchedPage, parsed: ParsedPage): FetchFailure | null {
-  if (parsed.blocked)
-    return failureOf(page, new PageError('blocked', 'The page asks for a captcha or denies access'));
-  if (parsed.sections.length === 0 && parsed.links.length === 0) {
-    return failureOf(page, new PageError('empty', 'The page holds no text and no links'));
-  }
+/** Challenge pages and pages without content are not stored. */
+function refusalOf(parsed: ParsedPage): PageError | null {
+  if (parsed.blocked) return new PageError('blocked', 'The page asks for a captcha or denies access');
+  if (parsed.sections.length === 0 && parsed.links.length === 0)
+    return new PageError('empty', 'The page holds no text and no links');
   return null;
 }
 

@@ -13,7 +13,7 @@ export interface ProgressReporterParts {
   readonly clock: Clock;
 }
 
-/** Tells of each page that was settled, and now and then how far the crawl is. */
+/** Appends an event for each completed page and, at most twice a second, reports the progress of the crawl. */
 export class ProgressReporter {
   readonly #parts: ProgressReporterParts;
   #reportedAt = 0;
@@ -22,7 +22,7 @@ export class ProgressReporter {
     this.#parts = parts;
   }
 
-  async tell({ outcomes, report: { counts } }: Written): Promise<void> {
+  async report({ outcomes, report: { counts } }: Written): Promise<void> {
     const { run, events, clock } = this.#parts;
     await events.append(run.task.id, outcomes.map(pageEvent));
     const now = clock.now();

@@ -1,71 +1,68 @@
 import type { UrlReason } from '../../src/model/reason.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 
-export interface WatchdogLimits {
+export interface WatchdogParts {
+  readonly clock: Clock;
   /** Milliseconds that the crawl may still run. */
   readonly runMs: number;
-  /** Milliseconds without a settled page after which the crawl ends. */
+  /** Milliseconds without a completed page after which the crawl ends. */
   readonly idleMs: number;
+  /** Resolves to the number of pages of the crawl that are completed, by whatever process. */
+  readonly countCompleted: () => Promise<number>;
+  /** Called when a limit is reached. */
+  readonly onExpired: (reason: UrlReason) => void;
 }
 
-/** How often the whole crawl is looked at: other processes may be settling its pages. */
-const LOOK_MS = 5000;
+/** How often the counts are read: other processes may complete pages of this crawl. */
+const POLL_MS = 5000;
 
-/** Ends a crawl that has run for too long, or in which nothing moves any more, in whatever process. */
+/** Ends a crawl that has run for too long, or in which no process completes a page any more. */
 export class Watchdog {
-  readonly #clock: Clock;
-  readonly #limits: WatchdogLimits;
-  readonly #settled: () => Promise<number>;
-  readonly #bite: (reason: UrlReason) => void;
+  readonly #parts: WatchdogParts;
   readonly #cancelRunTimer: () => void;
   #cancelIdleTimer: () => void;
-  #cancelLookTimer: () => void = () => {};
-  #lastSettled = 0;
+  #cancelPollTimer: () => void = () => {};
+  #lastCompleted = 0;
   #stopped = false;
 
-  /** `settled` answers how many pages of the crawl are settled. */
-  constructor(
-    clock: Clock,
-    limits: WatchdogLimits,
-    settled: () => Promise<number>,
-    bite: (reason: UrlReason) => void,
-  ) {
-    this.#clock = clock;
-    this.#limits = limits;
-    this.#settled = settled;
-    this.#bite = bite;
-    this.#cancelRunTimer = clock.after(Math.max(0, limits.runMs), () => bite('limit-time'));
-    this.#cancelIdleTimer = this.#watchIdle();
-    this.#lookLater();
+  constructor(parts: WatchdogParts) {
+    this.#parts = parts;
+    const { clock, runMs, onExpired } = parts;
+    this.#cancelRunTimer = clock.after(Math.max(0, runMs), () => onExpired('limit-time'));
+    this.#cancelIdleTimer = this.#startIdleTimer();
+    this.#schedulePoll();
   }
 
-  /** A page was settled. */
-  moved(): void {
+  /** A page was completed, or the crawl waits for a reason that is known. */
+  recordProgress(): void {
     if (this.#stopped) return;
     this.#cancelIdleTimer();
-    this.#cancelIdleTimer = this.#watchIdle();
+    this.#cancelIdleTimer = this.#startIdleTimer();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#cancelRunTimer();
     this.#cancelIdleTimer();
-    this.#cancelLookTimer();
+    this.#cancelPollTimer();
   }
 
-  #lookLater(): void {
+  #schedulePoll(): void {
     if (this.#stopped) return;
-    this.#cancelLookTimer = this.#clock.after(LOOK_MS, () => void this.#look().then(() => this.#lookLater()));
+    this.#cancelPollTimer = this.#parts.clock.after(
+      POLL_MS,
+      () => void this.#poll().then(() => this.#schedulePoll()),
+    );
   }
 
-  /** A store that does not answer is no sign of movement. */
-  async #look(): Promise<void> {
-    const settled = await this.#settled().catch(() => this.#lastSettled);
-    if (settled !== this.#lastSettled) this.moved();
-    this.#lastSettled = settled;
+  /** An unavailable store does not count as progress. */
+  async #poll(): Promise<void> {
+    const completed = await this.#parts.countCompleted().catch(() => this.#lastCompleted);
+    if (completed !== this.#lastCompleted) this.recordProgress();
+    this.#lastCompleted = completed;
   }
 
-  #watchIdle(): () => void {
-    return this.#clock.after(this.#limits.idleMs, () => this.#bite('no-progress'));
+  #startIdleTimer(): () => void {
+    return this.#parts.clock.after(this.#parts.idleMs, () => this.#parts.onExpired('no-progress'));
   }
 }

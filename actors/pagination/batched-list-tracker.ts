@@ -10,73 +10,73 @@ export interface LinkedPage {
   readonly links: readonly Discovery[];
 }
 
-/** The boards of a crawl for those who claim pages and for those who write them, a batch at a time. */
+interface CachedTracker {
+  readonly cache: ListTrackCache;
+  readonly tracker: ListTracker;
+}
+
+/** A `ListTracker` for batches of pages: reads the tracks of a batch in one step, once for claims and once for writes. */
 export class BatchedListTracker {
-  readonly #claimed: ShelvedTracker;
-  readonly #written: ShelvedTracker;
+  readonly #claimed: CachedTracker;
+  readonly #written: CachedTracker;
 
   constructor(parts: ListTrackerParts) {
-    this.#claimed = shelved(parts);
-    this.#written = shelved(parts);
+    this.#claimed = cachedTracker(parts);
+    this.#written = cachedTracker(parts);
   }
 
   /** As `ListTracker.verdict`, in the order of the URLs. */
   async verdicts(urls: readonly string[]): Promise<readonly (UrlReason | null)[]> {
-    const { shelf, tracker } = this.#claimed;
-    await shelf.hold(urls);
+    const { cache, tracker } = this.#claimed;
+    await cache.load(urls);
     return Promise.all(urls.map((url) => tracker.verdict(url)));
   }
 
-  /** As `ListTracker.sort`; a page learns from those before it. */
-  async sort(pages: readonly LinkedPage[]): Promise<readonly TrackedPage[]> {
-    const { shelf, tracker } = this.#written;
-    await shelf.hold(pages.map(({ page }) => page.url));
-    const sorted: TrackedPage[] = [];
-    for (const { page, links } of pages) sorted.push(await tracker.sort(page, links));
-    return sorted;
+  /** As `ListTracker.track`; the tracks that one page changes apply to those after it. */
+  async track(pages: readonly LinkedPage[]): Promise<readonly TrackedPage[]> {
+    const { cache, tracker } = this.#written;
+    await cache.load(pages.map(({ page }) => page.url));
+    const tracked: TrackedPage[] = [];
+    for (const { page, links } of pages) tracked.push(await tracker.track(page, links));
+    return tracked;
   }
 }
 
-interface ShelvedTracker {
-  readonly shelf: ListTrackCache;
-  readonly tracker: ListTracker;
-}
-
-function shelved(parts: ListTrackerParts): ShelvedTracker {
-  const shelf = new ListTrackCache(parts.frontier);
-  return { shelf, tracker: new ListTracker({ ...parts, frontier: shelf }) };
+function cachedTracker(parts: ListTrackerParts): CachedTracker {
+  const cache = new ListTrackCache(parts.frontier);
+  return { cache, tracker: new ListTracker({ ...parts, frontier: cache }) };
 }
 
 /**
- * The boards that a batch of pages asks for, read from the store in one step. What is kept through the shelf is known to
- * it at once; what another worker keeps meanwhile comes to light when a track does not follow on it, or with the next batch.
+ * The tracks that one batch of pages needs. Tracks that are saved through the cache are in it at once; changes by other
+ * workers become visible when a save is refused, or with the next batch.
  */
-export class ListTrackCache implements TrackStore {
+class ListTrackCache implements TrackStore {
   readonly #store: TrackStore;
-  #held = new Map<string, ListTrack | null>();
+  #tracks = new Map<string, ListTrack | null>();
 
   constructor(store: TrackStore) {
     this.#store = store;
   }
 
-  /** Reads the boards that these URLs may be pages of, and lets go of all others. */
-  async hold(urls: readonly string[]): Promise<void> {
+  /** Reads the tracks of the lists that these URLs may be pages of, and drops all others. */
+  async load(urls: readonly string[]): Promise<void> {
     const patterns = [...new Set(urls.flatMap(patternsOf))];
-    const held = new Map<string, ListTrack | null>(patterns.map((pattern) => [pattern, null]));
+    const loaded = new Map<string, ListTrack | null>(patterns.map((pattern) => [pattern, null]));
     const tracks = patterns.length === 0 ? [] : await this.#store.listTracks(patterns);
-    for (const track of tracks) held.set(track.pattern.url, track);
-    this.#held = held;
+    for (const track of tracks) loaded.set(track.pattern.url, track);
+    this.#tracks = loaded;
   }
 
   async listTracks(patterns: readonly string[]): Promise<readonly ListTrack[]> {
-    if (!patterns.every((pattern) => this.#held.has(pattern))) return this.#store.listTracks(patterns);
-    return patterns.map((pattern) => this.#held.get(pattern) ?? null).filter((track) => track !== null);
+    if (!patterns.every((pattern) => this.#tracks.has(pattern))) return this.#store.listTracks(patterns);
+    return patterns.map((pattern) => this.#tracks.get(pattern) ?? null).filter((track) => track !== null);
   }
 
-  async saveListTrack(board: ListTrack): Promise<boolean> {
-    const kept = await this.#store.saveListTrack(board);
-    if (kept) this.#held.set(board.pattern.url, board);
-    else this.#held.delete(board.pattern.url);
-    return kept;
+  async saveListTrack(track: ListTrack): Promise<boolean> {
+    const isSaved = await this.#store.saveListTrack(track);
+    if (isSaved) this.#tracks.set(track.pattern.url, track);
+    else this.#tracks.delete(track.pattern.url);
+    return isSaved;
   }
 }

@@ -15,30 +15,30 @@ import type { PagePattern, ParsedPagination } from '../../src/model/pagination.t
 import type { UrlReason } from '../../src/model/reason.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
 
-/** What a page means to its board, and the board to its links. */
+/** The position of a page in a paginated list, and its links with the verdicts of that list. */
 export interface TrackedPage {
   readonly links: readonly Discovery[];
-  /** Null leaves it to what the page's own pagination says. */
+  /** Null: the page's own pagination decides. */
   readonly listPosition: ListPosition | null;
 }
 
-/** Where the state of each list is stored. */
+/** Where the tracks are stored. */
 export type TrackStore = Pick<Frontier, 'listTracks' | 'saveListTrack'>;
 
 export interface ListTrackerParts {
   readonly frontier: TrackStore;
   readonly scope: Scope;
-  /** Visit every page of a board; one that goes on without end is given up all the same. */
+  /** Visit every page of a list, except of one that repeats itself without end. */
   readonly all: boolean;
 }
 
-/** Pages of one board that are told as left out although no link to them was seen. */
-const TOLD_PAGES = 1000;
+/** Pages of one list that are added to the ledger as left out although no link to them was found. */
+const MAX_ADDED_PAGES = 1000;
 
 /**
- * Samples the boards of a crawl: a few pages of each are visited (DESIGN §1), and the others are in the ledger as
- * `sampled-out`. What is known of a board is kept in the frontier's store, so that all workers of the crawl decide alike,
- * and after a crash as before. A page is judged once more when it is claimed: it may have been found before its board was.
+ * Samples the paginated lists of a crawl: it visits a few pages of each, and the ledger holds the others as `sampled-out`.
+ * The tracks are in the frontier's store, so that all workers of the crawl decide alike, and a restarted one as before. A
+ * claimed page gets a second verdict, because it may have been found before its list was.
  */
 export class ListTracker {
   readonly #parts: ListTrackerParts;
@@ -47,46 +47,49 @@ export class ListTracker {
     this.#parts = parts;
   }
 
-  /** Why a board leaves this URL out; null if none does. */
+  /** Why a list leaves this URL out; null if none does. */
   async verdict(url: string): Promise<UrlReason | null> {
-    for (const { track, page } of await this.#boardsOf(url)) {
+    for (const { track, page } of await this.#listsOf(url)) {
       const reason = listVerdict(track, page, this.#parts.all);
       if (reason !== null) return reason;
     }
     return null;
   }
 
-  /** Learns from a page, and answers its links with the verdict of its board, and the board's own pages with them. */
-  async sort(page: VisitedPage, links: readonly Discovery[]): Promise<TrackedPage> {
+  /** Updates the tracks by a visited page. Returns its links with the verdict of its list, and the list's own pages. */
+  async track(page: VisitedPage, links: readonly Discovery[]): Promise<TrackedPage> {
     const { pagination } = page.parsed;
-    const sight = pagination === null ? null : await this.#sightOf(page, pagination);
-    const silent = await this.#noteSilent(page, sight?.pattern.url ?? null);
-    if (sight === null) return { links, listPosition: silent ?? scriptedPlace(page) };
-    const track = await this.#note(sight);
+    const sighting = pagination === null ? null : await this.#sightingOf(page, pagination);
+    const positionWithout = await this.#trackWithoutPagination(page, sighting?.pattern.url ?? null);
+    if (sighting === null) return { links, listPosition: positionWithout ?? scriptedPosition(page) };
+    const track = await this.#save(sighting);
     return {
-      links: this.#parts.all ? this.#judged(track, links) : this.#sampled(track, page, links),
-      listPosition: placeOf(sight, pagination?.last ?? null),
+      links: this.#parts.all ? this.#withVerdicts(track, links) : this.#withOwnPages(track, page, links),
+      listPosition: positionOf(sighting, pagination?.last ?? null),
     };
   }
 
   /**
-   * A page of a known board that shows no pagination: the last one, where it is not one in the middle. Answers its place,
-   * unless it shows another board.
+   * A page of a tracked list that shows no pagination is the last one, unless it is one in the middle. Returns its
+   * position, unless it shows another list (`shown`).
    */
-  async #noteSilent({ claim, url, parsed }: VisitedPage, shown: string | null): Promise<ListPosition | null> {
-    let place: ListPosition | null = null;
-    for (const { track, page } of await this.#boardsOf(url)) {
+  async #trackWithoutPagination(
+    { claim, url, parsed }: VisitedPage,
+    shown: string | null,
+  ): Promise<ListPosition | null> {
+    let position: ListPosition | null = null;
+    for (const { track, page } of await this.#listsOf(url)) {
       if (track.pattern.url === shown) continue;
-      const asked = pageNumberOn(track, claim.url);
+      const requested = pageNumberOn(track, claim.url);
       const { pattern } = track;
       const listHash = parsed.contentHash;
-      await this.#note({ pattern, page, asked, last: page, hasNext: false, listHash });
-      place ??= { pattern, page, last: null };
+      await this.#save({ pattern, page, requested, last: page, hasNext: false, listHash });
+      position ??= { pattern, page, last: null };
     }
-    return place;
+    return position;
   }
 
-  async #boardsOf(url: string): Promise<readonly { track: ListTrack; page: number }[]> {
+  async #listsOf(url: string): Promise<readonly { track: ListTrack; page: number }[]> {
     const patterns = patternsOf(url);
     if (patterns.length === 0) return [];
     const tracks = await this.#parts.frontier.listTracks(patterns);
@@ -96,46 +99,53 @@ export class ListTracker {
     });
   }
 
-  /** What the page tells of its board; null if its board has no pages of its own, or where in it the page is cannot be told. */
-  async #sightOf(page: VisitedPage, pagination: ParsedPagination): Promise<ListSighting | null> {
+  /** Null for a list whose pages have no URLs of their own, and for a page whose number cannot be found out. */
+  async #sightingOf(page: VisitedPage, pagination: ParsedPagination): Promise<ListSighting | null> {
     const { pattern, current, last, next, listHash } = pagination;
-    if (pattern === null) return this.#cursorSight(page, pagination);
-    if (!this.#hasPages(pattern)) return null;
-    const asked = pageNumberIn(pattern, page.claim.url);
-    return { pattern, page: current, asked, last: last ?? current ?? 1, hasNext: next !== null, listHash };
+    if (pattern === null) return this.#cursorSighting(page, pagination);
+    if (!this.#hasPageUrls(pattern)) return null;
+    const requested = pageNumberIn(pattern, page.claim.url);
+    return {
+      pattern,
+      page: current,
+      requested,
+      last: last ?? current ?? 1,
+      hasNext: next !== null,
+      listHash,
+    };
   }
 
-  /** Its pages are counted from the one that names no previous page. */
-  async #cursorSight(
+  /** Pages of a list with cursors are counted from the one without a previous page. */
+  async #cursorSighting(
     { url }: VisitedPage,
     { next, prev, listHash }: ParsedPagination,
   ): Promise<ListSighting | null> {
     const pattern = cursorPattern(next ?? url);
     if (pattern === null) return null;
     const [track] = await this.#parts.frontier.listTracks([pattern.url]);
-    const known = track === undefined ? null : pageNumberOn(track, url);
-    const page = known ?? (prev === null && cursorPattern(url) === null ? 1 : null);
+    const tracked = track === undefined ? null : pageNumberOn(track, url);
+    const page = tracked ?? (prev === null && cursorPattern(url) === null ? 1 : null);
     if (page === null) return null;
     const urls = { own: url, next };
-    return { pattern, page, asked: page, last: page, hasNext: next !== null, listHash, urls };
+    return { pattern, page, requested: page, last: page, hasNext: next !== null, listHash, urls };
   }
 
-  /** Pages that a script turns by the fragment are one page to a crawl, and other hosts are not visited. */
-  #hasPages(pattern: PagePattern): boolean {
+  /** Pages that differ by the fragment only are one page to a crawl, and other hosts are not visited. */
+  #hasPageUrls(pattern: PagePattern): boolean {
     return !pattern.url.includes('#') && this.#parts.scope.verdict(pageUrlIn(pattern, 2)) === null;
   }
 
-  /** Keeps what the page tells. Another worker may have learnt something meanwhile: then what it learnt comes first. */
-  async #note(sight: ListSighting): Promise<ListTrack> {
+  /** Tries again with the newer track if another worker has saved one in between. */
+  async #save(sighting: ListSighting): Promise<ListTrack> {
     const { frontier } = this.#parts;
     for (;;) {
-      const [known = null] = await frontier.listTracks([sight.pattern.url]);
-      const track = sighted(known, sight);
-      if (track === known || (await frontier.saveListTrack(track))) return track;
+      const [stored = null] = await frontier.listTracks([sighting.pattern.url]);
+      const track = sighted(stored, sighting);
+      if (track === stored || (await frontier.saveListTrack(track))) return track;
     }
   }
 
-  #judged(track: ListTrack, links: readonly Discovery[]): readonly Discovery[] {
+  #withVerdicts(track: ListTrack, links: readonly Discovery[]): readonly Discovery[] {
     return links.map((link) => {
       const page = pageNumberOn(track, link.url);
       const skip =
@@ -144,8 +154,12 @@ export class ListTracker {
     });
   }
 
-  /** The pages that stand for the board are visited whether links lead there or not. */
-  #sampled(track: ListTrack, { claim, url }: VisitedPage, links: readonly Discovery[]): readonly Discovery[] {
+  /** The sampled pages of the list are visited whether links lead there or not. */
+  #withOwnPages(
+    track: ListTrack,
+    { claim, url }: VisitedPage,
+    links: readonly Discovery[],
+  ): readonly Discovery[] {
     const depth = claim.depth + 1;
     const own = this.#pagesOf(track).map((page): Discovery => {
       const pageUrl = pageUrlIn(track.pattern, page);
@@ -153,23 +167,23 @@ export class ListTracker {
       const found = { url: pageUrl, host: splitUrl(pageUrl).host, depth, by: 'board', foundOn: url } as const;
       return skip === null ? found : { ...found, skip };
     });
-    return [...this.#judged(track, links), ...own];
+    return [...this.#withVerdicts(track, links), ...own];
   }
 
-  /** From the second on: the first page often has a URL without a number. */
+  /** From the second page on: the first one often has a URL without a number. */
   #pagesOf(track: ListTrack): readonly number[] {
     if (track.pattern.step === 0) return [];
-    const told = Array.from({ length: Math.min(track.last, TOLD_PAGES) }, (_, index) => index + 1);
-    return [...new Set([...told, ...sampleOf(track)])].filter((page) => page > 1);
+    const added = Array.from({ length: Math.min(track.last, MAX_ADDED_PAGES) }, (_, index) => index + 1);
+    return [...new Set([...added, ...sampleOf(track)])].filter((page) => page > 1);
   }
 }
 
-function placeOf({ pattern, page }: ListSighting, last: number | null): ListPosition | null {
+function positionOf({ pattern, page }: ListSighting, last: number | null): ListPosition | null {
   return page === null ? null : { pattern, page, last };
 }
 
-/** A list that a script turns or lengthens without another URL: all of it is behind this one. */
-function scriptedPlace({ url, parsed: { pagination } }: VisitedPage): ListPosition | null {
+/** A list whose pages a script loads without another URL: all of them are behind this one. */
+function scriptedPosition({ url, parsed: { pagination } }: VisitedPage): ListPosition | null {
   if (pagination === null) return null;
   const { pattern, next, prev, last } = pagination;
   if (pattern !== null || next !== null || prev !== null) return null;

@@ -11,28 +11,28 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { DocumentClient } from '../../src/ports/fetcher.ts';
 
 const TIMEOUT_MS = 20_000;
-/** A file is taken as unchanged for a day (RFC 9309 §2.4). */
-const KEEP_MS = 24 * 60 * 60 * 1000;
-/** A host that could not be asked is asked again after this. */
-const KEEP_UNREACHABLE_MS = 3000;
+/** A file is cached for a day (RFC 9309 §2.4). */
+const TTL_MS = 24 * 60 * 60 * 1000;
+/** A host that could not be reached is tried again after this. */
+const UNREACHABLE_TTL_MS = 3000;
 
-/** The rules for an origin, and why they could not be read where they could not. */
+/** The rules of an origin, with the failure if robots.txt could not be read. */
 export interface RobotsDecision {
   readonly policy: RobotsPolicy;
   readonly failure: PageError | null;
 }
 
-interface Kept {
-  readonly answer: Promise<RobotsDecision>;
-  until: number;
+interface Entry {
+  readonly decision: Promise<RobotsDecision>;
+  expiresAt: number;
 }
 
-/** Knows the robots.txt of every origin that the crawl visits; each is fetched once. */
+/** The robots.txt of every origin that the crawl visits; each is fetched once. */
 export class RobotsCache {
   readonly #documents: DocumentClient;
   readonly #clock: Clock;
   readonly #obey: boolean;
-  readonly #kept = new Map<string, Kept>();
+  readonly #entries = new Map<string, Entry>();
 
   constructor(documents: DocumentClient, clock: Clock, obey: boolean) {
     this.#documents = documents;
@@ -42,36 +42,39 @@ export class RobotsCache {
 
   /** The rules for a URL's origin: scheme, host and port. */
   async policy(url: string): Promise<RobotsPolicy> {
-    return (await this.ask(url)).policy;
+    return (await this.decide(url)).policy;
   }
 
-  /** As `policy`, with the reason where robots.txt could not be read. */
-  ask(url: string): Promise<RobotsDecision> {
+  /** As `policy`, with the reason if robots.txt could not be read. */
+  decide(url: string): Promise<RobotsDecision> {
     if (!this.#obey) return Promise.resolve({ policy: ROBOTS_UNAVAILABLE, failure: null });
     const { origin } = new URL(url);
-    const known = this.#kept.get(origin);
-    if (known !== undefined && known.until > this.#clock.now()) return known.answer;
-    const kept: Kept = { answer: this.#fetch(`${origin}/robots.txt`), until: Number.POSITIVE_INFINITY };
-    this.#kept.set(origin, kept);
-    void kept.answer.then(({ policy }) => {
-      kept.until = this.#clock.now() + (policy.kind === 'unreachable' ? KEEP_UNREACHABLE_MS : KEEP_MS);
+    const cached = this.#entries.get(origin);
+    if (cached !== undefined && cached.expiresAt > this.#clock.now()) return cached.decision;
+    const entry: Entry = {
+      decision: this.#fetch(`${origin}/robots.txt`),
+      expiresAt: Number.POSITIVE_INFINITY,
+    };
+    this.#entries.set(origin, entry);
+    void entry.decision.then(({ policy }) => {
+      entry.expiresAt = this.#clock.now() + (policy.kind === 'unreachable' ? UNREACHABLE_TTL_MS : TTL_MS);
     });
-    return kept.answer;
+    return entry.decision;
   }
 
   async #fetch(url: string): Promise<RobotsDecision> {
     try {
-      const answer = await this.#documents.get(url, { maxBytes: MAX_ROBOTS_BYTES, timeoutMs: TIMEOUT_MS });
-      const body = new TextDecoder().decode(answer.body);
-      return answered({ kind: 'answered', status: answer.status, body });
+      const response = await this.#documents.get(url, { maxBytes: MAX_ROBOTS_BYTES, timeoutMs: TIMEOUT_MS });
+      const body = new TextDecoder().decode(response.body);
+      return decisionOf({ kind: 'answered', status: response.status, body });
     } catch (error) {
       if (error instanceof PageError && error.reason === 'redirect-loop')
-        return answered({ kind: 'too-many-redirects' });
-      return { ...answered({ kind: 'unreachable' }), failure: error instanceof PageError ? error : null };
+        return decisionOf({ kind: 'too-many-redirects' });
+      return { ...decisionOf({ kind: 'unreachable' }), failure: error instanceof PageError ? error : null };
     }
   }
 }
 
-function answered(outcome: RobotsOutcome): RobotsDecision {
+function decisionOf(outcome: RobotsOutcome): RobotsDecision {
   return { policy: robotsPolicy(outcome, USER_AGENT), failure: null };
 }

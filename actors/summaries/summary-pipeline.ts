@@ -1,5 +1,5 @@
 import { Actor } from '../../src/core/actor/actor.ts';
-import type { ActorFigures } from '../../src/core/actor/figures.ts';
+import type { ActorMetrics } from '../../src/core/actor/actor-metrics.ts';
 import { messageOf } from '../../src/core/errors.ts';
 import type { PackEntry } from '../../src/core/summaries/call-pack.ts';
 import { type SummaryBounds, SummaryBudget } from '../../src/core/summaries/summary-budget.ts';
@@ -12,13 +12,13 @@ import type { SummaryStore } from '../../src/ports/summary-store.ts';
 import { SummaryQueue } from './summary-queue.ts';
 import { SummaryWorker } from './summary-worker.ts';
 
-/** Subjects of one list. */
-const LIST = 100;
-/** Characters of a text that are read: what it is about stands at its beginning. */
-const CHARACTERS = { section: 3000, page: 4000, group: 8000, site: 8000 } as const;
+/** Subjects that are read at once. */
+const BATCH = 100;
+/** Characters of a text that are summarised: its beginning says what it is about. */
+const MAX_CHARACTERS = { section: 3000, page: 4000, group: 8000, site: 8000 } as const;
 
 export interface SummaryLimits extends SummaryBounds {
-  /** Calls open at once. */
+  /** Calls at once. */
   readonly concurrency: number;
   /** Milliseconds that a crawl waits for its summaries after its last page. */
   readonly finishMs: number;
@@ -31,62 +31,59 @@ export interface SummaryPipelineParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits: SummaryLimits;
+  readonly metrics: ActorMetrics;
 }
 
 /**
- * Summarises what a crawl stores, beside it: sections while pages come in, then pages, groups and the site. Its list
- * of work is a query on the graph, so nothing is lost with it, and nothing that goes wrong here fails the crawl.
+ * Summarises what a crawl stores, beside the crawl: sections while pages come in, then pages, groups and the site. Its work
+ * list is a query on the graph, so a crash loses nothing, and no failure here fails the crawl.
  */
 export class SummaryPipeline {
   readonly #parts: SummaryPipelineParts;
-  readonly #requests: SummaryWorker;
-  readonly #intake: SummaryQueue;
+  readonly #worker: SummaryWorker;
+  readonly #queue: SummaryQueue;
   #calls: Actor<readonly PackEntry[]>;
   #cursor: string | null = null;
-  #walking: Promise<void> | null = null;
-  #hasNews = false;
+  #scanning: Promise<void> | null = null;
+  #hasNewPages = false;
   #stopped = false;
 
   private constructor(parts: SummaryPipelineParts, budget: SummaryBudget) {
     this.#parts = parts;
     const { summarizer, clock, log, crawlId, store } = parts;
-    this.#intake = new SummaryQueue({
+    this.#queue = new SummaryQueue({
       crawlId,
       store,
       summarizer,
       send: (pack) => this.#calls.send(pack),
-      isReady: () => this.#requests.isReady,
+      isReady: () => this.#worker.isReady,
     });
-    this.#requests = new SummaryWorker({
+    this.#worker = new SummaryWorker({
       summarizer,
       budget,
       clock,
-      save: (results, used) => this.#intake.saveResults(results, used),
-      onLeft: (entries) => this.#intake.leave(entries),
-      onTrouble: (reason) => log.warn('summaries are left for later', { task: crawlId, reason }),
+      save: (results, used) => this.#queue.saveResults(results, used),
+      onGivenUp: (entries) => this.#queue.giveUp(entries),
+      onPaused: (reason) => log.warn('calls to the summary model are paused', { task: crawlId, reason }),
     });
     this.#calls = this.#startCalls();
   }
 
-  /** What earlier runs of the crawl have spent counts. */
+  /** The spending of earlier runs of the crawl counts towards the budget. */
   static async open(parts: SummaryPipelineParts): Promise<SummaryPipeline> {
     const spent = await parts.store.summarySpending(parts.crawlId);
     return new SummaryPipeline(parts, new SummaryBudget(parts.limits, spent));
   }
 
-  figures(): ActorFigures {
-    return this.#calls.figures();
-  }
-
-  /** Pages were stored. Returns at once; a walk at a time looks for what is new. */
-  wake(): void {
-    this.#hasNews = true;
-    if (!this.#stopped) this.#walking ??= this.#walkNew();
+  /** Call this after pages were stored. Returns at once; one scan at a time looks for new subjects. */
+  notify(): void {
+    this.#hasNewPages = true;
+    if (!this.#stopped) this.#scanning ??= this.#scanNew();
   }
 
   /**
-   * Makes what is still missing, after the last page: sections that changed or failed meanwhile, pages, groups, the
-   * site. Ends early after `finishMs`, or when `signal` is aborted; what is missing then stays so. Never rejects.
+   * Generates the missing summaries after the last page: sections that changed or failed, pages, groups, the site. Ends
+   * early after `finishMs`, or when `signal` aborts; the rest then stays without a summary. Never rejects.
    */
   async finish(signal: AbortSignal): Promise<void> {
     const abort = () => void this.#stop('abort');
@@ -104,7 +101,7 @@ export class SummaryPipeline {
     }
   }
 
-  /** What there is now, over all runs of the crawl. */
+  /** Counts over all runs of the crawl. */
   async report(): Promise<SummaryReport> {
     const { store, crawlId, summarizer } = this.#parts;
     const { summarised, missing } = await store.summaryCoverage(crawlId, summarizer.variant);
@@ -112,10 +109,10 @@ export class SummaryPipeline {
     return { made, cached: Math.max(0, summarised - made), missing, calls, tokens, by: summarizer.by };
   }
 
-  /** Drops what was not asked for yet and aborts what was; it is still missing in the graph. */
+  /** Drops queued calls and aborts those that run; the graph still lists their subjects as unsummarised. */
   async stop(): Promise<void> {
     await this.#stop('abort');
-    await this.#walking;
+    await this.#scanning;
   }
 
   async #stop(how: 'abort' | 'drain'): Promise<void> {
@@ -128,50 +125,51 @@ export class SummaryPipeline {
     return new Actor<readonly PackEntry[]>(
       {
         name: 'summariser',
-        create: () => this.#requests,
+        create: () => this.#worker,
         capacity: concurrency,
         concurrency,
-        supervision: this.#requests.supervision,
-        onGivenUp: (packs) => this.#intake.leave(packs.flat()),
+        supervision: this.#worker.supervision,
+        onGivenUp: (packs) => this.#queue.giveUp(packs.flat()),
       },
       this.#parts.clock,
+      this.#parts.metrics,
     );
   }
 
-  async #walkNew(): Promise<void> {
+  async #scanNew(): Promise<void> {
     try {
-      while (this.#hasNews && !this.#stopped) {
-        this.#hasNews = false;
-        this.#cursor = await this.#walk('section', this.#cursor);
-        if (!this.#parts.summarizer.metered) await this.#intake.flush();
+      while (this.#hasNewPages && !this.#stopped) {
+        this.#hasNewPages = false;
+        this.#cursor = await this.#scan('section', this.#cursor);
+        if (!this.#parts.summarizer.metered) await this.#queue.flush();
       }
     } catch (error) {
       this.#warn(error);
     } finally {
-      this.#walking = null;
+      this.#scanning = null;
     }
   }
 
   async #finishLevels(): Promise<void> {
-    await this.#walking;
-    await this.#settleCalls();
+    await this.#scanning;
+    await this.#drainCalls();
     for (const level of ['section', 'page', 'group', 'site'] as const) {
-      this.#intake.forgive();
-      await this.#walk(level, null);
-      await this.#settleCalls();
+      this.#queue.reset();
+      await this.#scan(level, null);
+      await this.#drainCalls();
     }
   }
 
-  /** Waits until everything that was asked for has come or was given up. */
-  async #settleCalls(): Promise<void> {
+  /** Resolves when every call has ended. */
+  async #drainCalls(): Promise<void> {
     if (this.#stopped) return;
-    await this.#intake.flush();
+    await this.#queue.flush();
     await this.#calls.stop('drain');
     if (!this.#stopped) this.#calls = this.#startCalls();
   }
 
-  /** Takes everything that the graph lists after the cursor; answers where to go on. */
-  async #walk(level: SummaryLevel, from: string | null): Promise<string | null> {
+  /** Queues every unsummarised subject after the cursor; returns the cursor to go on from. */
+  async #scan(level: SummaryLevel, from: string | null): Promise<string | null> {
     const { store, crawlId, summarizer } = this.#parts;
     let cursor = from;
     for (;;) {
@@ -180,10 +178,10 @@ export class SummaryPipeline {
         level,
         variant: summarizer.variant,
         cursor,
-        limit: LIST,
-        characters: CHARACTERS[level],
+        limit: BATCH,
+        characters: MAX_CHARACTERS[level],
       });
-      await this.#intake.take(list.subjects);
+      await this.#queue.add(list.subjects);
       cursor = list.cursor;
       if (list.done) return cursor;
     }
@@ -191,7 +189,7 @@ export class SummaryPipeline {
 
   #warn(error: unknown): void {
     if (this.#stopped) return;
-    this.#parts.log.warn('summaries were broken off', {
+    this.#parts.log.warn('summarising stopped after an error', {
       task: this.#parts.crawlId,
       reason: messageOf(error),
     });

@@ -5,59 +5,59 @@ import type { Summarizer } from '../../src/ports/summarizer.ts';
 import type { SummaryStore } from '../../src/ports/summary-store.ts';
 import type { SummaryResult } from './summary-worker.ts';
 
-const NOTHING = { made: 0, calls: 0, tokens: 0 } as const;
+const NO_SPENDING = { made: 0, calls: 0, tokens: 0 } as const;
 
 export interface SummaryQueueParts {
   readonly crawlId: string;
   readonly store: SummaryStore;
   readonly summarizer: Summarizer;
-  /** Has a call made; waits while too many are open. */
+  /** Makes a call; waits while too many calls run. */
   readonly send: (pack: readonly PackEntry[]) => Promise<void>;
-  /** Whether asking makes sense now. */
+  /** Whether the model may be called now. */
   readonly isReady: () => boolean;
 }
 
 /**
- * Decides what each subject needs: nothing, because it is short or boilerplate; a summary that is remembered for its
- * content; or a place in a call, where equal texts share one.
+ * Decides what each subject needs: its own text, because it is short or boilerplate; a cached summary of the same content;
+ * or a place in a call, which equal texts share.
  */
 export class SummaryQueue {
   readonly #parts: SummaryQueueParts;
   readonly #packer: CallPacker;
-  /** Names of what was asked for or given up: the graph lists it until it has a summary. */
-  readonly #taken = new Set<string>();
-  /** Waiting or asked for, by key. */
-  readonly #open = new Map<string, PackEntry>();
+  /** Names of the subjects that are queued or given up: the graph lists them until they have a summary. */
+  readonly #queued = new Set<string>();
+  /** Entries without a result yet, by key. */
+  readonly #pending = new Map<string, PackEntry>();
 
   constructor(parts: SummaryQueueParts) {
     this.#parts = parts;
     this.#packer = new CallPacker(parts.summarizer.callSize);
   }
 
-  async take(subjects: readonly Subject[]): Promise<void> {
-    const fresh = subjects.filter((subject) => !this.#taken.has(nameOf(subject)));
+  async add(subjects: readonly Subject[]): Promise<void> {
+    const fresh = subjects.filter((subject) => !this.#queued.has(nameOf(subject)));
     const own = fresh.map((subject) => ({ subject, text: ownSummary(subject) }));
     const ready = own.flatMap(({ subject, text }) => (text === null ? [] : [writeOf(subject, text, null)]));
-    await this.#save(ready, { ...NOTHING, made: ready.length });
+    await this.#save(ready, { ...NO_SPENDING, made: ready.length });
     const open = own.filter(({ text }) => text === null).map(({ subject }) => subject);
-    for (const entry of await this.#withoutRemembered(open)) {
-      if (this.#parts.isReady()) await this.#ask(entry);
+    for (const entry of await this.#withoutCached(open)) {
+      if (this.#parts.isReady()) await this.#enqueue(entry);
     }
   }
 
-  /** Has a call made for what waits, however little it is. */
+  /** Makes a call for the waiting entries, however few they are. */
   async flush(): Promise<void> {
     const pack = this.#packer.flush();
     if (pack !== null) await this.#parts.send(pack);
   }
 
-  /** What was given up may be asked for again. To be called when no call is open. */
-  forgive(): void {
-    this.#taken.clear();
-    this.#open.clear();
+  /** Lets subjects that were given up be queued again. Call this when no call runs. */
+  reset(): void {
+    this.#queued.clear();
+    this.#pending.clear();
   }
 
-  /** Stores what came of a call, and what the call has used. */
+  /** Stores the results of a call, and what the call has used. */
   async saveResults(
     results: readonly SummaryResult[],
     used: { readonly calls: number; readonly tokens: number },
@@ -70,41 +70,41 @@ export class SummaryQueue {
     for (const { entry } of results) this.#forget(entry);
   }
 
-  /** There will be no summaries of these for now. */
-  leave(entries: readonly PackEntry[]): void {
-    for (const { key } of entries) this.#open.delete(key);
+  /** These entries get no summary in this run. */
+  giveUp(entries: readonly PackEntry[]): void {
+    for (const { key } of entries) this.#pending.delete(key);
   }
 
-  /** Texts that a model has summarised before need no call. */
-  async #withoutRemembered(subjects: readonly Subject[]): Promise<readonly PackEntry[]> {
+  /** Stores the cached summaries, and returns the entries that have none. */
+  async #withoutCached(subjects: readonly Subject[]): Promise<readonly PackEntry[]> {
     const { store, summarizer } = this.#parts;
     const entries = subjects.map((subject) => packEntry(subject, summaryKey(summarizer.variant, subject)));
     if (!summarizer.metered || entries.length === 0) return entries;
-    const known = await store.cachedSummaries(entries.map(({ key }) => key));
+    const cached = await store.cachedSummaries(entries.map(({ key }) => key));
     const writes = entries.flatMap(({ subject, key }) => {
-      const text = known.get(key);
+      const text = cached.get(key);
       return text === undefined ? [] : [writeOf(subject, text, key)];
     });
-    await this.#save(writes, NOTHING);
-    return entries.filter(({ key }) => !known.has(key));
+    await this.#save(writes, NO_SPENDING);
+    return entries.filter(({ key }) => !cached.has(key));
   }
 
-  async #ask(entry: PackEntry): Promise<void> {
+  async #enqueue(entry: PackEntry): Promise<void> {
     const { subject, key } = entry;
-    const twin = this.#open.get(key);
-    this.#taken.add(nameOf(subject));
+    const twin = this.#pending.get(key);
+    this.#queued.add(nameOf(subject));
     if (twin !== undefined) {
       twin.twins.push(subject.id);
       return;
     }
-    this.#open.set(key, entry);
+    this.#pending.set(key, entry);
     const pack = this.#packer.add(entry);
     if (pack !== null) await this.#parts.send(pack);
   }
 
   #forget({ subject, twins, key }: PackEntry): void {
-    this.#open.delete(key);
-    for (const id of [subject.id, ...twins]) this.#taken.delete(nameOf({ ...subject, id }));
+    this.#pending.delete(key);
+    for (const id of [subject.id, ...twins]) this.#queued.delete(nameOf({ ...subject, id }));
   }
 
   async #save(writes: readonly SummaryWrite[], spending: SummarySpending): Promise<void> {

@@ -1,5 +1,5 @@
 import type { MetricSample } from '../api/system/prometheus-text.ts';
-import type { ActorFigures } from '../core/actor/figures.ts';
+import type { ActorFigures } from '../core/actor/actor-metrics.ts';
 import type { Service } from './service.ts';
 
 interface FigureMetric {
@@ -55,17 +55,11 @@ const OF_ACTORS: readonly FigureMetric[] = [
   },
 ];
 
-/** What the service measures of itself, for Prometheus. Actors of one name are added up over the crawls that run. */
+/** The metrics of this process, for Prometheus. Figures of actors with one name are summed over the crawls. */
 export function metricSamples(service: Service): readonly MetricSample[] {
-  const byName = Map.groupBy(service.figures(), ({ name }) => name);
+  const actors = service.figures();
   const ofActors = OF_ACTORS.flatMap(({ name, help, type, value }) =>
-    [...byName].map(([actor, figures]) => ({
-      name,
-      help,
-      type,
-      labels: { actor },
-      value: sum(figures.map(value)),
-    })),
+    actors.map((figures) => ({ name, help, type, labels: { actor: figures.name }, value: value(figures) })),
   );
   const memory = process.memoryUsage();
   return [
@@ -89,8 +83,4 @@ function webhookSamples({ webhookFigures }: Service): readonly MetricSample[] {
 
 function gauge(name: string, help: string, value: number): MetricSample {
   return { name, help, type: 'gauge', labels: {}, value };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -7,7 +7,7 @@ import { HttpAgent } from '../../pools/http/http-agent.ts';
 import { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
 import { createParsePool } from '../../pools/parse/parse-pool.ts';
 import { ThreadedSitemapReader } from '../../pools/sitemap/sitemap-reader.ts';
-import type { ActorFigures } from '../core/actor/figures.ts';
+import { type ActorFigures, ActorMetrics } from '../core/actor/actor-metrics.ts';
 import { AccessPolicy } from '../core/net/access-policy.ts';
 import { parseThreadsFor, type Settings } from '../core/settings.ts';
 import { scopeForSeed } from '../core/url/scope.ts';
@@ -42,7 +42,7 @@ export class Service {
   readonly #stores: Stores;
   readonly #agent: HttpAgent;
   readonly #fetchers: Fetchers;
-  readonly #crawlParts: CrawlServices;
+  readonly #crawlServices: CrawlServices;
   readonly #crawls = new Set<Crawl>();
   readonly #workers = new Set<TaskWorker>();
   readonly #webhooks: Webhooks;
@@ -60,7 +60,7 @@ export class Service {
     this.frontiers = stores.frontiers;
     this.graph = stores.graph;
     const threads = parseThreadsFor(settings.parseThreads, availableParallelism());
-    this.#crawlParts = {
+    this.#crawlServices = {
       frontiers: this.frontiers,
       gate: stores.gate,
       graph: this.graph,
@@ -71,6 +71,7 @@ export class Service {
       events: this.events,
       clock,
       log,
+      metrics: new ActorMetrics(),
       createFetcher: (options, mayFollow) => this.#fetchers.create(options, mayFollow),
       scopeOf: crawlScope,
       limits: {
@@ -115,7 +116,7 @@ export class Service {
     if (!options.queues.includes('command')) this.sendWebhooks();
     const worker = this.tasks.work(async (run) => {
       this.#webhooks.enter(run.task);
-      const crawl = new Crawl(run, this.#crawlParts);
+      const crawl = new Crawl(run, this.#crawlServices);
       this.#crawls.add(crawl);
       try {
         return await crawl.run();
@@ -142,13 +143,13 @@ export class Service {
     await openCrawlFrontier(task, {
       frontiers: this.#stores.desk.frontiers,
       scope: crawlScope(task.spec.options),
-      maxUrls: this.#crawlParts.limits.maxUrls,
+      maxUrls: this.#crawlServices.limits.maxUrls,
     });
   }
 
-  /** Figures of the actors of all crawls that run now. */
+  /** Figures of the actors of this process, by name; counters never fall. */
   figures(): readonly ActorFigures[] {
-    return [...this.#crawls].flatMap((crawl) => crawl.figures());
+    return this.#crawlServices.metrics.figures();
   }
 
   /** Crawls that run in this process now. */
@@ -161,9 +162,9 @@ export class Service {
     await Promise.all([...this.#workers].map((worker) => worker.close()));
     await this.#webhooks.close();
     await this.#fetchers.close();
-    await this.#crawlParts.parsePool.close();
-    await this.#crawlParts.sitemaps.close();
-    await this.#crawlParts.summarizer.close();
+    await this.#crawlServices.parsePool.close();
+    await this.#crawlServices.sitemaps.close();
+    await this.#crawlServices.summarizer.close();
     await this.#agent.destroy();
     await this.#stores.close();
   }

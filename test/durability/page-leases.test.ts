@@ -14,14 +14,14 @@ describe('a page that takes longer than its lease', () => {
     const crawl = await openCrawl(new SqliteFrontierStore(storage.database, clock));
     await crawl.add([found('/slow')]);
     const claim = await claimPage(crawl, { owner: 'first', leaseMs: LEASE_MS });
-    const keeper = new LeaseRenewer(crawl, clock, silentLogger);
-    keeper.hold(claim);
+    const renewer = new LeaseRenewer(crawl, clock, silentLogger);
+    renewer.add(claim);
     for (let waited = 0; waited < 5 * LEASE_MS; waited += LEASE_MS / 6) {
       await clock.advance(LEASE_MS / 6);
-      // Answered in turn, so what the keeper has asked for before is done.
+      // Answered in turn, so what the renewer has requested before is done.
       expect(await crawl.claim(request({ owner: 'second' }))).toMatchObject({ kind: 'wait' });
     }
-    keeper.stop();
+    renewer.stop();
     await clock.advance(LEASE_MS + 1);
     const again = await until('the lease has run out', async () => {
       const answer = await crawl.claim(request({ owner: 'second' }));

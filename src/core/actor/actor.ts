@@ -1,12 +1,12 @@
 import type { Clock } from '../../ports/clock.ts';
 import { pause } from '../pause.ts';
-import { type ActorFigures, Tally } from './figures.ts';
+import { type ActorFigures, type ActorMetrics, Tally } from './actor-metrics.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Supervision } from './supervision.ts';
 
-/** What an actor does with its messages; owns the actor's state. A restart makes a new one. */
+/** What an actor does with its messages; owns the actor's state. A restart creates a new one. */
 export interface Behaviour<M> {
-  /** Handles a batch. `signal` is aborted when the actor is stopped without draining. */
+  /** Handles a batch. `signal` aborts when the actor stops without draining. */
   handle(messages: readonly M[], signal: AbortSignal): Promise<void>;
 }
 
@@ -19,12 +19,12 @@ export interface ActorSpec<M> {
   readonly concurrency?: number;
   /** Messages per batch at most. Default 1. */
   readonly batchSize?: number;
-  /** How long a batch that is not full waits for more, in milliseconds; asked before each batch. Default 0. */
+  /** How long a batch that is not full waits for more, in milliseconds; read before each batch. Default 0. */
   readonly lingerMs?: () => number;
   readonly supervision: Supervision;
-  /** Told of messages that were given up. */
+  /** Called with messages that were given up. */
   readonly onGivenUp?: (messages: readonly M[], error: unknown) => Promise<void> | void;
-  /** Told once when the actor escalates. */
+  /** Called once when the actor escalates. */
   readonly onEscalated?: (error: unknown) => void;
 }
 
@@ -51,13 +51,15 @@ export class Actor<M> implements ActorRef<M> {
   #behaviour: Behaviour<M>;
   #failuresInARow = 0;
 
-  constructor(spec: ActorSpec<M>, clock: Clock) {
+  /** @param metrics where the figures are added up for the whole process. */
+  constructor(spec: ActorSpec<M>, clock: Clock, metrics?: ActorMetrics) {
     this.#spec = Object.freeze({ concurrency: 1, batchSize: 1, lingerMs: () => 0, ...spec });
     this.#clock = clock;
     this.#mailbox = new Mailbox<M>(spec.capacity);
     this.#behaviour = spec.create();
-    this.#lanes = Promise.all(Array.from({ length: this.#spec.concurrency }, () => this.#work())).then(
-      () => {},
+    metrics?.add(this);
+    this.#lanes = Promise.all(Array.from({ length: this.#spec.concurrency }, () => this.#work())).then(() =>
+      metrics?.remove(this),
     );
   }
 

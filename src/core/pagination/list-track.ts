@@ -4,54 +4,54 @@ import type { UrlReason } from '../../model/reason.ts';
 import { REPEATS_IN_A_ROW } from './list-content.ts';
 import { samplePages, TAKEN_WHOLE } from './sampling.ts';
 
-/** What one page tells of its board. Where its pattern counts otherwise than that of the track, the track's holds. */
+/** What one page shows about its list. If its pattern counts differently from that of the track, the track's applies. */
 export interface ListSighting {
   readonly pattern: PagePattern;
-  /** Number of the page that was visited; null for one that links to a board without being a page of it. */
+  /** Number of the visited page; null for a page that links to the list without being a part of it. */
   readonly page: number | null;
-  /** Number of the page that was asked for, where a redirect led from it to this one. */
-  readonly asked: number | null;
-  /** The largest page number that it names. */
+  /** Number of the claimed page, which differs after a redirect. */
+  readonly requested: number | null;
+  /** The largest page number on the page. */
   readonly last: number;
   readonly hasNext: boolean;
-  /** What it lists. */
+  /** Hash of the listed items. */
   readonly listHash: string;
-  /** Of a board whose URLs do not tell the number: this page's, and the next one's. */
+  /** For a list whose URLs hold no page number: the URLs of this page and the next one. */
   readonly urls?: { readonly own: string; readonly next: string | null };
 }
 
-/** Pages that are remembered of one board; the highest ones, for that is where boards repeat and go on. */
+/** Pages of one list whose content is kept: the highest ones, because lists repeat and grow at their end. */
 const MAX_LISTS = 64;
-/** How often another page may be taken for the last one of a board that names its next pages only. */
+/** How often the estimate of the last page may move, for a list that shows only its next pages. */
 const MAX_MOVES = 10;
 
-/** The track of a board after a page of it was seen; the same object if that told nothing new. */
-export function sighted(track: ListTrack | null, sight: ListSighting): ListTrack {
-  const known = track ?? begun(sight.pattern);
-  const lists = listsWith(known.lists, sight);
-  const named = Math.max(known.named, seenUpTo(sight));
+/** Returns the track after a sighting; the same object if nothing has changed. */
+export function sighted(track: ListTrack | null, sighting: ListSighting): ListTrack {
+  const previous = track ?? newTrack(sighting.pattern);
+  const lists = listsWith(previous.lists, sighting);
+  const named = Math.max(previous.named, seenUpTo(sighting));
   const next = {
-    ...known,
-    ...lastOf(known, sight),
+    ...previous,
+    ...lastOf(previous, sighting),
     named,
     lists,
-    repeatsFrom: repeatsFrom(lists) ?? known.repeatsFrom,
+    repeatsFrom: repeatsFrom(lists) ?? previous.repeatsFrom,
   };
-  return track !== null && isSame(track, next) ? track : { ...next, revision: known.revision + 1 };
+  return track !== null && isSame(track, next) ? track : { ...next, revision: previous.revision + 1 };
 }
 
-/** Why a page of the board is left out; null if it is one of those that stand for the board. */
+/** Why a page of the list is left out; null if it is in the sample. */
 export function listVerdict(track: ListTrack, page: number, all: boolean): UrlReason | null {
   if (track.repeatsFrom !== null && page > track.repeatsFrom) return 'repeats';
   return all || sampleOf(track).includes(page) ? null : 'sampled-out';
 }
 
-/** Numbers of the pages that stand for the board. */
+/** Numbers of the sampled pages. */
 export function sampleOf({ last }: ListTrack): readonly number[] {
   return samplePages(last).pages;
 }
 
-function begun(pattern: PagePattern): ListTrack {
+function newTrack(pattern: PagePattern): ListTrack {
   return {
     pattern,
     revision: 0,
@@ -70,11 +70,11 @@ function seenUpTo({ page, last, hasNext }: ListSighting): number {
 
 type End = Pick<ListTrack, 'last' | 'checked' | 'moved'>;
 
-/** Corrects the estimate: by a page that is the last one itself, or by one that knows of a later one. */
-function lastOf({ last, checked, moved, revision }: ListTrack, sight: ListSighting): End {
-  const { page, asked } = sight;
-  const upTo = seenUpTo(sight);
-  const isEnd = page !== null && page === upTo && (page >= last || asked === last);
+/** Corrects the estimate of the last page: by the last page itself, or by a page that names a later one. */
+function lastOf({ last, checked, moved, revision }: ListTrack, sighting: ListSighting): End {
+  const { page, requested } = sighting;
+  const upTo = seenUpTo(sighting);
+  const isEnd = page !== null && page === upTo && (page >= last || requested === last);
   if (isEnd) return { last: page, checked: true, moved };
   const isStale = checked && (page === null || page < last);
   if (upTo <= last || isStale) return { last, checked, moved };
@@ -96,7 +96,7 @@ function listsWith(
   return [...others, ...seen].toSorted((a, b) => a.page - b.page).slice(-MAX_LISTS);
 }
 
-/** The first of several visited pages in a row that list the same. */
+/** The first of several consecutive visited pages that list the same. */
 function repeatsFrom(lists: readonly ListContent[]): number | null {
   const start = lists.findIndex(({ hash }, index) => {
     const run = lists.slice(index, index + REPEATS_IN_A_ROW);

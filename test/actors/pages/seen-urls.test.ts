@@ -10,13 +10,13 @@ describe('URLs that the frontier was told of', () => {
   it('are left out of the links of later pages', () => {
     const told = new SeenUrls();
     told.add([link(1), link(2)]);
-    expect(told.newOnes([link(1), link(3), link(2)])).toEqual([link(3)]);
+    expect(told.unseen([link(1), link(3), link(2)])).toEqual([link(3)]);
   });
 
   it('are told again where a board asks for them: it may take what it had left out', () => {
     const told = new SeenUrls();
     told.add([link(1)]);
-    expect(told.newOnes([link(1, 'board')])).toEqual([link(1, 'board')]);
+    expect(told.unseen([link(1, 'board')])).toEqual([link(1, 'board')]);
   });
 
   it('are forgotten some time after they were last met, never those that are met again and again', () => {
@@ -24,8 +24,8 @@ describe('URLs that the frontier was told of', () => {
     told.add([link(0), link(1)]);
     for (let n = 2; n < 150_000; n += 1) {
       told.add([link(n)]);
-      if (n % 10_000 === 0) expect(told.newOnes([link(0)])).toEqual([]);
+      if (n % 10_000 === 0) expect(told.unseen([link(0)])).toEqual([]);
     }
-    expect(told.newOnes([link(0), link(1), link(149_999)])).toEqual([link(1)]);
+    expect(told.unseen([link(0), link(1), link(149_999)])).toEqual([link(1)]);
   });
 });

@@ -62,7 +62,7 @@ function linksOf(links: readonly Discovery[]): Readonly<Record<string, string>> 
 describe('the boards of a crawl', () => {
   it('add the pages that stand for them, whether links lead there or not', async () => {
     await using stage = await openStage();
-    const { links: sorted } = await stage.tracker().sort(newsPage(1, 21), []);
+    const { links: sorted } = await stage.tracker().track(newsPage(1, 21), []);
     expect(linksOf(sorted)).toEqual({
       ...Object.fromEntries([...Array(21).keys()].map((n) => [`/news?page=${n + 1}`, 'sampled-out'])),
       '/news?page=2': 'visited (board)',
@@ -79,7 +79,7 @@ describe('the boards of a crawl', () => {
   it('leave out what a link leads to, and keep the links that lead elsewhere', async () => {
     await using stage = await openStage();
     const links = [found('/news?page=7', 2), found('/about', 2), found('/news?page=2', 2)];
-    const { links: sorted } = await stage.tracker().sort(newsPage(1, 12), links);
+    const { links: sorted } = await stage.tracker().track(newsPage(1, 12), links);
     expect(linksOf(sorted.slice(0, 3))).toEqual({
       '/news?page=7': 'sampled-out',
       '/about': 'visited (link)',
@@ -94,7 +94,7 @@ describe('the boards of a crawl', () => {
     const claim = await claimPath(frontier, '/news?page=7');
     const tracker = stage.tracker();
     expect(await tracker.verdict(claim.url)).toBeNull();
-    await tracker.sort(newsPage(1, 12), []);
+    await tracker.track(newsPage(1, 12), []);
     expect(await tracker.verdict(claim.url)).toBe('sampled-out');
     expect(await tracker.verdict(urlOf('/news?page=3'))).toBeNull();
     expect(await tracker.verdict(urlOf('/other?page=7'))).toBeNull();
@@ -105,10 +105,10 @@ describe('the boards of a crawl', () => {
     await using stage = await openStage();
     const [one, other] = [stage.tracker(), stage.tracker()];
     await Promise.all([
-      one.sort(newsPage(1, 11), []),
-      other.sort(newsPage(3, 30), []),
-      one.sort(newsPage(2, 12), []),
-      other.sort(newsPage(30, 30), []),
+      one.track(newsPage(1, 11), []),
+      other.track(newsPage(3, 30), []),
+      one.track(newsPage(2, 12), []),
+      other.track(newsPage(30, 30), []),
     ]);
     for (const tracker of [one, other, stage.tracker()]) {
       const verdicts = await Promise.all([10, 11, 30].map((n) => tracker.verdict(urlOf(`/news?page=${n}`))));
@@ -122,7 +122,7 @@ describe('the boards of a crawl', () => {
   it('are visited whole where all is asked for', async () => {
     await using stage = await openStage();
     const tracker = stage.tracker(true);
-    const { links } = await tracker.sort(newsPage(1, 12), [found('/news?page=7')]);
+    const { links } = await tracker.track(newsPage(1, 12), [found('/news?page=7')]);
     expect(linksOf(links)).toEqual({
       '/news?page=7': 'visited (link)',
     });
@@ -131,7 +131,7 @@ describe('the boards of a crawl', () => {
 
   it('never bring in what the scope keeps out', async () => {
     await using stage = await openStage();
-    const { links } = await stage.tracker(false, SCOPE).sort(newsPage(1, 21), []);
+    const { links } = await stage.tracker(false, SCOPE).track(newsPage(1, 21), []);
     const sorted = linksOf(links);
     expect(sorted['/news?page=10']).toBe('excluded');
     expect(sorted['/news?page=20']).toBe('visited (board)');
@@ -139,7 +139,7 @@ describe('the boards of a crawl', () => {
 
   it('of a million pages name the first thousand and what stands for them, no more', async () => {
     await using stage = await openStage();
-    const { links: sorted } = await stage.tracker().sort(newsPage(1, 999_999), []);
+    const { links: sorted } = await stage.tracker().track(newsPage(1, 999_999), []);
     expect(sorted).toHaveLength(1000);
     expect(sorted.filter(({ skip }) => skip === undefined).map(({ url }) => url)).toContain(
       urlOf('/news?page=999999'),
@@ -149,8 +149,8 @@ describe('the boards of a crawl', () => {
   it('take a page without a bar for the last one if it is', async () => {
     await using stage = await openStage();
     const tracker = stage.tracker();
-    await tracker.sort(newsPage(1, 12), []);
-    await tracker.sort(page('/news?page=12', '<p>The end.</p>'), []);
+    await tracker.track(newsPage(1, 12), []);
+    await tracker.track(page('/news?page=12', '<p>The end.</p>'), []);
     const [track] = await stage.frontier.listTracks([urlOf('/news?page=').concat('{page}')]);
     expect(track).toMatchObject({ last: 12, checked: true });
   });
@@ -160,17 +160,17 @@ describe('the boards of a crawl', () => {
     const tracker = stage.tracker();
     const pattern = { url: urlOf('/news?cursor=').concat('{page}'), first: 0, step: 0 };
     const next = (mark: string) => `<nav aria-label="Pages"><a href="/news?cursor=${mark}">Next</a></nav>`;
-    const first = await tracker.sort(page('/news', `<p>List 1</p>${next('Zx8Q1')}`), []);
+    const first = await tracker.track(page('/news', `<p>List 1</p>${next('Zx8Q1')}`), []);
     expect(first.listPosition).toEqual({ pattern, page: 1, last: null });
-    const second = await tracker.sort(page('/news?cursor=Zx8Q1', `<p>List 2</p>${next('Kp3R7')}`), []);
+    const second = await tracker.track(page('/news?cursor=Zx8Q1', `<p>List 2</p>${next('Kp3R7')}`), []);
     expect(second.listPosition).toEqual({ pattern, page: 2, last: null });
     // The last one has no way on, and nothing else that shows a pagination.
-    const third = await tracker.sort(page('/news?cursor=Kp3R7', '<p>List 3</p>'), []);
+    const third = await tracker.track(page('/news?cursor=Kp3R7', '<p>List 3</p>'), []);
     expect(third.listPosition).toEqual({ pattern, page: 3, last: null });
     const [track] = await stage.frontier.listTracks([pattern.url]);
     expect(track).toMatchObject({ last: 3, checked: true });
     // Nothing led to this one, so that nobody knows where it stands.
-    const stray = await tracker.sort(page('/news?cursor=Vb5W2', `<p>List 9</p>${next('Nd6T4')}`), []);
+    const stray = await tracker.track(page('/news?cursor=Vb5W2', `<p>List 9</p>${next('Nd6T4')}`), []);
     expect(stray.listPosition).toBeNull();
   });
 
@@ -178,13 +178,13 @@ describe('the boards of a crawl', () => {
     await using stage = await openStage();
     const { listPosition } = await stage
       .tracker()
-      .sort(page('/photos', '<p>Photos</p><button>Load more</button>'), []);
+      .track(page('/photos', '<p>Photos</p><button>Load more</button>'), []);
     expect(listPosition).toEqual({
       pattern: { url: urlOf('/photos'), first: 1, step: 0 },
       page: 1,
       last: null,
     });
-    const plain = await stage.tracker().sort(page('/about', '<p>About us</p>'), []);
+    const plain = await stage.tracker().track(page('/about', '<p>About us</p>'), []);
     expect(plain.listPosition).toBeNull();
   });
 });

@@ -14,25 +14,25 @@ describe('P20: a permission of the gate that arrives late', () => {
     await using storage = await TemporaryStorage.open();
     const clock = new SimulatedClock();
     const gate = new SqliteHostGate(storage.database, clock);
-    const slow = visitsOf(slowGate(gate, clock, 120), clock, 'slow');
-    const other = visitsOf(gate, clock, 'other');
-    expect(await slow.enter([claimOf(1)], RULE)).toMatchObject({ entered: 1 });
+    const slow = permitsOf(slowGate(gate, clock, 120), clock, 'slow');
+    const other = permitsOf(gate, clock, 'other');
+    expect(await slow.acquire([claimOf(1)], RULE)).toMatchObject({ acquired: 1 });
     await clock.advance(199);
-    expect(await other.enter([claimOf(2)], RULE)).toEqual({ entered: 0, retryAt: clock.now() + 1 });
+    expect(await other.acquire([claimOf(2)], RULE)).toEqual({ acquired: 0, retryAt: clock.now() + 1 });
     await clock.advance(1);
-    expect(await other.enter([claimOf(2)], RULE)).toMatchObject({ entered: 1 });
+    expect(await other.acquire([claimOf(2)], RULE)).toMatchObject({ acquired: 1 });
   });
 
   it('is handed back if another visit may have passed it, unless all of them are late', async () => {
     await using storage = await TemporaryStorage.open();
     const clock = new SimulatedClock();
     const gate = new SqliteHostGate(storage.database, clock);
-    const slow = visitsOf(slowGate(gate, clock, 200), clock, 'slow');
+    const slow = permitsOf(slowGate(gate, clock, 200), clock, 'slow');
     for (const page of [1, 2, 3])
-      expect(await slow.enter([claimOf(page)], RULE)).toEqual({ entered: 0, retryAt: clock.now() });
-    expect(await slow.enter([claimOf(4)], RULE)).toMatchObject({ entered: 1 });
-    const { entered, retryAt } = await slow.enter([claimOf(5)], RULE);
-    expect(entered).toBe(0);
+      expect(await slow.acquire([claimOf(page)], RULE)).toEqual({ acquired: 0, retryAt: clock.now() });
+    expect(await slow.acquire([claimOf(4)], RULE)).toMatchObject({ acquired: 1 });
+    const { acquired, retryAt } = await slow.acquire([claimOf(5)], RULE);
+    expect(acquired).toBe(0);
     expect(retryAt).toBeGreaterThan(clock.now());
   });
 });
@@ -44,12 +44,12 @@ describe('visits to one host', () => {
     await using storage = await TemporaryStorage.open();
     const clock = new SimulatedClock();
     const gate = new SqliteHostGate(storage.database, clock);
-    const [one, other] = [visitsOf(gate, clock, 'one'), visitsOf(gate, clock, 'other')];
-    expect(await other.enter([claimOf(1)], rule)).toEqual({ entered: 1, retryAt: null });
-    expect(one.room(4)).toBe(4);
+    const [one, other] = [permitsOf(gate, clock, 'one'), permitsOf(gate, clock, 'other')];
+    expect(await other.acquire([claimOf(1)], rule)).toEqual({ acquired: 1, retryAt: null });
+    expect(one.freePermits(4)).toBe(4);
     const claims = [claimOf(2), claimOf(3), claimOf(4), claimOf(5)] as const;
-    expect(await one.enter(claims, rule)).toEqual({ entered: 3, retryAt: clock.now() + 100 });
-    expect([one.room(4), one.shut(4)]).toEqual([1, [HOST]]);
+    expect(await one.acquire(claims, rule)).toEqual({ acquired: 3, retryAt: clock.now() + 100 });
+    expect([one.freePermits(4), one.blockedHosts(4)]).toEqual([1, [HOST]]);
   });
 
   it('that end at once are told to the gate in two steps: the first, then all others', async () => {
@@ -57,7 +57,7 @@ describe('visits to one host', () => {
     const clock = new SimulatedClock();
     const gate = new SqliteHostGate(storage.database, clock);
     const told: number[] = [];
-    const visits = visitsOf(
+    const permits = permitsOf(
       {
         enter: (...asked) => gate.enter(...asked),
         leave: (host, tickets) => {
@@ -71,12 +71,15 @@ describe('visits to one host', () => {
       'one',
     );
     const claims = [claimOf(1), claimOf(2), claimOf(3), claimOf(4)] as const;
-    await visits.enter(claims, rule);
-    expect(visits.shut(4)).toEqual([HOST]);
-    await Promise.all(claims.map((claim) => visits.leave(claim)));
+    await permits.acquire(claims, rule);
+    expect(permits.blockedHosts(4)).toEqual([HOST]);
+    await Promise.all(claims.map((claim) => permits.release(claim)));
     expect(told).toEqual([1, 3]);
-    expect([visits.shut(4), visits.room(4)]).toEqual([[], 4]);
-    expect(await visitsOf(gate, clock, 'other').enter(claims, rule)).toEqual({ entered: 4, retryAt: null });
+    expect([permits.blockedHosts(4), permits.freePermits(4)]).toEqual([[], 4]);
+    expect(await permitsOf(gate, clock, 'other').acquire(claims, rule)).toEqual({
+      acquired: 4,
+      retryAt: null,
+    });
   });
 });
 
@@ -94,7 +97,7 @@ function slowGate(gate: HostGate, clock: SimulatedClock, ms: number): HostGate {
   };
 }
 
-function visitsOf(gate: HostGate, clock: SimulatedClock, owner: string): HostPermits {
+function permitsOf(gate: HostGate, clock: SimulatedClock, owner: string): HostPermits {
   return new HostPermits(gate, clock, owner, 60_000);
 }
 

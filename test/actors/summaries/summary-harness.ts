@@ -1,4 +1,5 @@
 import { type SummaryLimits, SummaryPipeline } from '../../../actors/summaries/summary-pipeline.ts';
+import { ActorMetrics } from '../../../src/core/actor/actor-metrics.ts';
 import { OpenAiSummarizer } from '../../../src/drivers/openai/openai-summarizer.ts';
 import { systemClock } from '../../../src/drivers/system/clock.ts';
 import type { PageWrite } from '../../../src/model/page.ts';
@@ -15,6 +16,7 @@ const CRAWL = 'crawl';
 
 /** A summariser between a real store and a real server. */
 export class SummaryHarness implements AsyncDisposable {
+  readonly metrics = new ActorMetrics();
   readonly graph: GraphStore;
   readonly server: OpenAiServer;
   readonly warnings: string[] = [];
@@ -56,13 +58,14 @@ export class SummaryHarness implements AsyncDisposable {
       clock: systemClock,
       log: warningsTo(this.warnings),
       limits: this.#limits,
+      metrics: this.metrics,
     });
   }
 
   /** A whole run over what is stored. */
   async run(): Promise<SummaryReport> {
     const summariser = await this.start();
-    summariser.wake();
+    summariser.notify();
     await within('the summaries', summariser.finish(new AbortController().signal), 30_000);
     return summariser.report();
   }

@@ -55,9 +55,18 @@ describe('a summariser', () => {
     const summariser = await harness.start();
     const headings = Array.from({ length: 30 }, (_, n) => `Section ${n}`);
     await harness.save([longPage('/a', headings)]);
-    summariser.wake();
+    summariser.notify();
     await within('a call before the end', called.promise);
     await summariser.stop();
+  });
+
+  it('counts the calls of all levels together', async () => {
+    await using harness = await SummaryHarness.open();
+    await harness.save(PAGES);
+    await harness.run();
+    expect(harness.metrics.figures()).toMatchObject([
+      { name: 'summariser', handled: harness.server.calls.length },
+    ]);
   });
 
   it('has no more calls open than it may', async () => {
@@ -166,7 +175,7 @@ describe('a summariser', () => {
     const report = await harness.run();
     expect(harness.server.calls).toHaveLength(5);
     expect(report.missing).toBeGreaterThanOrEqual(200);
-    expect(harness.warnings).toEqual([expect.stringContaining('no answer could be used')]);
+    expect(harness.warnings).toEqual([expect.stringContaining('no response of the model could be used')]);
   });
 
   it('calls no more when the key is wrong, and tells no secret', async () => {

@@ -12,7 +12,7 @@ const PATTERN = { url: 'http://site.test/news?page={page}', first: 1, step: 1 };
 /** A page of the board that names pages up to `last`; the list differs from page to page unless told. */
 function sight(page: number | null, last: number, about: Partial<ListSighting> = {}): ListSighting {
   const hasNext = page !== null && page < last;
-  return { pattern: PATTERN, page, asked: page, last, hasNext, listHash: `list of ${page}`, ...about };
+  return { pattern: PATTERN, page, requested: page, last, hasNext, listHash: `list of ${page}`, ...about };
 }
 
 function track(...sights: readonly ListSighting[]): ListTrack {
@@ -40,7 +40,7 @@ describe('the last page of a board', () => {
   });
 
   it('is corrected downwards when a redirect leads from it to one that says that it is the last', () => {
-    const seen = track(sight(1, 40), sight(38, 38, { asked: 40 }));
+    const seen = track(sight(1, 40), sight(38, 38, { requested: 40 }));
     expect(seen).toMatchObject({ last: 38, named: 40, checked: true });
   });
 
