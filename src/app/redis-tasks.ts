@@ -1,11 +1,10 @@
 import { messageOf } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
 import { claimGraph } from '../drivers/redis/claim-graph.ts';
-import { deadlineClient } from '../drivers/redis/deadline-client.ts';
 import { RedisEventLog } from '../drivers/redis/event-log.ts';
 import { RedisFrontierStore } from '../drivers/redis/frontier.ts';
 import { RedisHostGate } from '../drivers/redis/host-gate.ts';
-import { openRedis } from '../drivers/redis/open-redis.ts';
+import { deadlineClient, openRedis } from '../drivers/redis/open-redis.ts';
 import { RedisClock } from '../drivers/redis/redis-clock.ts';
 import { RedisTaskQueue } from '../drivers/redis/task-queue.ts';
 import { RedisWebhookOutbox } from '../drivers/redis/webhook-outbox.ts';

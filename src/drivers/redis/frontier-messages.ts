@@ -1,6 +1,6 @@
+import { hash } from 'node:crypto';
 import type { Claim, DiscoveredBy, Discovery, Outcome } from '../../model/frontier-url.ts';
 import type { PageIdentity } from '../../ports/frontier.ts';
-import { DigestTable } from './digest-table.ts';
 
 /** Ways of discovery by the number that a record holds. Known to `shared/discover.lua`. */
 export const DISCOVERED_BY: readonly DiscoveredBy[] = ['seed', 'link', 'sitemap', 'redirect', 'board'];
@@ -84,4 +84,29 @@ function finalPage(
   { claim: { url }, finalUrl, finalHost }: Outcome & { readonly kind: 'done' },
 ): readonly unknown[] | undefined {
   return finalUrl === url ? undefined : [digests.number(finalUrl), finalUrl, finalHost];
+}
+
+/** Two of a million texts have the same digest with a chance of 1 in 10²². Known to `shared/records.lua`. */
+const DIGEST_BYTES = 14;
+
+/** Digests of the texts that one command names: it names each by the number that it has here. */
+class DigestTable {
+  readonly #numbers = new Map<string, number>();
+
+  /** The number of this text, from 0. */
+  number(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+
+  /** All digests, one after the other. */
+  toBuffer(): Buffer {
+    const bytes = Buffer.alloc(this.#numbers.size * DIGEST_BYTES);
+    for (const [text, number] of this.#numbers) {
+      hash('sha256', text, 'buffer').copy(bytes, number * DIGEST_BYTES, 0, DIGEST_BYTES);
+    }
+    return bytes;
+  }
 }

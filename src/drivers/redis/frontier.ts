@@ -28,8 +28,7 @@ import {
   outcomesMessage,
 } from './frontier-messages.ts';
 import { boardsKey, crawlKey, DEFAULT_NAMESPACE } from './keys.ts';
-import { readLedger } from './ledger.ts';
-import { readReasons } from './reasons.ts';
+import { readLedger, readReasons } from './ledger.ts';
 import { redisReply } from './redis-error.ts';
 import { Script } from './script.ts';
 

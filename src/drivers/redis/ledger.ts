@@ -9,7 +9,8 @@ import { Script } from './script.ts';
 /** URLs that one step looks at, so that no step keeps other clients waiting for more than some milliseconds. */
 const LOOKED_AT_ONCE = 10_000;
 
-const script = new Script('ledger');
+const ledgerScript = new Script('ledger');
+const reasonsScript = new Script('reasons');
 
 /** Reads a page of a crawl's ledger; a state that few URLs are in may take many steps. */
 export async function readLedger(
@@ -22,7 +23,7 @@ export async function readLedger(
   let found = Number.POSITIVE_INFINITY;
   while (rows.length < limit && last < found) {
     const args = [last, limit - rows.length, state ?? '', LOOKED_AT_ONCE];
-    const [lookedAt, known, ...lines] = (await script.run(client, key, ...args)) as RawLedger;
+    const [lookedAt, known, ...lines] = (await ledgerScript.run(client, key, ...args)) as RawLedger;
     rows.push(...lines.map(ledgerRow));
     last = lookedAt;
     found = known;
@@ -57,4 +58,15 @@ function ledgerRow([state, reason, detail, target, depth, by, foundOn, attempts,
     foundOn: foundOn || null,
     attempts,
   };
+}
+
+/** Final states of a crawl's URLs counted by reason; empty for a crawl that is not known. */
+export async function readReasons(
+  client: RedisClient,
+  key: string,
+): Promise<Readonly<Record<string, number>>> {
+  const answer = (await reasonsScript.run(client, key)) as readonly (string | number)[];
+  const reasons: Record<string, number> = {};
+  for (let i = 0; i < answer.length; i += 2) reasons[String(answer[i])] = Number(answer[i + 1]);
+  return reasons;
 }

@@ -1,10 +1,14 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { WaymarkError } from '../../core/errors.ts';
-import { checkRedis } from './check-redis.ts';
+import type { RedisClient } from './client.ts';
 import { asWaymarkError } from './redis-error.ts';
 
-const FIRST_ANSWER_MS = 10_000;
-const LONGEST_PAUSE_MS = 2000;
+/** How long a connection may take, in milliseconds. */
+const CONNECT_MS = 10_000;
+/** Longest pause before a broken connection is made again, in milliseconds; shorter for callers with a deadline. */
+const MAX_PAUSE_MS = 2000;
+const MAX_DEADLINE_PAUSE_MS = 500;
+const OLDEST_MAJOR = 7;
 
 export interface RedisOpening {
   /** Told of every broken connection and failed reconnection. */
@@ -23,8 +27,8 @@ export async function openRedis(url: string, opening: RedisOpening): Promise<Red
   await probe(url, address, opening);
   const client = new Redis(url, {
     maxRetriesPerRequest: null,
-    connectTimeout: FIRST_ANSWER_MS,
-    retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, LONGEST_PAUSE_MS),
+    connectTimeout: CONNECT_MS,
+    retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, MAX_PAUSE_MS),
   });
   client.on('error', (error) => opening.onError(withAddress(error, address)));
   return client;
@@ -35,7 +39,7 @@ async function probe(url: string, address: string, opening: RedisOpening): Promi
   const client = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: 0,
-    connectTimeout: FIRST_ANSWER_MS,
+    connectTimeout: CONNECT_MS,
     retryStrategy: () => null,
   });
   let cause: unknown;
@@ -66,4 +70,49 @@ function addressOf(url: string): string {
     throw new WaymarkError('bad-setting', 'The URL of Redis must look like redis://:password@host:6379.');
   }
   return `${protocol}//${host}`;
+}
+
+/**
+ * Refuses a Redis that we cannot rely on. Rejects with the code `redis-too-old` (before 7.0), `redis-evicts` (its
+ * `maxmemory-policy` is not `noeviction`, so it may throw away parts of a crawl), `redis-auth` or `redis-unreachable`.
+ */
+export async function checkRedis(client: Pick<RedisClient, 'info'>): Promise<void> {
+  const info = await readInfo(client);
+  const version = field(info, 'redis_version');
+  if (Number.parseInt(version, 10) < OLDEST_MAJOR) {
+    throw new WaymarkError('redis-too-old', `Redis ${version} is too old: ${OLDEST_MAJOR}.0 is needed.`);
+  }
+  const policy = field(info, 'maxmemory_policy');
+  if (policy !== 'noeviction') {
+    throw new WaymarkError('redis-evicts', `The maxmemory-policy of Redis is ${policy}, not noeviction.`);
+  }
+}
+
+/** INFO instead of CONFIG GET, which managed services refuse. */
+async function readInfo(client: Pick<RedisClient, 'info'>): Promise<string> {
+  try {
+    return await client.info();
+  } catch (error) {
+    throw asWaymarkError(error);
+  }
+}
+
+function field(info: string, name: string): string {
+  return new RegExp(`^${name}:(.*?)\r?$`, 'm').exec(info)?.[1] ?? '';
+}
+
+/**
+ * A second client of the same Redis whose every command is answered or rejected within `withinMs` milliseconds, also
+ * while Redis is away: for callers who would rather hear that than wait. A command that is rejected for lateness may
+ * have been carried out. Whoever made the first client is told of broken connections there.
+ */
+export function deadlineClient(client: Redis, withinMs: number): Redis {
+  const answering: Redis = client.duplicate<Partial<RedisOptions>>({
+    maxRetriesPerRequest: 0,
+    commandTimeout: withinMs,
+    connectTimeout: withinMs,
+    retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, MAX_DEADLINE_PAUSE_MS),
+  });
+  answering.on('error', () => {});
+  return answering;
 }

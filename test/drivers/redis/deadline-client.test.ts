@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { deadlineClient } from '../../../src/drivers/redis/deadline-client.ts';
-import { openRedis } from '../../../src/drivers/redis/open-redis.ts';
+import { deadlineClient, openRedis } from '../../../src/drivers/redis/open-redis.ts';
 import { RedisServer } from '../../support/redis-server.ts';
 import { until } from '../../support/until.ts';
 import { withOwnRedis } from './redis-under-test.ts';

@@ -1,8 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { WaymarkError } from '../../../src/core/errors.ts';
-import { checkRedis } from '../../../src/drivers/redis/check-redis.ts';
-import { openRedis } from '../../../src/drivers/redis/open-redis.ts';
+import { checkRedis, openRedis } from '../../../src/drivers/redis/open-redis.ts';
 import { RedisServer } from '../../support/redis-server.ts';
 import { withOwnRedis } from './redis-under-test.ts';
 

@@ -7,7 +7,7 @@
 -- Returns { added, known, dropped because the crawl knows as many URLs as it may }.
 
 local digests = ARGV[2]
---@include head records queues settle discover
+--@include head records settle discover
 
 if not head.maxUrls then return NOT_OPENED end
 

@@ -5,7 +5,7 @@
 --
 -- Returns { how many were pending and are skipped, how many were skipped and are pending }.
 
---@include head records queues settle
+--@include head records settle
 
 if not head.maxUrls then return NOT_OPENED end
 

@@ -7,7 +7,7 @@
 --
 -- Returns 1 if it is kept now, 0 if it does not follow. `:boards` is a hash from the pattern to the JSON.
 
---@include head records queues settle
+--@include head records settle
 
 if not head.maxUrls then return NOT_OPENED end
 

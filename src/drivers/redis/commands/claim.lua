@@ -11,7 +11,7 @@
 -- Returns { 'pages', { url, host, depth, attempt }, … }, { 'wait', end of the next backoff or nil }, { 'paused' },
 -- { 'cancelled' }, { 'finished' }, or { 'again' } where so many URLs had to be passed over that others must have their turn.
 
---@include head records queues settle
+--@include head records settle
 
 if not head.maxUrls then return NOT_OPENED end
 

@@ -12,7 +12,7 @@
 -- the outcomes that were dropped because their lease has passed to someone else }.
 
 local digests = ARGV[2]
---@include head records queues settle discover
+--@include head records settle discover
 
 if not head.maxUrls then return NOT_OPENED end
 

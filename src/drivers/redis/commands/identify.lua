@@ -8,7 +8,7 @@
 -- was not known then.
 
 local digests = ARGV[2]
---@include head records queues settle
+--@include head records settle
 
 if not head.maxUrls then return NOT_OPENED end
 

@@ -5,7 +5,7 @@
 --
 -- Returns how many URLs that were.
 
---@include head records queues settle
+--@include head records settle
 
 if not head.maxUrls then return NOT_OPENED end
 

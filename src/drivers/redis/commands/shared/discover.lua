@@ -1,4 +1,4 @@
--- Adding what was found. Needs: head, records, queues, settle.
+-- Adding what was found. Needs: head, records, settle.
 --
 -- A discovery is { digest, url, host, depth, by, digest of the page it was found on or -1, reason to skip it or '' };
 -- digests are given by their number, `by` by its place in seed, link, sitemap, redirect, board.

@@ -85,7 +85,7 @@ end
 -- What the commands return for a crawl that was not opened, or that is being dropped.
 local NOT_OPENED = redis.error_reply('NOTOPEN the crawl was not opened')
 
--- Keys of a crawl beside its head, its lists of records (records.lua) and its queues (queues.lua).
+-- Keys of a crawl beside its head, its lists of records (records.lua) and its queues (settle.lua).
 local FIXED = { ':index', ':hosts', ':queues', ':waiting', ':active', ':leases', ':reasons', ':identity', ':boards' }
 
 local function queue_key(name)
