@@ -55,7 +55,7 @@ export async function concludeCrawl(parts: ConclusionParts): Promise<TaskResult>
     executionTime: round(seconds),
     pagesPerSecond: round(counts.done / Math.max(seconds, 0.001)),
     reasons: await frontier.reasons(),
-    endedEarly: await frontier.closedBecause(),
+    endedEarly: await frontier.closeReason(),
     ...(summaries === null ? {} : { summaries: await summaries.report() }),
     ...(await plan.conclude({ crawlId, frontier, graph, scope, at: clock.now() })),
   };

@@ -109,8 +109,8 @@ export class CrawlPageSource implements PageSource {
     for (let admitted = 0; admitted === 0 && !this.#ended; ) {
       const exceptHosts = permits.blockedHosts(rule.concurrency);
       const free = permits.freePermits(rule.concurrency);
-      const most = rule.delayMs > 0 ? 1 : Math.min(this.#prefetch.pages, free);
-      const result = await frontier.claim({ owner, leaseMs: LEASE_MS, exceptHosts, most });
+      const limit = rule.delayMs > 0 ? 1 : Math.min(this.#prefetch.pages, free);
+      const result = await frontier.claim({ owner, leaseMs: LEASE_MS, exceptHosts, limit });
       if (result.kind === 'wait') return this.#callWhenDue(earliest(result.retryAt, permits.nextOpenAt()));
       if (result.kind !== 'pages') {
         this.#ended ||= result.kind !== 'finished';

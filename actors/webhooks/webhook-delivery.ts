@@ -8,7 +8,7 @@ import {
 import { begun, END, outcomeOf, type WebhookOutcome } from '../../src/core/webhooks/webhook-outcome.ts';
 import type { TaskRecord, TaskStatus } from '../../src/model/task.ts';
 import type { TaskResult } from '../../src/model/task-result.ts';
-import type { WebhookSpec, WebhookState, WebhookTurn } from '../../src/model/webhook.ts';
+import type { WebhookClaim, WebhookSpec, WebhookState } from '../../src/model/webhook.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { EventLog } from '../../src/ports/event-log.ts';
 import type { Logger } from '../../src/ports/logger.ts';
@@ -57,14 +57,14 @@ interface Sending {
 export class WebhookDelivery {
   readonly #parts: WebhookParts;
   readonly #options: WebhookOptions;
-  readonly #turn: WebhookTurn;
+  readonly #turn: WebhookClaim;
   readonly #onTry: (kind: WebhookOutcome['kind']) => void;
   #state: WebhookState;
 
   constructor(
     parts: WebhookParts,
     options: WebhookOptions,
-    turn: WebhookTurn,
+    turn: WebhookClaim,
     onTry: (kind: WebhookOutcome['kind']) => void,
   ) {
     this.#parts = parts;
@@ -155,10 +155,10 @@ export class WebhookDelivery {
 
   #keep(): Promise<boolean> {
     const { outbox, clock } = this.#parts;
-    return outbox.note(this.#turn, { state: this.#state, dueAt: clock.now() + TURN_MS, keep: true });
+    return outbox.update(this.#turn, { state: this.#state, dueAt: clock.now() + TURN_MS, keep: true });
   }
 
   async #leave(dueAt: number | null): Promise<void> {
-    await this.#parts.outbox.note(this.#turn, { state: this.#state, dueAt, keep: false });
+    await this.#parts.outbox.update(this.#turn, { state: this.#state, dueAt, keep: false });
   }
 }

@@ -1,5 +1,5 @@
 import { messageOf } from '../../src/core/errors.ts';
-import type { WebhookTurn } from '../../src/model/webhook.ts';
+import type { WebhookClaim } from '../../src/model/webhook.ts';
 import { TURN_MS, WebhookDelivery, type WebhookOptions, type WebhookParts } from './webhook-delivery.ts';
 
 /** How often the outbox is looked at, in milliseconds. */
@@ -58,14 +58,14 @@ export class WebhookSender {
     const free = AT_ONCE - this.#serving.size;
     if (free === 0) return;
     try {
-      for (const turn of await this.#parts.outbox.take(TURN_MS, free)) this.#serve(turn);
+      for (const turn of await this.#parts.outbox.claim(TURN_MS, free)) this.#serve(turn);
       this.#troubled = false;
     } catch (error) {
       this.#report(error);
     }
   }
 
-  #serve(turn: WebhookTurn): void {
+  #serve(turn: WebhookClaim): void {
     const onTry = (kind: 'delivered' | 'retry' | 'dropped') => {
       this.#figures[kind === 'retry' ? 'retried' : kind] += 1;
     };

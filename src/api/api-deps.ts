@@ -47,7 +47,7 @@ export interface ApiDeps {
   readonly events: EventLog;
   readonly graph: GraphStore;
   readonly crawls: CrawlReader;
-  readonly webhooks: Pick<WebhookOutbox, 'enter' | 'standing'>;
+  readonly webhooks: Pick<WebhookOutbox, 'enqueue' | 'status'>;
   /** The queues that `/queues` shows; null without Redis. */
   readonly dispatchQueues: DispatchQueues | null;
   /** Mounted at `/`, behind the same guards as the API. */

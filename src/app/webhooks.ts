@@ -58,7 +58,7 @@ export class Webhooks {
   /** A task that is run has something to tell; the run does not wait for that. */
   enter({ id, spec }: TaskRecord): void {
     if (spec.webhook === undefined) return;
-    this.#stores.webhooks.enter(id).catch((error: unknown) => {
+    this.#stores.webhooks.enqueue(id).catch((error: unknown) => {
       this.#log.warn('a webhook could not be entered', { task: id, error: messageOf(error) });
     });
   }

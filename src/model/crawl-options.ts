@@ -1,12 +1,12 @@
-/** The crawl's rules as data, so that they can be handed to a worker thread. */
+/** The scope of a crawl as data, which can be sent to a worker thread. */
 export interface ScopeRules {
-  /** Hosts that are in scope (`URL.hostname`, lower-case; with a port only if the seed has one). */
+  /** Hosts in scope (`URL.hostname`, lower-case; with a port only if the seed has one). */
   readonly hosts: readonly string[];
   readonly subdomains: boolean;
-  /** URL patterns; `*` stands for any run of characters. Empty means everything. */
+  /** URL patterns; `*` matches any characters. Empty: everything. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  /** `#/…` and `#!…` fragments are pages of their own. */
+  /** Treats `#/…` and `#!…` fragments as pages of their own. */
   readonly hashRoutes: boolean;
 }
 
@@ -14,7 +14,7 @@ export type RenderMode = 'auto' | 'browser' | 'http';
 
 export type ListCoverage = 'sample' | 'all';
 
-/** A crawl as it was asked for, every option filled in. */
+/** Options of a crawl, with all defaults filled in. */
 export interface CrawlOptions {
   readonly url: string;
   readonly depth: number | null;
@@ -27,19 +27,19 @@ export interface CrawlOptions {
   readonly robots: boolean;
   readonly sitemap: boolean;
   readonly summarize: boolean;
-  /** Of a board: the pages that stand for it, or all; the first unless told. */
+  /** Pages of a paginated list to visit. Default: `sample`. */
   readonly paginatedLists?: ListCoverage;
-  /** Load pictures, fonts and media too. */
+  /** Loads images, fonts and media too. */
   readonly media: boolean;
-  /** Wall clock of the crawl while it runs, in seconds. */
+  /** Maximum running time in seconds, pauses excluded. */
   readonly maxSeconds: number;
-  /** Pages open at once on one host. */
+  /** Maximum number of concurrent visits to one host. */
   readonly hostConcurrency: number;
-  /** Milliseconds between the starts of two visits to one host. */
+  /** Minimum milliseconds between the starts of two visits to one host. */
   readonly hostDelayMs: number;
 }
 
-/** What may be changed of a task while it is paused, under the names of its options. */
+/** Options that can be changed while a task is paused. */
 export type OptionChanges = Partial<
   Pick<
     CrawlOptions,

@@ -2,15 +2,15 @@ import type { Claim } from './frontier-url.ts';
 import type { ParsedPage } from './parsed-page.ts';
 import type { UrlReason } from './reason.ts';
 
-/** A page as it came from the network or from the browser. */
+/** A page from the network or from the browser. */
 export interface FetchedPage {
   readonly claim: Claim;
-  /** Where the last redirect led; not canonical yet. */
+  /** URL after the last redirect; not canonical. */
   readonly finalUrl: string;
   readonly status: number;
-  /** Of the `Content-Type` header, lower-case, without parameters. */
+  /** Value of the `Content-Type` header, lower-case, without parameters. */
   readonly contentType: string;
-  /** The header's `charset`; null where there is none, and for text that the browser decoded. */
+  /** The header's `charset`; null without one, and for text that the browser decoded. */
   readonly charset: string | null;
   /** Bytes as served, or the document that the browser serialised. */
   readonly body: Uint8Array | string;
@@ -18,7 +18,7 @@ export interface FetchedPage {
   readonly fetchMs: number;
 }
 
-/** A page that was fetched and parsed: what the pipeline passes from the parser to the writer. */
+/** A fetched and parsed page, which the parser passes to the writer. */
 export interface VisitedPage {
   readonly kind: 'page';
   readonly claim: Claim;
@@ -36,10 +36,10 @@ export interface FetchFailure {
   /** One line for a person; never a stack. */
   readonly detail: string | null;
   readonly status: number | null;
-  /** Worth another visit. */
+  /** Whether another visit may succeed. */
   readonly retryable: boolean;
-  /** Where a redirect led that was not followed. */
+  /** Target of a redirect that was not followed. */
   readonly target: string | null;
-  /** Epoch ms before which the host asked not to be visited (`Retry-After`). */
+  /** Epoch ms of the host's `Retry-After`; null without one. */
   readonly retryAt: number | null;
 }

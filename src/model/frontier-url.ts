@@ -1,12 +1,12 @@
 import type { UrlReason } from './reason.ts';
 
-/** Where a URL stands in its crawl. `done`, `failed` and `skipped` are final. */
+/** State of a URL in its crawl. `done`, `failed` and `skipped` are final. */
 export type UrlState = 'pending' | 'active' | 'done' | 'failed' | 'skipped';
 
-/** How a URL came to be known; `board`: it was worked out from the pattern of a board's URLs. */
+/** How a URL was discovered. `board`: from the URL pattern of a paginated list. */
 export type DiscoveredBy = 'seed' | 'link' | 'sitemap' | 'redirect' | 'board';
 
-/** A URL to be added, already canonical. The canonical URL is its identity within the crawl. */
+/** A URL to add. It is canonical: the canonical URL is the identity of a page within the crawl. */
 export interface Discovery {
   readonly url: string;
   /** Host with port (`URL.host`), the unit of politeness. */
@@ -14,9 +14,9 @@ export interface Discovery {
   /** Clicks from the seed; seeds are 0. */
   readonly depth: number;
   readonly by: DiscoveredBy;
-  /** The page it was found on; null for seeds and sitemap entries. */
+  /** URL of the page with the link; null for seeds and sitemap entries. */
   readonly foundOn: string | null;
-  /** Set when scope or another rule keeps it out: it is recorded as skipped with this reason. */
+  /** Why scope or another rule excludes the URL: it is recorded as skipped with this reason. */
   readonly skip?: UrlReason;
 }
 
@@ -25,18 +25,18 @@ export interface Claim {
   readonly url: string;
   readonly host: string;
   readonly depth: number;
-  /** 1 on the first visit. */
+  /** 1 for the first visit. */
   readonly attempt: number;
-  /** Proof of the lease; another claim of the same URL bears another one. */
+  /** Token of the lease; every claim has its own. */
   readonly lease: string;
 }
 
-/** What became of a claimed URL. */
+/** Outcome of the visit to a claimed URL. */
 export type Outcome =
   | {
       readonly kind: 'done';
       readonly claim: Claim;
-      /** Canonical URL of what was loaded: another one than the claim's after a redirect. */
+      /** Canonical URL of the loaded document; differs from the claim's after a redirect. */
       readonly finalUrl: string;
       readonly finalHost: string;
       readonly links: readonly Discovery[];
@@ -54,7 +54,7 @@ export type Outcome =
       readonly reason: UrlReason;
       readonly detail: string | null;
     }
-  /** To be tried again, at the earliest at `notBefore` (epoch ms). */
+  /** Visited again, not before `notBefore` (epoch ms). */
   | {
       readonly kind: 'retry';
       readonly claim: Claim;

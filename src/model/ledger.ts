@@ -7,7 +7,7 @@ export interface LedgerRow {
   readonly state: UrlState;
   readonly reason: UrlReason | null;
   readonly detail: string | null;
-  /** Where a redirect or a duplicate leads. */
+  /** Target of a redirect; the first URL of a duplicate. */
   readonly target: string | null;
   readonly depth: number;
   readonly by: DiscoveredBy;
@@ -16,7 +16,7 @@ export interface LedgerRow {
 }
 
 export interface LedgerQuery {
-  /** Opaque; the `next` of the page before, or null for the start. */
+  /** Opaque; the `next` of the previous page, or null for the first page. */
   readonly cursor: string | null;
   readonly limit: number;
   readonly state: UrlState | null;

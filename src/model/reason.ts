@@ -1,4 +1,4 @@
-/** Why a URL was skipped, failed or is tried again: the code that the ledger shows. */
+/** Why a URL is skipped, failed or visited again: a stable code, shown in the ledger. */
 export type UrlReason =
   // skipped before any visit
   | 'out-of-scope'

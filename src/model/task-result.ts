@@ -1,7 +1,7 @@
 import type { UrlState } from './frontier-url.ts';
 import type { UrlReason } from './reason.ts';
 
-/** What became of one page of a board. */
+/** Outcome of one page of a paginated list. */
 export interface ListPageResult {
   readonly page: number;
   readonly url: string;
@@ -12,31 +12,31 @@ export interface ListPageResult {
   readonly sections: number;
 }
 
-/** What a pagination task has to tell beside the figures of its crawl. */
+/** Result of a pagination task, beside the figures of its crawl. */
 export interface PaginationResult {
   readonly strategy: 'all' | 'representative' | 'sampling';
-  /** Numbers of the pages that were visited with success, ascending. */
+  /** Numbers of the successfully visited pages, ascending. */
   readonly pages: readonly number[];
-  /** In the order of the page numbers; of large boards the first ones. */
+  /** In the order of the page numbers; of a large list only the first ones. */
   readonly results: readonly ListPageResult[];
 }
 
-/** The summaries of a crawl, counted over distinct texts: sections with equal content are one. Names are the API's. */
+/** Summaries of a crawl. Counts are of distinct texts: sections with equal content count once. */
 export interface SummaryReport {
-  /** Made for this crawl. */
+  /** Generated for this crawl. */
   readonly made: number;
-  /** There already: from an earlier crawl, or for the same text elsewhere. */
+  /** Reused from an earlier crawl or from the same text elsewhere. */
   readonly cached: number;
-  /** Without a summary; a later crawl makes them. */
+  /** Without a summary; a later crawl generates them. */
   readonly missing: number;
-  /** To a model, failed ones too. */
+  /** Calls of a model, failed ones included. */
   readonly calls: number;
   readonly tokens: number;
   /** `extractive`, or the name of the model. */
   readonly by: string;
 }
 
-/** Result of a finished crawl. Names are the API's. */
+/** Result of a completed crawl. */
 export interface TaskResult {
   readonly status: 'completed';
   readonly url: string;
@@ -46,21 +46,21 @@ export interface TaskResult {
   readonly sections: number;
   readonly links: number;
   readonly totalNodes: number;
-  /** Lists in many pages that the site has. */
+  /** Number of paginated lists. */
   readonly paginatedLists?: number;
-  /** Groups of pages of one layout that the site has. */
+  /** Number of groups of pages with one layout. */
   readonly groups?: number;
-  /** Seconds that the crawl ran, over all its runs. */
+  /** Running time in seconds, over all runs. */
   readonly executionTime: number;
   readonly pagesPerSecond: number;
-  /** Final states other than done, counted by reason. */
+  /** Numbers of URLs in a final state other than done, by reason. */
   readonly reasons: Readonly<Record<string, number>>;
-  /** Why the crawl ended before its frontier was empty; null if it did not. */
+  /** Why the crawl terminated early; null if it did not. */
   readonly endedEarly: string | null;
-  /** Pages of earlier crawls that are gone from the site; not of a pagination task. */
+  /** Number of pages of earlier crawls that were removed from the site; absent for a pagination task. */
   readonly pagesRemoved?: number;
-  /** Of a pagination task alone. */
+  /** Only for a pagination task. */
   readonly pagination?: PaginationResult;
-  /** Where the task asked for summaries. */
+  /** Only if the options have `summarize`. */
   readonly summaries?: SummaryReport;
 }

@@ -5,7 +5,7 @@ import type { WebhookSpec } from './webhook.ts';
 
 export type TaskStatus = 'pending' | 'in_progress' | 'paused' | 'completed' | 'failed' | 'cancelled';
 
-/** Queues of the product; `command` holds crawls of the command line, which no service takes up. */
+/** `command` holds crawls of the command line; no service runs them. */
 export type QueueName = 'crawling' | 'pagination' | 'command';
 
 export interface CrawlSpec {
@@ -15,16 +15,16 @@ export interface CrawlSpec {
   readonly webhook?: WebhookSpec;
 }
 
-/** A board as it was submitted. */
+/** A submitted paginated list. */
 export interface PaginatedListOptions {
-  /** With `{page}` where the number of a page stands. */
+  /** Has `{page}` in place of the page number. */
   readonly urlPattern: string;
   readonly totalPages: number;
-  /** Every page instead of a sample. */
+  /** Visits every page instead of a sample. */
   readonly all: boolean;
 }
 
-/** Visits pages of a board and follows no links; `options.url` is the board's first page. */
+/** Visits pages of a paginated list and follows no links; `options.url` is the first page of the list. */
 export interface PaginationSpec {
   readonly kind: 'pagination';
   readonly queue: QueueName;
@@ -42,22 +42,22 @@ export interface TaskProgress {
 }
 
 export interface TaskError {
-  /** Stable, from the table of errors. */
+  /** Stable code from the table of errors (`src/core/errors.ts`), which callers match. */
   readonly code: string;
   readonly message: string;
 }
 
 export interface TaskRecord extends TaskProgress {
   readonly id: string;
-  /** As it was submitted, with the changes that were made since. */
+  /** The submitted spec with all later changes applied. */
   readonly spec: TaskSpec;
-  /** How often it was changed; 0 for a task as it was submitted. */
+  /** Number of changes since the submission. */
   readonly amendments: number;
   readonly status: TaskStatus;
   readonly counts: FrontierCounts;
-  /** Runs that ended in an error so far. */
+  /** Number of runs that ended with an error. */
   readonly retries: number;
-  /** Milliseconds that it ran before the current run. */
+  /** Total milliseconds of all earlier runs. */
   readonly ranMs: number;
   readonly result: TaskResult | null;
   readonly error: TaskError | null;

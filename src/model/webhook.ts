@@ -1,48 +1,48 @@
-/** Where the delivery of a task's events stands. */
+/** State of the delivery of a task's events. */
 export interface WebhookState {
-  /** Id of the last event that was delivered, dropped or passed over; null before the first. */
+  /** Id of the last event that was delivered, dropped or skipped; null before the first. */
   readonly after: string | null;
-  /** Id of the last event of the message that is being sent; null if none was begun. */
+  /** Id of the last event of the message in progress; null without one. */
   readonly until: string | null;
-  /** Failed tries in a row. */
+  /** Consecutive failed attempts. */
   readonly failures: number;
-  /** Messages that the receiver took. */
+  /** Number of messages that the receiver accepted. */
   readonly delivered: number;
-  /** Messages that were given up. */
+  /** Number of messages dropped after the last attempt. */
   readonly dropped: number;
-  /** Why the last try failed; null if it did not. */
+  /** Why the last attempt failed; null if it succeeded. */
   readonly lastError: string | null;
 }
 
 /** The right to deliver for one task until the lease runs out. */
-export interface WebhookTurn {
+export interface WebhookClaim {
   readonly taskId: string;
-  /** Proof of the lease. */
+  /** Token of the lease. */
   readonly token: string;
   readonly state: WebhookState;
 }
 
-/** What a sender notes: the new state, and when the next turn is due (epoch ms); null when all is told. */
 export interface WebhookUpdate {
   readonly state: WebhookState;
+  /** Epoch ms of the next delivery; null when all events are delivered. */
   readonly dueAt: number | null;
-  /** Keeps the lease until `dueAt`; otherwise any sender may take the next turn then. */
+  /** Whether the sender keeps the lease until `dueAt`. Without it, any sender can claim the task then. */
   readonly keep: boolean;
 }
 
 export interface WebhookStatus extends WebhookState {
-  /** Nothing more is sent for the task as it stands. */
+  /** Whether all events so far are delivered or dropped. */
   readonly ended: boolean;
 }
 
-/** What a receiver may be told of. */
+/** Kinds of messages to a receiver. */
 export type WebhookEvent = 'started' | 'page' | 'completed' | 'failed';
 
-/** Where and how a task's events are sent. */
+/** Receiver of a task's events. */
 export interface WebhookSpec {
   /** http or https, without user name and password. */
   readonly url: string;
-  /** `whsec_` and the key in base64; null for messages without a signature of the task's own. Never shown. */
+  /** `whsec_` and the key in base64; null: the service's own secret, if it has one, signs the messages. Never shown. */
   readonly secret: string | null;
   readonly events: readonly WebhookEvent[];
 }

@@ -1,40 +1,40 @@
 import type { FetchedPage, FetchFailure } from '../model/fetched-page.ts';
 import type { Claim } from '../model/frontier-url.ts';
 
-/** Where a fetcher gets its next page from. */
+/** Pages to fetch. */
 export interface PageSource {
   next(): Promise<Claim | null>;
-  /** Whether `next` would answer null now. */
+  /** Whether `next` would resolve to null now. */
   isEmpty(): Promise<boolean>;
   isFinished(): Promise<boolean>;
 }
 
-/** Where a fetcher leaves what it got. Both wait while the next stage is full. */
+/** Receives the results of a fetcher. Both methods wait while the next stage is full. */
 export interface PageSink {
   fetched(page: FetchedPage): Promise<void>;
   failed(failure: FetchFailure): Promise<void>;
 }
 
-/** Visits pages, many at once, until its source is finished or it is stopped. */
+/** Fetches pages concurrently until its source is finished or it is stopped. */
 export interface Fetcher {
   run(source: PageSource, sink: PageSink): Promise<void>;
-  /** Says that the source may have pages again. */
+  /** Makes the fetcher check its source again. */
   wake(): void;
-  /** `drain` lets open pages finish; otherwise they are dropped. Idempotent. */
+  /** `drain` finishes the pages in progress; `abort` drops them. Idempotent. */
   stop(how: 'drain' | 'abort'): Promise<void>;
 }
 
-/** A GET of one small document, for robots.txt and sitemaps. */
+/** Response to a GET of one small document, for robots.txt and sitemaps. */
 export interface TextResponse {
   readonly status: number;
   readonly finalUrl: string;
   readonly contentType: string;
   readonly body: Uint8Array;
-  /** The body was longer than the limit and is cut there. */
+  /** The body is cut at the limit. */
   readonly truncated: boolean;
 }
 
 export interface DocumentClient {
-  /** Follows at most five redirects. Rejects with a `PageError` when nothing was answered. */
+  /** Follows at most five redirects. Rejects with a `PageError` if there is no response. */
   get(url: string, limits: { readonly maxBytes: number; readonly timeoutMs: number }): Promise<TextResponse>;
 }

@@ -4,20 +4,21 @@ import type { ListTrack } from '../model/paginated-list.ts';
 import type { UrlReason } from '../model/reason.ts';
 
 export interface ClaimRequest {
-  /** Names the process that claims, so that its leases can be handed back when it dies. */
+  /** Name of the run that claims. The store releases its leases when the process of the run has died. */
   readonly owner: string;
+  /** Milliseconds. */
   readonly leaseMs: number;
-  /** Hosts that may not be visited now. */
+  /** Hosts whose pages must not be claimed now. */
   readonly exceptHosts: readonly string[];
-  /** Pages that are claimed at once, at most; from 1. */
-  readonly most: number;
+  /** Maximum number of claims; at least 1. */
+  readonly limit: number;
 }
 
-/** Pause and cancel are read in the same atomic step as the claim. */
+/** The store checks for pause and cancel in the same atomic step as the claim. */
 export type ClaimResult =
-  /** Those that come first, in their order. */
+  /** In the order of the frontier. */
   | { readonly kind: 'pages'; readonly claims: readonly [Claim, ...Claim[]] }
-  /** Nothing may be claimed now; `retryAt` (epoch ms) is the next backoff's end, if one is known. */
+  /** No page can be claimed now. `retryAt` (epoch ms) is the end of the next backoff; null if no page has one. */
   | { readonly kind: 'wait'; readonly retryAt: number | null }
   | { readonly kind: 'paused' }
   | { readonly kind: 'cancelled' }
@@ -25,24 +26,25 @@ export type ClaimResult =
 
 export interface AddReport {
   readonly added: number;
-  readonly known: number;
-  /** Dropped because the crawl already knows as many URLs as it may. */
+  /** URLs that the frontier held already. */
+  readonly seen: number;
+  /** URLs dropped because the frontier holds `maxUrls`. */
   readonly overflow: number;
 }
 
 export interface CompleteReport {
   readonly counts: FrontierCounts;
   readonly finished: boolean;
-  /** URLs of outcomes that were dropped because their lease had passed to someone else. */
+  /** URLs of outcomes that changed nothing because the lease had passed to another owner. */
   readonly lost: readonly string[];
 }
 
-/** New limits and rules of a crawl that has begun. */
+/** New limits and rules for a crawl that has started. */
 export interface FrontierAmendment {
-  /** Grows with every amendment of the crawl; one that was applied to the end is not applied again. */
+  /** Grows with every amendment of the crawl. The store ignores a revision that it has applied completely. */
   readonly revision: number;
   readonly limits: FrontierLimits;
-  /** Why the rules keep a URL out; null if they let it in. Must answer the same for the same URL. */
+  /** Returns why the rules exclude a URL, or null if they allow it. Must be a pure function of the URL. */
   readonly verdict: (url: string) => UrlReason | null;
 }
 
@@ -53,57 +55,60 @@ export interface AmendReport {
   readonly restored: number;
 }
 
-/** Identifies what a page holds, so that two URLs of one page can be told. */
+/** The content of a page, by which the store recognises two URLs of one page. */
 export interface PageIdentity {
   readonly url: string;
-  /** The URL with everything dropped that often makes no difference (scheme, `www.`, index file, last slash). */
+  /** The URL without the parts that rarely change the page (scheme, `www.`, index file, last slash). */
   readonly looseKey: string;
   readonly contentHash: string;
 }
 
-/** The URLs of one crawl: what is known, what is next, what became of it. Every call is atomic. */
+/** The URLs of one crawl with their states. Every call is atomic. */
 export interface Frontier {
   /**
-   * Adds what is not known. Of what is known, a URL that was `too-deep` is pending again on a shorter way, and one that was
-   * `sampled-out` where its board asks for it after all: `by` is `board`, and nothing else keeps it out.
+   * Adds new URLs. Two kinds of seen URLs become pending again: one that was `too-deep` and is now met at a smaller
+   * depth, and one that was `sampled-out` and is now part of its list's sample (`by` is `board`, without `skip`).
    */
   add(discoveries: readonly Discovery[]): Promise<AddReport>;
-  /** Shallowest first, then in the order of discovery. Its cost does not grow with the frontier. */
+  /** Claims the shallowest URLs first, then in the order of discovery. The cost does not grow with the frontier. */
   claim(request: ClaimRequest): Promise<ClaimResult>;
-  /** Prolongs leases; answers the URLs whose lease is no longer the caller's. */
+  /** Extends leases. Returns the URLs whose lease has passed to another owner. */
   extend(claims: readonly Claim[], leaseMs: number): Promise<readonly string[]>;
-  /** Settles claimed URLs and adds what was found on them. Outcomes without a valid lease change nothing. */
+  /** Saves outcomes of claimed URLs and adds their links. Outcomes without a valid lease change nothing. */
   complete(outcomes: readonly Outcome[]): Promise<CompleteReport>;
-  /** Hands claims back unvisited; the attempt does not count. `notBefore` is epoch ms. */
+  /** Returns unvisited pages to the queue; the attempt does not count. `notBefore` is epoch ms. */
   release(claims: readonly Claim[], notBefore: number): Promise<void>;
-  /** Hands back everything that a dead owner held; answers how many URLs. */
+  /** Releases all claims of a dead owner. Returns their number. */
   releaseOwner(owner: string): Promise<number>;
   /**
-   * For each page, the URL under which this content is already known in the crawl, or its own URL if it is the
-   * first. Asking again with the same page gives the same answer.
+   * Returns, for each page, the first URL with this content in the crawl: its own URL if it is the first. Idempotent.
    */
   identify(pages: readonly PageIdentity[]): Promise<readonly string[]>;
-  /** What is known of the boards with these patterns; nothing of those that are not known. */
+  /** Returns the tracks of the paginated lists with these patterns; none for a list without a track. */
   listTracks(patterns: readonly string[]): Promise<readonly ListTrack[]>;
-  /** Keeps what is known of a board if it follows on what is kept by one revision; answers whether it does. */
-  saveListTrack(board: ListTrack): Promise<boolean>;
+  /** Saves the track if its revision is the one after the stored revision. Returns whether it does. */
+  saveListTrack(track: ListTrack): Promise<boolean>;
   counts(): Promise<FrontierCounts>;
-  /** Final states counted by reason, for the summary. */
+  /** Numbers of URLs in a final state, by reason. */
   reasons(): Promise<Readonly<Record<string, number>>>;
   isFinished(): Promise<boolean>;
-  /** Ends the crawl early: what is pending is settled as skipped with this reason. */
+  /** Terminates the crawl early: pending URLs become skipped with this reason. */
   close(reason: UrlReason): Promise<void>;
-  /** Why the crawl ended before all its URLs were settled; null if it did not. */
-  closedBecause(): Promise<UrlReason | null>;
+  /** Why the crawl terminated early; null if it did not. */
+  closeReason(): Promise<UrlReason | null>;
   /**
-   * Applies new limits and rules to what is known: pending URLs that they rule out are skipped (`excluded`, `too-deep`),
-   * URLs that were skipped for these reasons alone are pending again where nothing rules them out any more, and what the
-   * limit of pages has left out is pending again if the limit was raised. Pages that are done stay done, seeds stay in.
-   * The depth of a URL is the one it is known at: without a limit of depth, shorter ways to it were not noted. URLs that
-   * were dropped because the crawl knew too many do not come back.
+   * Applies new limits and rules to the URLs of the frontier:
    *
-   * Works in bounded steps, between which others may use the frontier: pause the crawl first. An amendment that broke
-   * off, or met pages that were being visited, is not noted as applied, and applying it again completes it.
+   * - Pending URLs that the rules exclude become skipped (`excluded`, `too-deep`).
+   * - URLs skipped for one of these two reasons become pending if the rules allow them now.
+   * - URLs skipped by the page limit become pending if the limit is higher now.
+   * - Done pages stay done, and seeds stay in.
+   *
+   * The depth of a URL is the recorded one: without a depth limit, the frontier records no shorter route. URLs dropped
+   * because the frontier was full do not come back.
+   *
+   * Works in bounded steps, between which other calls are served: pause the crawl first. An amendment that is interrupted,
+   * or that meets pages in progress, does not count as applied; applying it again completes it.
    */
   amend(amendment: FrontierAmendment): Promise<AmendReport>;
   ledger(query: LedgerQuery): Promise<LedgerPage>;
@@ -111,23 +116,23 @@ export interface Frontier {
 
 export interface FrontierLimits {
   /**
-   * Pages that may be done at most; null for no limit. A page that is done and visited again keeps its place in this
-   * count, and stays done if that visit fails.
+   * Maximum number of done pages; null for no limit. A done page that is visited again counts once, and stays done if that
+   * visit fails.
    */
   readonly maxPages: number | null;
-  /** URLs that may be known at most; more are dropped and counted. */
+  /** Maximum number of URLs; further ones are dropped and counted. */
   readonly maxUrls: number;
-  /** Clicks from the seed at most; null for no limit. A page met again on a shorter way is visited again. */
+  /** Maximum clicks from the seed; null for no limit. A page met again at a smaller depth is visited again. */
   readonly maxDepth: number | null;
 }
 
-/** Opens the frontier of a crawl, making it if it does not exist. */
 export interface FrontierStore {
+  /** Opens the frontier of a crawl. Creates it if it does not exist, and replaces its limits if it does. */
   open(crawlId: string, limits: FrontierLimits): Promise<Frontier>;
-  /** Removes everything that is known of a crawl. */
+  /** Removes the frontier of a crawl. */
   drop(crawlId: string): Promise<void>;
-  /** Of a crawl that may not be running; empty for one that is not known. */
+  /** Works for any crawl, running or not; empty for an unknown one. */
   ledger(crawlId: string, query: LedgerQuery): Promise<LedgerPage>;
-  /** Of a crawl that may not be running; empty for one that is not known. */
+  /** Works for any crawl, running or not; empty for an unknown one. */
   reasons(crawlId: string): Promise<Readonly<Record<string, number>>>;
 }

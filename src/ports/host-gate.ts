@@ -1,22 +1,26 @@
 export interface HostRule {
-  /** Pages open at once, at most. */
+  /** Maximum number of concurrent visits. */
   readonly concurrency: number;
-  /** Milliseconds from the start of one visit to the start of the next. */
+  /** Minimum milliseconds between the starts of two visits. */
   readonly delayMs: number;
 }
 
 export type GateResult =
-  /** One for each visit; at least one, and fewer than were asked for where the host has no more room. */
+  /** One ticket per visit; at least one, and fewer than requested where the host is at its limit. */
   | { readonly kind: 'open'; readonly tickets: readonly string[] }
-  /** `retryAt` (epoch ms) is null when the host must first let go of a visit. */
+  /** No visit can start before `retryAt` (epoch ms); null: not before another visit ends. */
   | { readonly kind: 'shut'; readonly retryAt: number | null };
 
 /** Politeness per host, over all workers and tasks that share the store. */
 export interface HostGate {
-  /** Asks for visits, from 1. A ticket runs out after `ttlMs`, so that a dead holder does not keep the host shut. */
+  /**
+   * Requests `visits` visits (at least 1). A ticket expires after `ttlMs` milliseconds, so that a dead owner cannot block
+   * the host.
+   */
   enter(host: string, rule: HostRule, owner: string, ttlMs: number, visits: number): Promise<GateResult>;
   leave(host: string, tickets: readonly string[]): Promise<void>;
-  /** Keeps the host shut until then (epoch ms), as a `Retry-After` asks. */
+  /** Keeps the host shut until then (epoch ms), for example because of `Retry-After`. Never shortens an earlier call. */
   holdUntil(host: string, until: number): Promise<void>;
+  /** Ends all visits of a dead owner. */
   releaseOwner(owner: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Structured log. Secrets never go in: callers log names of settings, not their values. */
+/** Structured log. Callers log names of settings, never their values: those may be secrets. */
 export interface Logger {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;

@@ -2,9 +2,9 @@ import type { ScopeRules } from '../model/crawl-options.ts';
 import type { ParsedPage } from '../model/parsed-page.ts';
 
 export interface ParseJob {
-  /** URL that the body was loaded from. */
+  /** URL of the body. */
   readonly url: string;
-  /** Bytes that own their whole buffer are moved to the thread: the caller's view of them is empty afterwards. */
+  /** Bytes that own their whole buffer move to the thread: the caller's view is empty afterwards. */
   readonly body: Uint8Array | string;
   readonly contentType: string;
   readonly charset: string | null;

@@ -1,29 +1,29 @@
 import type { Subject } from '../model/summary.ts';
 
 export interface SummaryResponse {
-  /** One for each subject, in their order: plain text in one line, or null if there is none that can be used. */
+  /** One per subject, in their order: plain text in one line, or null if the response has no usable text. */
   readonly texts: readonly (string | null)[];
-  /** Tokens read and written; 0 where nothing is metered. */
+  /** Tokens of request and response; 0 where calls are not metered. */
   readonly tokens: number;
 }
 
-/** What one call may hold. */
+/** Limits of one call. */
 export interface CallSize {
   readonly subjects: number;
-  /** Estimated tokens of the texts. A single text may be more. */
+  /** Estimated tokens of the texts. A single text may exceed it. */
   readonly tokens: number;
 }
 
-/** Makes summaries, several in one call. */
+/** Generates summaries, several in one call. */
 export interface Summarizer {
-  /** Who makes them, as results name it: `extractive`, or the name of a model. */
+  /** Name of the method in results: `extractive`, or the name of a model. */
   readonly by: string;
-  /** Everything beside the text that the wording depends on: another value means other summaries. */
+  /** All inputs beside the text (model, prompt version, …). Summaries of another variant are generated again. */
   readonly variant: string;
-  /** Calls cost something: they are counted and budgeted, and their answers are remembered by content. */
+  /** Whether calls cost money: they are counted, budgeted, and cached by content. */
   readonly metered: boolean;
   readonly callSize: CallSize;
-  /** Rejects with a `SummaryError` (core) if the call as a whole has failed. */
+  /** Rejects with a `SummaryError` (core) if the whole call fails. */
   summarise(subjects: readonly Subject[], signal: AbortSignal): Promise<SummaryResponse>;
   close(): Promise<void>;
 }

@@ -6,18 +6,18 @@ export interface WebhookRequest {
   readonly signal: AbortSignal;
 }
 
-/** What became of it: the receiver's status, or why there was none. */
+/** The receiver's status, or why there is none. */
 export type WebhookResponse =
   | {
       readonly kind: 'status';
       readonly status: number;
-      /** Epoch ms before which the receiver asked not to be called again. */
+      /** Epoch ms of the receiver's `Retry-After`; null without one. */
       readonly retryAt: number | null;
     }
-  /** `retryable`: the network failed in a way that may pass. */
+  /** `retryable`: the network failure may be temporary. */
   | { readonly kind: 'no-answer'; readonly reason: string; readonly retryable: boolean };
 
-/** Sends messages to addresses that callers chose: guarded, bounded in time, redirects not followed, bodies not read. */
+/** Sends messages to URLs from callers: refuses private addresses, has a timeout, follows no redirects, reads no bodies. */
 export interface WebhookClient {
   /** Rejects only when the signal is aborted. */
   send(request: WebhookRequest): Promise<WebhookResponse>;

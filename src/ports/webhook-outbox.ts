@@ -1,13 +1,20 @@
-import type { WebhookStatus, WebhookTurn, WebhookUpdate } from '../model/webhook.ts';
+import type { WebhookClaim, WebhookStatus, WebhookUpdate } from '../model/webhook.ts';
 
-/** Which tasks have something to tell, over all processes; each is served by one sender at a time. */
+/** Tasks that have events to deliver, over all processes. One sender at a time serves a task. */
 export interface WebhookOutbox {
-  /** Makes a task due now, also after its end; where it is entered for the first time, from its first event on. One that is being served is left as it is. */
-  enter(taskId: string): Promise<void>;
-  /** Tasks that are due, each under a lease of `leaseMs`; a lease that ran out makes its task due again. */
-  take(leaseMs: number, limit: number): Promise<readonly WebhookTurn[]>;
-  /** Saves what became of a turn; answers false, and changes nothing, if its lease has passed to someone else. */
-  note(turn: WebhookTurn, note: WebhookUpdate): Promise<boolean>;
-  /** Null for a task that was never entered. */
-  standing(taskId: string): Promise<WebhookStatus | null>;
+  /**
+   * Makes a task due now, also after its delivery has ended. Delivery starts with the first event of a task that was never
+   * enqueued. Does nothing for a task that a sender is serving.
+   */
+  enqueue(taskId: string): Promise<void>;
+  /**
+   * Claims tasks that are due, those that are due longest first. A task is due again when its lease runs out.
+   *
+   * @param leaseMs milliseconds.
+   */
+  claim(leaseMs: number, limit: number): Promise<readonly WebhookClaim[]>;
+  /** Saves the state of a delivery. Returns false and changes nothing if the lease has passed to another sender. */
+  update(claim: WebhookClaim, update: WebhookUpdate): Promise<boolean>;
+  /** Null for a task that was never enqueued. */
+  status(taskId: string): Promise<WebhookStatus | null>;
 }

@@ -147,16 +147,16 @@ describe('the dashboard', { timeout: 60_000 }, () => {
     await page.getByText('The crawl determines these after its last page.').waitFor();
     await page.getByText('Generated during the crawl').waitFor();
     await api.deps.graph.saveAnalysis(id, SITE_OVERVIEW, 1);
-    await api.outbox.enter(id);
+    await api.outbox.enqueue(id);
     held.resolve();
     await page.locator('#task-status', { hasText: 'Completed' }).waitFor();
     await page.getByText('1,200 generated, 30 reused, 4 missing. By small-model: 7 calls').waitFor();
 
     // The last message is sent when the crawl is over.
-    const [turn] = await api.outbox.take(60_000, 1);
+    const [turn] = await api.outbox.claim(60_000, 1);
     if (turn === undefined) throw new Error('the task should have something to tell');
     const state = { ...turn.state, delivered: 1, lastError: null };
-    await api.outbox.note(turn, { state, dueAt: null, keep: false });
+    await api.outbox.update(turn, { state, dueAt: null, keep: false });
     await page.getByText('(signed). 1 message delivered, 0 dropped.').waitFor();
 
     const lists = page.getByRole('list', { name: 'Paginated lists (2)' });

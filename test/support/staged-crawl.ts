@@ -65,7 +65,7 @@ async function crawl(
     urls.map((url) => ({ type: 'page', data: { url } })),
   );
   for (;;) {
-    const result = await frontier.claim({ owner: run.owner, leaseMs: 60_000, exceptHosts: [], most: 1 });
+    const result = await frontier.claim({ owner: run.owner, leaseMs: 60_000, exceptHosts: [], limit: 1 });
     if (result.kind !== 'pages') break;
     const [claim] = result.claims;
     const done: Outcome = { kind: 'done', claim, finalUrl: claim.url, finalHost: claim.host, links: [] };

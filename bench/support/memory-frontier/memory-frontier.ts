@@ -71,7 +71,7 @@ class MemoryFrontier implements Frontier {
   }
 
   async add(discoveries: readonly Discovery[]): Promise<AddReport> {
-    const report = { added: 0, known: 0, overflow: 0 };
+    const report = { added: 0, seen: 0, overflow: 0 };
     for (const discovery of discoveries) report[this.#addOne(discovery)] += 1;
     return report;
   }
@@ -85,7 +85,7 @@ class MemoryFrontier implements Frontier {
     const first = this.#lease(request, now);
     if (first === null) return { kind: 'wait', retryAt: this.#nextBackoff() };
     const claims: [Claim, ...Claim[]] = [first];
-    while (claims.length < request.most) {
+    while (claims.length < request.limit) {
       const next = this.#lease(request, now);
       if (next === null) break;
       claims.push(next);
@@ -166,7 +166,7 @@ class MemoryFrontier implements Frontier {
     this.#book.closed ??= reason;
   }
 
-  async closedBecause(): Promise<UrlReason | null> {
+  async closeReason(): Promise<UrlReason | null> {
     return this.#book.closed;
   }
 
@@ -209,7 +209,7 @@ class MemoryFrontier implements Frontier {
     if (existing !== null) this.#rediscover(existing, found);
     else if (book.isFull) return 'overflow';
     else book.insert(found, found.skip === undefined ? 'ready' : 'skipped');
-    return existing === null ? 'added' : 'known';
+    return existing === null ? 'added' : 'seen';
   }
 
   /** A shorter path: a URL that was too deep is queued, a done one is visited again for its links. */

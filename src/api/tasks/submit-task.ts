@@ -40,7 +40,7 @@ export async function submitTask(
 ): Promise<TaskRecord> {
   const task = await tasks.submit(spec, options);
   if (spec.webhook === undefined || isEnded(task.status)) return task;
-  await webhooks.enter(task.id).catch((error: unknown) => {
+  await webhooks.enqueue(task.id).catch((error: unknown) => {
     log.warn('Could not register a webhook; the worker of the task will retry', {
       task: task.id,
       error: messageOf(error),

@@ -94,7 +94,7 @@ export function taskRoutes(app: OpenAPIHono, { tasks, webhooks }: ApiDeps): void
   });
   app.openapi(get, async (c) => {
     const task = await requireTask(tasks, c.req.valid('param').id);
-    const status = task.spec.webhook === undefined ? null : await webhooks.standing(task.id);
+    const status = task.spec.webhook === undefined ? null : await webhooks.status(task.id);
     const deliveries = status === null ? {} : { deliveries: deliveriesView(status) };
     return c.json({ ...taskView(task), ...deliveries }, 200);
   });

@@ -13,7 +13,7 @@ const LEFT_OUT: readonly string[] = ['sampled-out', 'repeats'];
 export interface EndedCrawl {
   readonly crawlId: string;
   readonly graph: GraphStore;
-  readonly frontier: Pick<Frontier, 'ledger' | 'closedBecause'>;
+  readonly frontier: Pick<Frontier, 'ledger' | 'closeReason'>;
   readonly scope: Scope;
   /** Pages that only a sitemap names could be found. */
   readonly readsSitemaps: boolean;
@@ -62,7 +62,7 @@ interface Met {
 async function readLedger(crawl: EndedCrawl, unseen: ReadonlySet<string>): Promise<Met> {
   const saidGone: string[] = [];
   const notVisited: string[] = [];
-  let sawAll = crawl.readsSitemaps && (await crawl.frontier.closedBecause()) === null;
+  let sawAll = crawl.readsSitemaps && (await crawl.frontier.closeReason()) === null;
   for await (const { url, reason, detail } of notDone(crawl.frontier)) {
     if (LEFT_OUT.includes(reason ?? '')) sawAll = false;
     if (!unseen.has(url)) continue;

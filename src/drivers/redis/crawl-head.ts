@@ -39,7 +39,7 @@ export class CrawlHead {
     return fields.control === 'cancelled' || fields.closed !== null || pending + active === 0;
   }
 
-  async closedBecause(): Promise<UrlReason | null> {
+  async closeReason(): Promise<UrlReason | null> {
     return (await this.#opened()).closed as UrlReason | null;
   }
 

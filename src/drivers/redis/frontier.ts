@@ -120,12 +120,12 @@ class RedisFrontier implements Frontier {
   }
 
   async add(discoveries: readonly Discovery[]): Promise<AddReport> {
-    const report = { added: 0, known: 0, overflow: 0 };
+    const report = { added: 0, seen: 0, overflow: 0 };
     for (let from = 0; from < discoveries.length; from += ADDED_AT_ONCE) {
       const message = discoveriesMessage(discoveries.slice(from, from + ADDED_AT_ONCE));
-      const [added, known, overflow] = numbers(await SCRIPTS.add.run(this.#client, this.#key, ...message));
+      const [added, seen, overflow] = numbers(await SCRIPTS.add.run(this.#client, this.#key, ...message));
       report.added += added;
-      report.known += known;
+      report.seen += seen;
       report.overflow += overflow;
     }
     return report;
@@ -141,9 +141,9 @@ class RedisFrontier implements Frontier {
 
   /** Null where the search for a page was broken off. */
   async #claim(lease: string, request: ClaimRequest): Promise<ClaimResult | null> {
-    const { owner, leaseMs, exceptHosts, most } = request;
+    const { owner, leaseMs, exceptHosts, limit } = request;
     const now = this.#clock.now();
-    const args = [now, now + leaseMs, lease, owner, most, ...exceptHosts];
+    const args = [now, now + leaseMs, lease, owner, limit, ...exceptHosts];
     const answer = (await SCRIPTS.claim.run(this.#client, this.#key, ...args)) as RawClaim;
     switch (answer[0]) {
       case 'pages': {
@@ -218,8 +218,8 @@ class RedisFrontier implements Frontier {
     await SCRIPTS.close.run(this.#client, this.#key, reason);
   }
 
-  closedBecause(): Promise<UrlReason | null> {
-    return this.#head.closedBecause();
+  closeReason(): Promise<UrlReason | null> {
+    return this.#head.closeReason();
   }
 
   amend(amendment: FrontierAmendment): Promise<AmendReport> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FIRST_WEBHOOK_STATE } from '../../core/webhooks/webhook-outcome.ts';
-import type { WebhookState, WebhookStatus, WebhookTurn, WebhookUpdate } from '../../model/webhook.ts';
+import type { WebhookClaim, WebhookState, WebhookStatus, WebhookUpdate } from '../../model/webhook.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { WebhookOutbox } from '../../ports/webhook-outbox.ts';
 import type { RedisClient } from './client.ts';
@@ -34,12 +34,12 @@ export class RedisWebhookOutbox implements WebhookOutbox {
     this.#keptSeconds = keptSeconds;
   }
 
-  async enter(taskId: string): Promise<void> {
+  async enqueue(taskId: string): Promise<void> {
     const args = [taskId, JSON.stringify(FIRST_WEBHOOK_STATE), this.#clock.now()];
     await SCRIPTS.enter.run(this.#client, this.#key, ...args);
   }
 
-  async take(leaseMs: number, limit: number): Promise<readonly WebhookTurn[]> {
+  async claim(leaseMs: number, limit: number): Promise<readonly WebhookClaim[]> {
     const tokens = Array.from({ length: limit }, () => randomUUID());
     const now = this.#clock.now();
     const answer = await SCRIPTS.take.run(this.#client, this.#key, now, now + leaseMs, ...tokens);
@@ -49,12 +49,12 @@ export class RedisWebhookOutbox implements WebhookOutbox {
       .map((token, i) => ({ taskId: fields[2 * i] ?? '', token, state: stateOf(fields[2 * i + 1]) }));
   }
 
-  async note({ taskId, token }: WebhookTurn, { state, dueAt, keep }: WebhookUpdate): Promise<boolean> {
+  async update({ taskId, token }: WebhookClaim, { state, dueAt, keep }: WebhookUpdate): Promise<boolean> {
     const args = [taskId, token, JSON.stringify(state), dueAt ?? '', keep ? 1 : 0, this.#keptSeconds];
     return (await SCRIPTS.note.run(this.#client, this.#key, ...args)) === 1;
   }
 
-  async standing(taskId: string): Promise<WebhookStatus | null> {
+  async status(taskId: string): Promise<WebhookStatus | null> {
     try {
       const [state] = await this.#client.hmget(`${this.#key}:${taskId}`, 'state');
       if (state === null || state === undefined) return null;

@@ -111,8 +111,8 @@ class SqliteFrontier implements Frontier {
     return this.#table.close(this.#crawlId, reason);
   }
 
-  closedBecause(): Promise<UrlReason | null> {
-    return this.#table.closedBecause(this.#crawlId);
+  closeReason(): Promise<UrlReason | null> {
+    return this.#table.closeReason(this.#crawlId);
   }
 
   amend(amendment: FrontierAmendment): Promise<AmendReport> {

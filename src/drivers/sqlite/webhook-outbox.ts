@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { FIRST_WEBHOOK_STATE } from '../../core/webhooks/webhook-outcome.ts';
-import type { WebhookState, WebhookStatus, WebhookTurn, WebhookUpdate } from '../../model/webhook.ts';
+import type { WebhookClaim, WebhookState, WebhookStatus, WebhookUpdate } from '../../model/webhook.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { WebhookOutbox } from '../../ports/webhook-outbox.ts';
 import type { Remote, ServiceSource } from '../system/thread-rpc.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import { intOrNull, type Row, text } from './tables/rows.ts';
 
-/** The outbox of webhooks in the SQLite file, for all processes that have it open. */
+/** The outbox of webhooks in the SQLite file, for all processes that have the file open. */
 export class SqliteWebhookOutbox implements WebhookOutbox {
   readonly #table: Remote<WebhookTable>;
   readonly #clock: Clock;
@@ -17,25 +17,25 @@ export class SqliteWebhookOutbox implements WebhookOutbox {
     this.#clock = clock;
   }
 
-  enter(taskId: string): Promise<void> {
-    return this.#table.enter(taskId, this.#clock.now());
+  enqueue(taskId: string): Promise<void> {
+    return this.#table.enqueue(taskId, this.#clock.now());
   }
 
-  take(leaseMs: number, limit: number): Promise<readonly WebhookTurn[]> {
+  claim(leaseMs: number, limit: number): Promise<readonly WebhookClaim[]> {
     const now = this.#clock.now();
-    return this.#table.take(now + leaseMs, limit, now);
+    return this.#table.claim(now + leaseMs, limit, now);
   }
 
-  note(turn: WebhookTurn, note: WebhookUpdate): Promise<boolean> {
-    return this.#table.note(turn, note);
+  update(claim: WebhookClaim, update: WebhookUpdate): Promise<boolean> {
+    return this.#table.update(claim, update);
   }
 
-  standing(taskId: string): Promise<WebhookStatus | null> {
-    return this.#table.standing(taskId);
+  status(taskId: string): Promise<WebhookStatus | null> {
+    return this.#table.status(taskId);
   }
 }
 
-/** Where the delivery of each task's events stands. A row without a time is ended. */
+/** The state of the delivery of each task's events. The delivery of a row without a time has ended. */
 export class WebhookTable {
   readonly #file: SqliteFile;
 
@@ -43,14 +43,14 @@ export class WebhookTable {
     this.#file = file;
   }
 
-  enter(taskId: string, now: number): void {
+  enqueue(taskId: string, now: number): void {
     this.#file
       .sql(`INSERT INTO webhook (task, state, due_at) VALUES (?, ?, ?)
         ON CONFLICT (task) DO UPDATE SET due_at = excluded.due_at WHERE token IS NULL OR due_at IS NULL`)
       .run(taskId, JSON.stringify(FIRST_WEBHOOK_STATE), now);
   }
 
-  take(leaseUntil: number, limit: number, now: number): readonly WebhookTurn[] {
+  claim(leaseUntil: number, limit: number, now: number): readonly WebhookClaim[] {
     return this.#file.transaction(() => {
       const due = this.#file
         .sql('SELECT task, state FROM webhook WHERE due_at <= ? ORDER BY due_at LIMIT ?')
@@ -59,21 +59,21 @@ export class WebhookTable {
     });
   }
 
-  note({ taskId, token }: WebhookTurn, { state, dueAt, keep }: WebhookUpdate): boolean {
+  update({ taskId, token }: WebhookClaim, { state, dueAt, keep }: WebhookUpdate): boolean {
     const saved = this.#file
       .sql('UPDATE webhook SET state = ?, due_at = ?, token = ? WHERE task = ? AND token = ?')
       .run(JSON.stringify(state), dueAt, keep ? token : null, taskId, token);
     return saved.changes > 0;
   }
 
-  standing(taskId: string): WebhookStatus | null {
+  status(taskId: string): WebhookStatus | null {
     const row = this.#file.sql('SELECT state, due_at FROM webhook WHERE task = ?').get(taskId) as
       | Row
       | undefined;
     return row === undefined ? null : { ...stateOf(row), ended: intOrNull(row, 'due_at') === null };
   }
 
-  #lease(row: Row, leaseUntil: number): WebhookTurn {
+  #lease(row: Row, leaseUntil: number): WebhookClaim {
     const taskId = text(row, 'task');
     const token = randomUUID();
     this.#file.sql('UPDATE webhook SET due_at = ?, token = ? WHERE task = ?').run(leaseUntil, token, taskId);

@@ -53,7 +53,7 @@ describe('the end of a page pipeline whose frontier rejects what is handed back'
     await expect(pipeline.run(async () => {})).rejects.toThrow('the store is busy');
     expect(clock.timers).toBe(0);
     await clock.advance(MAX_SECONDS * 2000);
-    expect(await frontier.closedBecause()).toBeNull();
+    expect(await frontier.closeReason()).toBeNull();
   });
 
   it('still releases the claims of its owner', async () => {

@@ -65,7 +65,7 @@ class Stage implements AsyncDisposable {
     failure?: Error,
   ): Promise<TaskRecord> {
     const { id } = await this.#tasks.submit({ ...crawlOf('/'), webhook });
-    await this.outbox.enter(id);
+    await this.outbox.enqueue(id);
     const run = Promise.withResolvers<void>();
     const worker = this.#tasks.work(
       async (context) => {
@@ -116,7 +116,7 @@ class Stage implements AsyncDisposable {
   async toldAll({ id }: TaskRecord): Promise<WebhookStatus> {
     const look = async (): Promise<WebhookStatus> => {
       for (;;) {
-        const standing = await this.outbox.standing(id);
+        const standing = await this.outbox.status(id);
         if (standing?.ended) return standing;
       }
     };
@@ -181,7 +181,7 @@ describe('the sender of webhooks', { timeout: 30_000 }, () => {
     const toldOf = ({ id }: TaskRecord) =>
       receiver.messages.filter(({ body }) => body.task_id === id).map(({ body }) => body.type);
     expect([toldOf(again), toldOf(failed)]).toEqual([['started'], ['started', 'failed']]);
-    expect(await stage.outbox.standing(again.id)).toMatchObject({ ended: false });
+    expect(await stage.outbox.status(again.id)).toMatchObject({ ended: false });
   });
 
   it('tries again until the receiver is back, with the same message, and in order', async () => {
@@ -208,7 +208,7 @@ describe('the sender of webhooks', { timeout: 30_000 }, () => {
     const first = stage.sender();
     await receiver.received(2);
     await first.close();
-    const stood = await stage.outbox.standing(task.id);
+    const stood = await stage.outbox.status(task.id);
     expect(stood).toMatchObject({ delivered: 1, ended: false });
     stage.sender();
     await stage.toldAll(task);

@@ -49,9 +49,9 @@ describe('the webhook of a task', () => {
     );
     const state = { ...FIRST_WEBHOOK_STATE, delivered: 3, dropped: 1, failures: 2, lastError: 'status 503' };
     const outbox = api.outbox;
-    const [turn] = await outbox.take(1000, 1);
+    const [turn] = await outbox.claim(1000, 1);
     if (turn === undefined) throw new Error('the task should be due');
-    await outbox.note(turn, { state, dueAt: null, keep: false });
+    await outbox.update(turn, { state, dueAt: null, keep: false });
     const task = await api.json(200, 'GET', `/api/v1/tasks/${id}`);
     expect(task.webhook).toEqual({ url: HOOK, events: ['page'], has_secret: false });
     expect(task.deliveries).toEqual({
@@ -68,7 +68,7 @@ describe('the webhook of a task', () => {
     const { task_id: id } = await api.json(202, 'POST', '/api/v1/crawl', { url: SEED, background: true });
     const task = await api.json(200, 'GET', `/api/v1/tasks/${id}`);
     expect([task.webhook, task.deliveries]).toEqual([null, undefined]);
-    expect(await api.outbox.standing(id)).toBeNull();
+    expect(await api.outbox.status(id)).toBeNull();
   });
 
   it('belongs to what an idempotency key stands for', async () => {

@@ -139,9 +139,9 @@ export function amendmentsSuite(open: OpenFrontiers): void {
       const crawl = await harness.store.open('crawl', { ...NO_LIMITS, maxPages: 1 });
       await crawl.add([found('/a'), found('/b'), found('/c')]);
       await crawl.complete([done(await claimPath(crawl, '/a'))]);
-      expect([await crawl.isFinished(), await crawl.closedBecause()]).toEqual([true, 'limit-pages']);
+      expect([await crawl.isFinished(), await crawl.closeReason()]).toEqual([true, 'limit-pages']);
       await amend(crawl, { limits: { maxPages: 2 } });
-      expect([await crawl.isFinished(), await crawl.closedBecause()]).toEqual([false, null]);
+      expect([await crawl.isFinished(), await crawl.closeReason()]).toEqual([false, null]);
       expect(await crawl.counts()).toEqual({
         found: 3,
         done: 1,
@@ -162,7 +162,7 @@ export function amendmentsSuite(open: OpenFrontiers): void {
       await crawl.complete([done(await claimPath(crawl, '/a')), done(await claimPath(crawl, '/b'))]);
       await amend(crawl, { limits: { maxPages: 1 } });
       expect(await crawl.counts()).toMatchObject({ done: 2, skipped: 1, pending: 0 });
-      expect(await crawl.closedBecause()).toBe('limit-pages');
+      expect(await crawl.closeReason()).toBe('limit-pages');
       expect(await crawl.claim(request())).toEqual({ kind: 'finished' });
     });
 
@@ -172,7 +172,7 @@ export function amendmentsSuite(open: OpenFrontiers): void {
       await crawl.add([found('/a')]);
       await crawl.close('limit-time');
       await amend(crawl, { limits: { maxPages: 5 } });
-      expect([await crawl.isFinished(), await crawl.closedBecause()]).toEqual([true, 'limit-time']);
+      expect([await crawl.isFinished(), await crawl.closeReason()]).toEqual([true, 'limit-time']);
     });
 
     it('is done once, and again only if pages were being visited meanwhile', async () => {

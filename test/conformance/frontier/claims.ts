@@ -23,8 +23,8 @@ export function claimsSuite(open: OpenFrontiers): void {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       const report = await crawl.add([found('/a'), found('/b'), found('/a'), found('/c', 1)]);
-      expect(report).toEqual({ added: 3, known: 1, overflow: 0 });
-      expect(await crawl.add([found('/b'), found('/d')])).toEqual({ added: 1, known: 1, overflow: 0 });
+      expect(report).toEqual({ added: 3, seen: 1, overflow: 0 });
+      expect(await crawl.add([found('/b'), found('/d')])).toEqual({ added: 1, seen: 1, overflow: 0 });
       expect(await crawl.counts()).toMatchObject({ found: 4, pending: 4 });
     });
 
@@ -40,9 +40,9 @@ export function claimsSuite(open: OpenFrontiers): void {
     it('drops and counts what is more than a crawl may know', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store, { maxUrls: 3 });
-      expect(await crawl.add([found('/a'), found('/b')])).toEqual({ added: 2, known: 0, overflow: 0 });
+      expect(await crawl.add([found('/a'), found('/b')])).toEqual({ added: 2, seen: 0, overflow: 0 });
       const report = await crawl.add([found('/a'), found('/c'), found('/d'), found('/e'), found('/b')]);
-      expect(report).toEqual({ added: 1, known: 2, overflow: 2 });
+      expect(report).toEqual({ added: 1, seen: 2, overflow: 2 });
       expect(await crawl.counts()).toMatchObject({ found: 3, pending: 3 });
     });
   });
@@ -87,14 +87,14 @@ export function claimsSuite(open: OpenFrontiers): void {
       const crawl = await openCrawl(harness.store, { maxPages: 4 });
       const paths = ['//a.test/1', '//b.test/1', '//a.test/2', '//a.test/3', '//b.test/2'];
       await crawl.add(paths.map((path, n) => found(path, n === 1 ? 2 : 1)));
-      const answer = await crawl.claim(request({ most: 3 }));
+      const answer = await crawl.claim(request({ limit: 3 }));
       if (answer.kind !== 'pages') throw new Error(`there should be pages to claim, not ${answer.kind}`);
       expect(answer.claims.map(({ url }) => url)).toEqual([
         'http://a.test/1',
         'http://a.test/2',
         'http://a.test/3',
       ]);
-      expect(await claimAll(crawl, { most: 9 })).toEqual(['http://b.test/2']);
+      expect(await claimAll(crawl, { limit: 9 })).toEqual(['http://b.test/2']);
       expect(await crawl.counts()).toMatchObject({ active: 4, pending: 1 });
       await crawl.complete(answer.claims.map((claim) => done(claim)));
       expect(await crawl.counts()).toMatchObject({ active: 1, done: 3 });
@@ -117,7 +117,7 @@ export function claimsSuite(open: OpenFrontiers): void {
         counts: { found: 2, done: 1, failed: 1, skipped: 0, pending: 0, active: 0 },
       });
       expect(await crawl.claim(request())).toEqual({ kind: 'finished' });
-      expect([await crawl.isFinished(), await crawl.closedBecause()]).toEqual([true, null]);
+      expect([await crawl.isFinished(), await crawl.closeReason()]).toEqual([true, null]);
     });
 
     it('never hands a page to two of those who claim at once', async () => {

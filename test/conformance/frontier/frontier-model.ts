@@ -57,7 +57,7 @@ export class FrontierModel {
     return this.#urls.size - before;
   }
 
-  claim({ exceptHosts, most }: ClaimRequest, now: number): ExpectedAnswer {
+  claim({ exceptHosts, limit }: ClaimRequest, now: number): ExpectedAnswer {
     for (const url of this.urls) if (isExpired(url, now)) this.#await(url, 0);
     this.#closeIfFull();
     if (this.finished) return { kind: 'finished' };
@@ -65,7 +65,7 @@ export class FrontierModel {
     const urls = pending
       .filter(({ host, notBefore }) => notBefore <= now && !exceptHosts.includes(host))
       .sort((a, b) => a.depth - b.depth)
-      .slice(0, Math.min(most, this.#room));
+      .slice(0, Math.min(limit, this.#room));
     if (urls.length > 0) return { kind: 'pages', urls };
     const times = pending.map(({ notBefore }) => notBefore).filter((time) => time > now);
     return { kind: 'wait', retryAt: times.length === 0 ? null : Math.min(...times) };

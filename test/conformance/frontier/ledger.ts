@@ -142,7 +142,7 @@ export function ledgerSuite(open: OpenFrontiers): void {
       expect(await claimAll(two, { owner: 'two' })).toEqual([urlOf('/a'), urlOf('/c')]);
       expect([await one.releaseOwner('two'), await two.releaseOwner('two')]).toEqual([0, 2]);
       await two.close('cancelled');
-      expect(await one.closedBecause()).toBe('limit-pages');
+      expect(await one.closeReason()).toBe('limit-pages');
     });
 
     it('are forgotten when they are dropped, others are not', async () => {
@@ -160,7 +160,7 @@ export function ledgerSuite(open: OpenFrontiers): void {
         next: null,
       });
       const anew = await openCrawl(harness.store, {}, 'dropped');
-      expect([await anew.counts(), await anew.closedBecause()]).toMatchObject([{ found: 0 }, null]);
+      expect([await anew.counts(), await anew.closeReason()]).toMatchObject([{ found: 0 }, null]);
       expect(await anew.identify([{ url: urlOf('/b'), looseKey: 'a', contentHash: 'x' }])).toEqual([
         urlOf('/b'),
       ]);
@@ -189,7 +189,7 @@ export function ledgerSuite(open: OpenFrontiers): void {
       await one.add([found('/a'), found('/b')]);
       const two = await harness.store.open('crawl', { ...NO_LIMITS, maxPages: 1 });
       expect((await two.complete([done(await claimPage(one))])).finished).toBe(true);
-      expect(await one.closedBecause()).toBe('limit-pages');
+      expect(await one.closeReason()).toBe('limit-pages');
     });
   });
 }

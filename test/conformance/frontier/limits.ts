@@ -46,7 +46,7 @@ export function limitsSuite(open: OpenFrontiers): void {
         const left = await ledgerOf(crawl, { state: 'skipped' });
         expect(left).toHaveLength(counts.skipped);
         expect(left.filter(({ reason }) => reason !== 'limit-pages')).toEqual([]);
-        expect(await crawl.closedBecause()).toBe(maxPages < site.good ? 'limit-pages' : null);
+        expect(await crawl.closeReason()).toBe(maxPages < site.good ? 'limit-pages' : null);
       },
     );
 
@@ -77,7 +77,7 @@ export function limitsSuite(open: OpenFrontiers): void {
       await crawl.complete([failed(await claimPath(crawl, '/b'))]);
       await crawl.complete([redirected(await claimPath(crawl, '/c'), '/a')]);
       expect((await crawl.complete([done(await claimPath(crawl, '/d'))])).finished).toBe(true);
-      expect([(await crawl.counts()).done, await crawl.closedBecause()]).toEqual([2, null]);
+      expect([(await crawl.counts()).done, await crawl.closeReason()]).toEqual([2, null]);
     });
   });
 
@@ -279,10 +279,10 @@ export function limitsSuite(open: OpenFrontiers): void {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('/a')]);
-      expect(await crawl.closedBecause()).toBeNull();
+      expect(await crawl.closeReason()).toBeNull();
       await crawl.close('no-progress');
       await crawl.close('cancelled');
-      expect(await crawl.closedBecause()).toBe('no-progress');
+      expect(await crawl.closeReason()).toBe('no-progress');
       expect(await statesOf(crawl)).toEqual({ '/a': 'skipped no-progress' });
     });
   });

@@ -29,7 +29,7 @@ export async function openCrawl(
 }
 
 export function request(about: Partial<ClaimRequest> = {}): ClaimRequest {
-  return { owner: 'tester', leaseMs: LEASE_MS, exceptHosts: [], most: 1, ...about };
+  return { owner: 'tester', leaseMs: LEASE_MS, exceptHosts: [], limit: 1, ...about };
 }
 
 /** Claims a page; there must be one. */

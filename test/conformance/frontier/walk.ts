@@ -87,14 +87,14 @@ class Walk {
     const discoveries = this.#discoveries(5);
     const report = await this.#crawl.add(discoveries);
     const added = this.#model.add(discoveries);
-    expect(report).toEqual({ added, known: discoveries.length - added, overflow: 0 });
+    expect(report).toEqual({ added, seen: discoveries.length - added, overflow: 0 });
   }
 
   async #claim(): Promise<void> {
     const owner = this.#random.pick(OWNERS);
     const exceptHosts = HOSTS.filter(() => this.#random.next() < 0.2);
-    const most = 1 + this.#random.below(3);
-    const asked = request({ owner, exceptHosts, leaseMs: LEASE_MS, most });
+    const limit = 1 + this.#random.below(3);
+    const asked = request({ owner, exceptHosts, leaseMs: LEASE_MS, limit });
     const answer = await this.#crawl.claim(asked);
     const expected = this.#model.claim(asked, this.#clock.now());
     expect(answer.kind).toBe(expected.kind);

@@ -96,7 +96,7 @@ function discovery(path: string): Discovery {
 
 async function settle(frontier: Frontier, met: Met): Promise<void> {
   for (;;) {
-    const answer = await frontier.claim({ owner: 'test', leaseMs: 60_000, exceptHosts: [], most: 1 });
+    const answer = await frontier.claim({ owner: 'test', leaseMs: 60_000, exceptHosts: [], limit: 1 });
     if (answer.kind !== 'pages') return;
     const [claim] = answer.claims;
     const how = met[new URL(claim.url).pathname];

@@ -107,7 +107,7 @@ await withRedis('frontier: redis', (redis) => {
       await space.client.hset(`${space.namespace}:{crawl}`, 'dropping', 1);
       const anew = await openCrawl(store);
       expect(await anew.counts()).toMatchObject({ found: 0 });
-      expect(await anew.add([found('/0')])).toEqual({ added: 1, known: 0, overflow: 0 });
+      expect(await anew.add([found('/0')])).toEqual({ added: 1, seen: 0, overflow: 0 });
     });
 
     it('P6: of a finished crawl all expire, those too that late workers make', async () => {

@@ -16,7 +16,7 @@ async function hold({ task, owner }: RunContext): Promise<RunEnd> {
   const frontier = await frontiers.open(task.id, { maxPages: null, maxUrls: 100, maxDepth: null });
   const url = 'http://site.test/';
   await frontier.add([{ url, host: 'site.test', depth: 0, by: 'seed', foundOn: null }]);
-  await frontier.claim({ owner, leaseMs: 3_600_000, exceptHosts: [], most: 1 });
+  await frontier.claim({ owner, leaseMs: 3_600_000, exceptHosts: [], limit: 1 });
   process.stdout.write('taken\n');
   return new Promise(() => {});
 }

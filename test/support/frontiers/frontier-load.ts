@@ -24,7 +24,7 @@ export async function fill(crawl: Frontier, size: number): Promise<number> {
 }
 
 export async function claimOne(crawl: Frontier): Promise<Claim> {
-  const result = await crawl.claim({ owner: 'bench', leaseMs: LEASE_MS, exceptHosts: [], most: 1 });
+  const result = await crawl.claim({ owner: 'bench', leaseMs: LEASE_MS, exceptHosts: [], limit: 1 });
   if (result.kind !== 'pages') throw new Error(`there should be a page, not ${result.kind}`);
   return result.claims[0];
 }

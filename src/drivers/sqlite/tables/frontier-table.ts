@@ -145,7 +145,7 @@ export class FrontierTable {
     this.#change(crawlId, (crawl) => crawl.close(reason));
   }
 
-  closedBecause(crawlId: string): UrlReason | null {
+  closeReason(crawlId: string): UrlReason | null {
     return CrawlRow.get(this.#file, crawlId).closed;
   }
 
@@ -205,7 +205,7 @@ export class FrontierTable {
       else overflow += 1;
     }
     crawl.drop(overflow);
-    return { added, known: discoveries.length - added - overflow, overflow };
+    return { added, seen: discoveries.length - added - overflow, overflow };
   }
 
   /** A shorter way to a known URL: what was too deep comes in, what was done is visited again for what lies behind. */
@@ -275,7 +275,7 @@ export class FrontierTable {
 
   #leaseFirst(crawl: CrawlRow, urls: UrlRows, request: ClaimRequest, now: number): readonly Claim[] {
     const claims: Claim[] = [];
-    while (claims.length < request.most && crawl.hasRoom) {
+    while (claims.length < request.limit && crawl.hasRoom) {
       const next = this.#first(crawl, request.exceptHosts);
       if (next === null) break;
       claims.push(this.#lease(urls, next, request, now));
