@@ -34,6 +34,30 @@ export function sourceFile(path: string, text: string): SourceFile {
   return { path, text, code, files, packages: names.filter((name) => !isFile(name)) };
 }
 
+/** Where a function begins (line from 1), and its lines with its head and its last brace. */
+export interface FunctionSize {
+  readonly start: number;
+  readonly lines: number;
+}
+
+const OPENS_FUNCTION = /(?:\)[^'"`]*|=>) \{$/;
+const OTHER_BLOCK =
+  /^\s*(?:\} )?(?:if|for|while|switch|else|catch|with|return|throw|do|(?:export )?(?:class|interface))\b(?!.*=> \{$)/;
+const IN_HEAD = /^[\s)}\]]/;
+
+/** The functions of a file as the formatter writes it: a block ends with a brace that is indented as its head. */
+export function functionsIn(text: string): readonly FunctionSize[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, index) => {
+    if (!OPENS_FUNCTION.test(line) || OTHER_BLOCK.test(line)) return [];
+    const indent = /^\s*/.exec(line)?.[0] ?? '';
+    const isHead = (head: string) => head.startsWith(indent) && !IN_HEAD.test(head.slice(indent.length));
+    const start = lines.findLastIndex((head, at) => at <= index && head.trim() !== '' && isHead(head));
+    const end = lines.findIndex((last, at) => at > index && last.startsWith(`${indent}}`));
+    return [{ start: start + 1, lines: end - start + 1 }];
+  });
+}
+
 async function pathsIn(folder: string): Promise<string[]> {
   const entries = await readdir(join(ROOT, folder), { recursive: true, withFileTypes: true });
   return entries
