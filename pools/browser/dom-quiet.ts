@@ -1,24 +1,24 @@
 import type { Tab } from './tab.ts';
 
-/** How a page is given time to finish rendering, in milliseconds. */
+/** How long to wait for a page to finish rendering, in milliseconds. */
 export interface QuietBudget {
-  /** A page without changes for so long is taken as finished. */
+  /** A page that does not change for this time is finished. */
   readonly quietMs: number;
-  /** Waited in all, at most. */
-  readonly totalMs: number;
+  /** Upper bound of the whole wait. */
+  readonly maxMs: number;
 }
 
-/** Navigations that a page may start by itself before it is taken as it stands. */
-const OWN_NAVIGATIONS = 3;
+/** Navigations of a page's own scripts that are followed. */
+const MAX_OWN_NAVIGATIONS = 3;
 
-/** The document as HTML once it has settled; a page that goes on to another one is followed there. */
-export async function settledContent(tab: Tab, budget: QuietBudget): Promise<string> {
+/** Returns the document as HTML when the DOM is quiet. Follows a page that navigates by itself. */
+export async function contentWhenQuiet(tab: Tab, budget: QuietBudget): Promise<string> {
   for (let navigations = 0; ; navigations += 1) {
     try {
-      await settle(tab, budget);
+      await waitForDomQuiet(tab, budget);
       return await tab.page.content();
     } catch (error) {
-      if (navigations >= OWN_NAVIGATIONS || !isNavigating(error)) throw error;
+      if (navigations >= MAX_OWN_NAVIGATIONS || !isNavigating(error)) throw error;
       await tab.page.waitForLoadState('load');
     }
   }
@@ -29,22 +29,22 @@ function isNavigating(error: unknown): boolean {
 }
 
 /**
- * Waits until scripts have stopped changing the document and nothing they asked for is on its way, or until the
- * budget is spent: an open socket or a poll never holds a page up for longer. Pages without scripts do not wait.
+ * Waits until scripts change nothing in the document and no request of the page is pending, or until the budget is
+ * spent: an open socket or a poll delays a page no longer than that. A page without scripts does not wait.
  */
-async function settle(tab: Tab, budget: QuietBudget): Promise<void> {
-  const endsAt = performance.now() + budget.totalMs;
+async function waitForDomQuiet(tab: Tab, budget: QuietBudget): Promise<void> {
+  const endsAt = performance.now() + budget.maxMs;
   if (!(await tab.page.evaluate(() => document.scripts.length > 0))) return;
   for (;;) {
     const left = endsAt - performance.now();
     if (left <= 0) return;
-    await tab.page.evaluate(quiet, { quietMs: budget.quietMs, mostMs: left });
-    if (tab.awaited === 0) return;
+    await tab.page.evaluate(untilQuiet, { quietMs: budget.quietMs, maxMs: left });
+    if (tab.pendingRequests === 0) return;
   }
 }
 
-/** Runs in the page: resolves after `quietMs` without a change of the document, or after `mostMs`. */
-function quiet({ quietMs, mostMs }: { readonly quietMs: number; readonly mostMs: number }): Promise<void> {
+/** Runs in the page: resolves after `quietMs` without a change of the document, or after `maxMs`. */
+function untilQuiet({ quietMs, maxMs }: { readonly quietMs: number; readonly maxMs: number }): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       observer.disconnect();
@@ -53,7 +53,7 @@ function quiet({ quietMs, mostMs }: { readonly quietMs: number; readonly mostMs:
       resolve();
     };
     let timer = setTimeout(done, quietMs);
-    const end = setTimeout(done, mostMs);
+    const end = setTimeout(done, maxMs);
     const observer = new MutationObserver(() => {
       clearTimeout(timer);
       timer = setTimeout(done, quietMs);

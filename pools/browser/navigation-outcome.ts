@@ -6,7 +6,7 @@ import type { BrowserProxy } from './browser-proxy.ts';
 import { FAILURE_HEADER } from './proxy-forward.ts';
 import { isRedirect, type MainDocument, type Tab } from './tab.ts';
 
-/** Says what became of a visit. Tab and proxy know more than the browser's errors tell. */
+/** Decides how a navigation ended. Tab and proxy hold details that the browser's errors lack. */
 export class NavigationOutcome {
   readonly #proxy: BrowserProxy;
   readonly #mayFollow: (target: URL) => boolean;
@@ -17,26 +17,25 @@ export class NavigationOutcome {
     this.#mayFollow = mayFollow;
   }
 
-  /** Why what was loaded for `asked` is no page for the map; null if it is one. */
-  refusal(tab: Tab, asked: string): PageError | null {
-    return this.#strayed(tab, asked) ?? this.#documentRefusal(tab);
+  /** Why the document that was loaded for `url` is no page for the map; null if it is one. */
+  refusal(tab: Tab, url: string): PageError | null {
+    return this.#outOfScope(tab, url) ?? this.#documentRefusal(tab);
   }
 
-  /** Why the visit to `asked` ended with `error`. An attachment, for one, ends a navigation just as an abort does. */
-  failure(error: unknown, tab: Tab | null, asked: string): PageError {
-    const strayed = tab && this.#strayed(tab, asked);
-    if (strayed) return strayed;
+  /** Why the visit to `url` ended with `error`. An attachment ends a navigation with the same error as an abort. */
+  failure(error: unknown, tab: Tab | null, url: string): PageError {
+    const outOfScope = tab && this.#outOfScope(tab, url);
+    if (outOfScope) return outOfScope;
     if (error instanceof PageError && error.reason !== 'connection') return error;
     const failure = (tab && this.#documentRefusal(tab)) ?? navigationFailure(error);
-    const behindProxy =
-      failure.reason === 'connection' ? this.#proxy.failureOf(tab?.requested ?? asked) : null;
+    const behindProxy = failure.reason === 'connection' ? this.#proxy.failureOf(tab?.requested ?? url) : null;
     return behindProxy ?? failure;
   }
 
-  /** A redirect that leads out of scope; told before anything else, for what lies there is not ours to judge. */
-  #strayed({ requested }: Tab, asked: string): PageError | null {
-    if (requested === null || requested === asked || this.#mayFollow(new URL(requested))) return null;
-    return new PageError('redirect-out-of-scope', `It leads to ${requested}`, { target: requested });
+  /** A redirect out of scope takes precedence over any fault of the document there. */
+  #outOfScope({ requested }: Tab, url: string): PageError | null {
+    if (requested === null || requested === url || this.#mayFollow(new URL(requested))) return null;
+    return new PageError('redirect-out-of-scope', `Redirected to ${requested}`, { target: requested });
   }
 
   #documentRefusal({ main }: Tab): PageError | null {
@@ -52,7 +51,7 @@ interface Meaning {
   readonly retryable: boolean;
 }
 
-/** Chromium's net errors and Playwright's own, most telling first. */
+/** Net errors of Chromium and errors of Playwright, the most specific first. */
 const MEANINGS: readonly Meaning[] = [
   { pattern: /ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED/, reason: 'dns', retryable: false },
   { pattern: /ERR_TOO_MANY_REDIRECTS/, reason: 'redirect-loop', retryable: false },
@@ -77,14 +76,14 @@ const MEANINGS: readonly Meaning[] = [
     retryable: true,
   },
   { pattern: /Download is starting/, reason: 'download', retryable: false },
-  /** A script of the page before, say, has gone elsewhere in the tab. */
+  /** For example, a script of the previous page has navigated in the tab. */
   { pattern: /ERR_ABORTED|interrupted by another navigation/, reason: 'crash', retryable: true },
 ];
 
-/** Statuses that come without a document (RFC 9110 §15.3.5, §15.3.6): a browser ends the navigation. */
+/** Statuses without a document (RFC 9110 §15.3.5, §15.3.6): a browser aborts the navigation. */
 const WITHOUT_CONTENT = new Set([204, 205]);
 
-/** What a navigation that threw means for the page. */
+/** The page error for what a navigation threw. */
 export function navigationFailure(error: unknown): PageError {
   if (error instanceof PageError) return error;
   const message = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);

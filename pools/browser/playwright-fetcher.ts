@@ -1,7 +1,9 @@
 import { chromium } from 'playwright';
+import { withDeadline } from '../../src/core/deadline.ts';
 import { PageError } from '../../src/core/ledger/page-error.ts';
 import { USER_AGENT } from '../../src/core/net/user-agent.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
 import {
   AUTOSCALING,
@@ -13,7 +15,7 @@ import {
 import { FrontierRequestManager, pageFailure } from '../crawlee/frontier-request-manager.ts';
 import { browserMemory } from './browser-memory.ts';
 import type { BrowserProxy } from './browser-proxy.ts';
-import { settledContent } from './dom-quiet.ts';
+import { contentWhenQuiet } from './dom-quiet.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { NavigationOutcome } from './navigation-outcome.ts';
 import type { Tab } from './tab.ts';
@@ -22,13 +24,14 @@ import { TabCrawler } from './tab-pool.ts';
 export interface PlaywrightFetcherOptions {
   readonly browser: FoundBrowser;
   readonly proxy: BrowserProxy;
-  /** Tabs open at once, at most. */
+  readonly clock: Clock;
+  /** Tabs in use at once, at most. */
   readonly concurrency: number;
   /** Of one document, in bytes. */
   readonly maxBytes: number;
-  /** For loading one page, in milliseconds. */
+  /** For loading one page, and again for its scripts, in milliseconds. */
   readonly timeoutMs: number;
-  /** Load pictures, fonts and media too. */
+  /** Whether to load images, fonts, video and audio. */
   readonly media: boolean;
   /** Whether a redirect leads where the crawl may go. */
   readonly mayFollow: (target: URL) => boolean;
@@ -39,25 +42,25 @@ export interface PlaywrightFetcherOptions {
 }
 
 const VISITS_PER_TAB = 100;
-const SETTLE = { quietMs: 60, totalMs: 3000 } as const;
-/** Visits between two looks at the memory of the browsers. */
+const QUIET = { quietMs: 60, maxMs: 3000 } as const;
+/** Visits between two measurements of the browsers' memory. */
 const VISITS_PER_MEMORY_CHECK = 20;
-/** Film, sound, pictures and fonts cost time and say nothing that the map needs. */
+/** Images, fonts, video and audio cost time and add nothing to the map. */
 const WITHOUT_MEDIA = ['--blink-settings=imagesEnabled=false', '--disable-remote-fonts', '--mute-audio'];
-/** Names are resolved and connections made by the proxy alone. */
-const NO_WAY_AROUND = ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp', '--disable-quic'];
+/** The proxy alone resolves names and opens connections. */
+const PROXY_ONLY = ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp', '--disable-quic'];
 
-/** Visits pages with a real browser, in tabs that are used again. */
+/** Visits pages with a real browser, in a pool of tabs. */
 export class PlaywrightFetcher implements Fetcher {
   readonly #options: PlaywrightFetcherOptions;
-  readonly #judge: NavigationOutcome;
+  readonly #outcome: NavigationOutcome;
   #crawler: TabCrawler | null = null;
   #stopped = false;
   #visits = 0;
 
   constructor(options: PlaywrightFetcherOptions) {
     this.#options = Object.freeze({ ...options });
-    this.#judge = new NavigationOutcome(options.proxy, options.mayFollow);
+    this.#outcome = new NavigationOutcome(options.proxy, options.mayFollow);
   }
 
   async run(source: PageSource, sink: PageSink): Promise<void> {
@@ -126,7 +129,7 @@ export class PlaywrightFetcher implements Fetcher {
       userAgent: USER_AGENT,
       launchOptions: {
         executablePath: browser.executablePath,
-        args: [...browser.args, ...NO_WAY_AROUND, ...(media ? [] : WITHOUT_MEDIA)],
+        args: [...browser.args, ...PROXY_ONLY, ...(media ? [] : WITHOUT_MEDIA)],
         env: browser.env,
         headless: true,
         chromiumSandbox: browser.sandbox,
@@ -140,21 +143,16 @@ export class PlaywrightFetcher implements Fetcher {
     };
   }
 
-  async #tab(page: PlaywrightCrawlingContext['page']): Promise<Tab> {
-    if (this.#crawler === null) throw new Error('the fetcher does not run');
-    return this.#crawler.tabs.tab(page);
-  }
-
   async #loaded({ page }: PlaywrightCrawlingContext, claim: Claim, sink: PageSink): Promise<void> {
     const startedAt = performance.now();
-    const tab = await this.#tab(page);
+    const tab = this.#tabOf(page);
+    if (tab === null) throw new Error('The page was loaded outside of a tab');
     this.#visits += 1;
     if (this.#visits % VISITS_PER_MEMORY_CHECK === 0) await this.#checkMemory();
     try {
-      const refusal = this.#judge.refusal(tab, claim.url);
+      const refusal = this.#outcome.refusal(tab, claim.url);
       if (refusal !== null) throw refusal;
-      const content = withDeadline(settledContent(tab, SETTLE), this.#options.timeoutMs);
-      const body = await Promise.race([content, tab.broken]);
+      const body = await Promise.race([this.#content(tab), tab.broken]);
       const status = tab.main?.status ?? 200;
       const fetchMs = performance.now() - startedAt;
       const loaded = { finalUrl: page.url(), status, contentType: 'text/html', charset: null, body, fetchMs };
@@ -164,36 +162,34 @@ export class PlaywrightFetcher implements Fetcher {
     }
   }
 
+  /** A script of the page can keep its tab busy for ever. */
+  #content(tab: Tab): Promise<string> {
+    const { timeoutMs: ms, clock } = this.#options;
+    const error = () => new PageError('timeout', `The page was busy for ${ms} ms`, { retryable: true });
+    return withDeadline(contentWhenQuiet(tab, QUIET), { ms, clock, error });
+  }
+
   async #failed(
     { page }: PlaywrightCrawlingContext,
     claim: Claim,
     error: Error,
     sink: PageSink,
   ): Promise<void> {
-    await this.#fail(error, page === undefined ? null : await this.#tab(page), claim, sink);
+    await this.#fail(error, this.#tabOf(page), claim, sink);
+  }
+
+  /** Null where the browser died before the page had a tab. */
+  #tabOf(page: PlaywrightCrawlingContext['page'] | undefined): Tab | null {
+    return page === undefined ? null : (this.#crawler?.tabs.find(page) ?? null);
   }
 
   async #fail(error: unknown, tab: Tab | null, claim: Claim, sink: PageSink): Promise<void> {
-    tab?.spoil();
-    if (!this.#stopped) await sink.failed(pageFailure(claim, this.#judge.failure(error, tab, claim.url)));
+    tab?.taint();
+    if (!this.#stopped) await sink.failed(pageFailure(claim, this.#outcome.failure(error, tab, claim.url)));
   }
 
   async #checkMemory(): Promise<void> {
     const bytes = await browserMemory(process.pid);
     if (bytes !== null && bytes > this.#options.maxMemoryBytes) await this.#crawler?.tabs.retireAll();
-  }
-}
-
-/** Rejects with `timeout` when the work takes longer; a page's script may keep its tab busy for ever. */
-async function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new PageError('timeout', `Nothing for ${ms} ms`, { retryable: true })),
-    ms,
-  );
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }

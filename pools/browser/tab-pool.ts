@@ -21,7 +21,7 @@ export interface TabPoolOptions {
   readonly visitsPerBrowser: number;
 }
 
-/** Open tabs that wait for their next page. Opening a tab costs more than a page load, so tabs are kept. */
+/** Pool of open tabs. Opening a tab costs more than loading a page, so tabs are reused. */
 export class TabPool {
   readonly #options: TabPoolOptions;
   readonly #pool: BrowserPool;
@@ -35,17 +35,22 @@ export class TabPool {
     pool.postLaunchHooks.push((_, controller) => this.#watch(controller));
   }
 
-  /** The tab around this page, made on its first visit. */
-  async tab(page: Page): Promise<Tab> {
-    const known = this.#tabs.get(page);
-    if (known !== undefined) return known;
+  /** Prepares a page as a tab on its first visit. Rejects if its browser dies meanwhile. */
+  async prepare(page: Page): Promise<Tab> {
+    const existing = this.#tabs.get(page);
+    if (existing !== undefined) return existing;
     const tab = await Tab.prepare(page, this.#options);
     page.on('popup', (popup) => void popup.close().catch(() => {}));
     this.#tabs.set(page, tab);
     return tab;
   }
 
-  /** An idle tab of a browser that is still in use; null if there is none. */
+  /** The tab around this page; null if it was never prepared. */
+  find(page: Page): Tab | null {
+    return this.#tabs.get(page) ?? null;
+  }
+
+  /** Removes and returns an idle tab of a browser that is still in use; null if there is none. */
   take(): Page | null {
     for (let page = this.#idle.pop(); page !== undefined; page = this.#idle.pop()) {
       if (this.#usable(page)) return page;
@@ -54,26 +59,26 @@ export class TabPool {
     return null;
   }
 
-  /** Keeps a tab for the next visit; answers false if it should be closed instead. */
-  keep(page: Page): boolean {
+  /** Returns a tab to the pool for the next visit; false if the caller must close it instead. */
+  release(page: Page): boolean {
     const controller = this.#pool.getBrowserControllerByPage(page);
     if (controller === undefined) return false;
     this.#count(controller);
     const tab = this.#tabs.get(page);
-    if (tab === undefined || tab.spoilt || tab.visits >= this.#options.visitsPerTab) return false;
+    if (tab === undefined || tab.isTainted || tab.visits >= this.#options.visitsPerTab) return false;
     if (!this.#usable(page)) return false;
     this.#idle.push(page);
     return true;
   }
 
-  /** Replaces every browser by a fresh one as soon as its open pages are done. */
+  /** Replaces every browser by a new one when its open pages are done. */
   async retireAll(): Promise<void> {
     for (const controller of this.#pool.activeBrowserControllers)
       this.#pool.retireBrowserController(controller);
     await this.#closeRetired();
   }
 
-  /** The pool itself learns that a browser is dead when a visit has failed to open a tab in it. */
+  /** Without this, the pool detects a dead browser only when a visit fails to open a tab in it. */
   #watch(controller: Controller): void {
     controller.browser.on('disconnected', () => this.#pool.retireBrowserController(controller));
   }
@@ -100,11 +105,11 @@ export class TabPool {
   }
 }
 
-/** Crawlee's PlaywrightCrawler with tabs that are used again instead of being closed after each page. */
+/** Crawlee's PlaywrightCrawler over a pool of tabs: it reuses a tab instead of closing it after each page. */
 export class TabCrawler extends PlaywrightCrawler {
   readonly tabs: TabPool;
 
-  /** Crawlee 3.18 declares the option `requestManager` but refuses it when it runs, so the member behind it is set. */
+  /** Crawlee 3.18 declares the option `requestManager` but rejects it at run time, so this sets the member behind it. */
   constructor(
     options: PlaywrightCrawlerOptions,
     source: IRequestManager,
@@ -114,22 +119,22 @@ export class TabCrawler extends PlaywrightCrawler {
     super(options, config);
     this.requestManager = source;
     this.tabs = new TabPool(this.browserPool, tabs);
-    const open = this.browserPool.newPage.bind(this.browserPool);
-    this.browserPool.newPage = async (pageOptions) => this.tabs.take() ?? open(pageOptions);
+    const openPage = this.browserPool.newPage.bind(this.browserPool);
+    this.browserPool.newPage = async (pageOptions) => this.tabs.take() ?? openPage(pageOptions);
   }
 
-  /** A navigation ends at once when the tab knows that its document will not do. */
+  /** Ends a navigation at once when the tab finds that its document is unusable. */
   protected override async _navigationHandler(
     context: PlaywrightCrawlingContext,
     gotoOptions: PlaywrightDirectNavigationOptions,
   ): Promise<Response | null> {
-    const tab = await this.tabs.tab(context.page);
+    const tab = await this.tabs.prepare(context.page);
     tab.begin();
     return Promise.race([super._navigationHandler(context, gotoOptions), tab.broken]);
   }
 
   protected override async _cleanupContext(context: PlaywrightCrawlingContext): Promise<void> {
-    if (context.page !== undefined && this.tabs.keep(context.page)) return;
+    if (context.page !== undefined && this.tabs.release(context.page)) return;
     await super._cleanupContext(context);
   }
 }

@@ -2,9 +2,9 @@ import type { CDPSession, Frame, Page, Request, Response } from 'playwright';
 import { PageError } from '../../src/core/ledger/page-error.ts';
 import { parseContentType } from '../../src/core/net/content-type.ts';
 
-/** Kinds of request that a page may still be waiting for before it is settled. */
+/** Resource types of requests whose end a page waits for. */
 const AWAITED = new Set(['xhr', 'fetch', 'script', 'document']);
-/** Film and sound, by their endings; pictures and fonts are switched off in the browser itself. */
+/** Extensions of video and audio; flags of the browser disable images and fonts. */
 const MEDIA = [
   'mp4',
   'webm',
@@ -23,7 +23,7 @@ const MEDIA = [
   'm3u8',
 ];
 
-/** The head of the main document, as far as it is known. */
+/** Status and headers of the main document. */
 export interface MainDocument {
   readonly url: string;
   readonly status: number;
@@ -31,7 +31,7 @@ export interface MainDocument {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** One browser tab, used for many pages one after another. Watches what the page in it loads. */
+/** One browser tab, reused for many pages. It observes the requests of the page in it. */
 export class Tab {
   readonly page: Page;
   readonly #session: CDPSession;
@@ -44,25 +44,25 @@ export class Tab {
   #mainRequestId: string | null = null;
   #broken = Promise.withResolvers<never>();
   #visits = 0;
-  #spoilt = false;
+  #isTainted = false;
 
   private constructor(page: Page, session: CDPSession, maxBytes: number) {
     this.page = page;
     this.#session = session;
     this.#maxBytes = maxBytes;
-    page.on('request', (request) => this.#started(request));
+    page.on('request', (request) => this.#onRequest(request));
     page.on('requestfinished', (request) => this.#inFlight.delete(request));
-    page.on('requestfailed', (request) => this.#failed(request));
-    page.on('response', (response) => this.#answered(response));
+    page.on('requestfailed', (request) => this.#onRequestFailed(request));
+    page.on('response', (response) => this.#onResponse(response));
     session.on('Network.requestWillBeSent', ({ requestId, type, frameId }) => {
       if (type === 'Document' && frameId === this.#mainFrameId) this.#mainRequestId = requestId;
     });
     session.on('Network.dataReceived', ({ requestId, dataLength }) => {
-      if (requestId === this.#mainRequestId) this.#received(dataLength);
+      if (requestId === this.#mainRequestId) this.#onData(dataLength);
     });
   }
 
-  /** Readies a page of the browser for use as a tab. */
+  /** Attaches the listeners to a page of the browser. */
   static async prepare(
     page: Page,
     options: { readonly maxBytes: number; readonly media: boolean },
@@ -80,12 +80,12 @@ export class Tab {
     return this.#main;
   }
 
-  /** The URL that the page was last asked for, redirects followed. */
+  /** The URL of the last navigation of the page, after redirects. */
   get requested(): string | null {
     return this.#requested;
   }
 
-  /** Rejects with a `PageError` as soon as it is known that the document will not do: too large, or cut off. */
+  /** Rejects with a `PageError` when the document turns out to be too large or is cut off. */
   get broken(): Promise<never> {
     return this.#broken.promise;
   }
@@ -94,21 +94,21 @@ export class Tab {
     return this.#visits;
   }
 
-  /** A visit went wrong: a script may still run in the tab, so it is not used again. */
-  get spoilt(): boolean {
-    return this.#spoilt;
+  /** A visit failed: a script may still run in the tab, so it is not reused. */
+  get isTainted(): boolean {
+    return this.#isTainted;
   }
 
-  spoil(): void {
-    this.#spoilt = true;
+  taint(): void {
+    this.#isTainted = true;
   }
 
   /** Requests that the page waits for. */
-  get awaited(): number {
+  get pendingRequests(): number {
     return this.#inFlight.size;
   }
 
-  /** Forgets the page before, for the next visit. */
+  /** Resets the tab for the next visit. */
   begin(): void {
     this.#visits += 1;
     this.#bytes = 0;
@@ -120,21 +120,21 @@ export class Tab {
     this.#broken.promise.catch(() => {});
   }
 
-  #started(request: Request): void {
+  #onRequest(request: Request): void {
     if (isMainNavigation(request, this.page.mainFrame())) this.#requested = request.url();
     if (AWAITED.has(request.resourceType())) this.#inFlight.add(request);
   }
 
-  #failed(request: Request): void {
+  #onRequestFailed(request: Request): void {
     this.#inFlight.delete(request);
-    const answered = this.#main !== null && !isRedirect(this.#main.status);
-    if (!answered || !isMainNavigation(request, this.page.mainFrame())) return;
-    const why = request.failure()?.errorText ?? 'it was cut off';
-    if (why !== 'net::ERR_ABORTED')
-      this.#broken.reject(new PageError('connection', why, { retryable: true }));
+    const hasResponse = this.#main !== null && !isRedirect(this.#main.status);
+    if (!hasResponse || !isMainNavigation(request, this.page.mainFrame())) return;
+    const message = request.failure()?.errorText ?? 'The document was cut off';
+    if (message !== 'net::ERR_ABORTED')
+      this.#broken.reject(new PageError('connection', message, { retryable: true }));
   }
 
-  #answered(response: Response): void {
+  #onResponse(response: Response): void {
     if (!isMainNavigation(response.request(), this.page.mainFrame())) return;
     const headers = response.headers();
     this.#main = {
@@ -146,7 +146,7 @@ export class Tab {
     if (Number(headers['content-length'] ?? 0) > this.#maxBytes) this.#stopLoading();
   }
 
-  #received(bytes: number): void {
+  #onData(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes > this.#maxBytes) this.#stopLoading();
   }

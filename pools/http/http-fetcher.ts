@@ -17,7 +17,7 @@ import type { HttpAgent } from './http-agent.ts';
 
 export interface HttpFetcherOptions {
   readonly agent: HttpAgent;
-  /** Pages open at once, at most. */
+  /** Pages in progress at once, at most. */
   readonly concurrency: number;
   readonly maxBytes: number;
   /** For one page, in milliseconds. */
@@ -87,9 +87,9 @@ export class HttpFetcher implements Fetcher {
   }
 }
 
-/** Crawlee's BasicCrawler over a request manager of ours. */
+/** Crawlee's BasicCrawler over a given request manager. */
 export class SourcedCrawler extends BasicCrawler {
-  /** Crawlee 3.18 declares the option `requestManager` but refuses it when it runs, so the member behind it is set. */
+  /** Crawlee 3.18 declares the option `requestManager` but rejects it at run time, so this sets the member behind it. */
   constructor(options: BasicCrawlerOptions, source: IRequestManager, config: Configuration) {
     super(options, config);
     this.requestManager = source;

@@ -13,14 +13,14 @@ export interface SitemapReaderOptions {
   readonly agent: HttpAgent;
   /** Of one file, without codings. Default: 50 MiB, the limit of the protocol (sitemaps.org). */
   readonly maxBytes?: number;
-  /** For one file, in milliseconds. Default: 30 s. */
+  /** For one file, in milliseconds, the time included in which the caller handles batches. Default: 120 s. */
   readonly timeoutMs?: number;
 }
 
 const MAX_BYTES = 50 * 1024 * 1024;
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 120_000;
 /** Bounds the work of the thread, and the entries of a batch, between two looks at the signal. */
-const PIECE_BYTES = 32 * 1024;
+const PIECE_BYTES = 64 * 1024;
 const HEAP_MB = 256;
 const IDLE_MS = 10_000;
 /** Sitemaps that are read at once; each waits for its network most of the time. */

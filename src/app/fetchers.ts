@@ -7,6 +7,7 @@ import type { HttpAgent } from '../../pools/http/http-agent.ts';
 import { HttpFetcher } from '../../pools/http/http-fetcher.ts';
 import type { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
 import { type Settings, tabsFor } from '../core/settings.ts';
+import { systemClock } from '../drivers/system/clock.ts';
 import type { CrawlOptions } from '../model/crawl-options.ts';
 import type { Fetcher } from '../ports/fetcher.ts';
 
@@ -56,6 +57,7 @@ export class Fetchers {
     return new PlaywrightFetcher({
       browser,
       proxy,
+      clock: systemClock,
       media,
       mayFollow,
       concurrency: tabsFor(browserConcurrency, availableParallelism()),
@@ -81,6 +83,9 @@ export class Fetchers {
 
   #startProxy(): Promise<BrowserProxy> {
     this.#proxy ??= startBrowserProxy({ lookup: this.#lookup, maxBytes: this.#settings.maxPageBytes });
+    this.#proxy.catch(() => {
+      this.#proxy = null;
+    });
     return this.#proxy;
   }
 }
