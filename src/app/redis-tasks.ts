@@ -14,7 +14,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { TaskDesk, TaskPart } from './store-parts.ts';
 
 /** How long a caller of the API waits for Redis, in milliseconds. */
-const ANSWER_MS = 1500;
+const PROMPT_MS = 1500;
 
 /**
  * Tasks in Redis, shared by all processes that name it. Crawls wait out an outage on one connection; callers of the API
@@ -26,22 +26,25 @@ export async function redisTasks(url: string, settings: Settings, log: Logger): 
     eviction: settings.redisEviction,
     onError: (error) => outages.failed(error),
   });
-  client.on('ready', () => outages.answered());
-  const answering = deadlineClient(client, ANSWER_MS);
+  client.on('ready', () => outages.recovered());
+  const promptClient = deadlineClient(client, PROMPT_MS);
   const clock = await RedisClock.start(client, systemClock);
-  const [working, asked] = [taskSet(client, clock, settings, log), taskSet(answering, clock, settings, log)];
+  const [working, prompt] = [
+    taskSet(client, clock, settings, log),
+    taskSet(promptClient, clock, settings, log),
+  ];
   return {
     ...working,
     clock,
-    desk: deskOf(asked, working),
-    dispatchQueues: asked.tasks.dispatchQueues,
+    desk: deskOf(prompt, working),
+    dispatchQueues: prompt.tasks.dispatchQueues,
     name: 'redis',
-    ping: async () => void (await answering.ping()),
+    ping: async () => void (await promptClient.ping()),
     tieTo: (graph) => claimGraph(client, graph, settings.redisNamespace),
     close: async () => {
-      await Promise.all([working, asked].map(closeSet));
+      await Promise.all([working, prompt].map(closeSet));
       clock[Symbol.dispose]();
-      answering.disconnect();
+      promptClient.disconnect();
       client.disconnect();
     },
   };
@@ -83,14 +86,14 @@ function taskSet(client: Client, clock: Clock, settings: Settings, log: Logger):
 }
 
 /** Whoever watches a task goes on watching through an outage, so watches are the patient connection's. */
-function deskOf(asked: TaskSet, working: TaskSet): TaskDesk {
+function deskOf(prompt: TaskSet, working: TaskSet): TaskDesk {
   return {
-    tasks: asked.tasks,
-    frontiers: asked.frontiers,
-    webhooks: asked.webhooks,
+    tasks: prompt.tasks,
+    frontiers: prompt.frontiers,
+    webhooks: prompt.webhooks,
     events: {
-      append: (taskId, events) => asked.events.append(taskId, events),
-      read: (taskId, afterId, limit) => asked.events.read(taskId, afterId, limit),
+      append: (taskId, events) => prompt.events.append(taskId, events),
+      read: (taskId, afterId, limit) => prompt.events.read(taskId, afterId, limit),
       watch: (taskId, listener) => working.events.watch(taskId, listener),
     },
   };
@@ -101,7 +104,7 @@ async function closeSet({ tasks, events }: TaskSet): Promise<void> {
   await events[Symbol.asyncDispose]();
 }
 
-/** Tells of an outage once, however often a connection is tried in vain, and of its end. */
+/** Logs the start and the end of an outage, each once, however many attempts fail. */
 export class OutageLog {
   readonly #name: string;
   readonly #log: Logger;
@@ -118,7 +121,7 @@ export class OutageLog {
     this.#away = true;
   }
 
-  answered(): void {
+  recovered(): void {
     if (this.#away) this.#log.info(`${this.#name} answers again`);
     this.#away = false;
   }

@@ -7,10 +7,10 @@ describe('an outage', () => {
     const told: string[] = [];
     const tell = (message: string) => void told.push(message);
     const outages = new OutageLog('Redis', { ...silentLogger, warn: tell, info: tell });
-    outages.answered();
+    outages.recovered();
     for (let attempt = 0; attempt < 3; attempt += 1) outages.failed(new Error('refused'));
-    outages.answered();
-    outages.answered();
+    outages.recovered();
+    outages.recovered();
     outages.failed(new Error('refused'));
     expect(told).toEqual([
       'Redis does not answer as it should',

@@ -33,23 +33,23 @@ export class RedisAmendSteps implements AmendSteps {
   }
 
   async next(after: number): Promise<AmendBatch> {
-    const answer = (await SCRIPTS.next.run(this.#client, this.#key, after, LOOKED_AT_ONCE)) as RawBatch;
-    const [last, found, ...fields] = answer;
+    const reply = (await SCRIPTS.next.run(this.#client, this.#key, after, LOOKED_AT_ONCE)) as RawBatch;
+    const [last, found, ...fields] = reply;
     const urls: Amendable[] = [];
     for (let at = 0; at < fields.length; at += FIELDS) urls.push(amendable(fields.slice(at, at + FIELDS)));
     return { urls, last, end: last >= found };
   }
 
   async move(moves: readonly AmendMove[]): Promise<AmendReport> {
-    const asked = moves.map(({ id, url, depth, reason, now }) => [
+    const changes = moves.map(({ id, url, depth, reason, now }) => [
       id,
       splitUrl(url).host,
       depth,
       reason ?? '',
       now ?? '',
     ]);
-    const answer = await SCRIPTS.move.run(this.#client, this.#key, JSON.stringify(asked));
-    const [skipped, restored] = answer as readonly [number, number];
+    const reply = await SCRIPTS.move.run(this.#client, this.#key, JSON.stringify(changes));
+    const [skipped, restored] = reply as readonly [number, number];
     return { skipped, restored };
   }
 
@@ -58,7 +58,7 @@ export class RedisAmendSteps implements AmendSteps {
   }
 }
 
-/** What `commands/amend-next.lua` answers. */
+/** Reply of `commands/amend-next.lua`. */
 type RawBatch = readonly [last: number, found: number, ...fields: (string | number)[]];
 
 function amendable([id, url, depth, by, reason]: readonly (string | number)[]): Amendable {

@@ -3,7 +3,7 @@ import type { RedisClient } from './client.ts';
 import { DEFAULT_NAMESPACE, graphKey } from './keys.ts';
 import { asWaymarkError } from './redis-error.ts';
 
-/** A graph that is not in Redis: what tells it from others, and where it is, for a person. */
+/** A graph outside of Redis: what identifies it, and where it is, for a person. */
 export interface GraphIdentity {
   /** Without spaces. */
   readonly id: string;

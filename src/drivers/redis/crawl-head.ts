@@ -59,7 +59,7 @@ export class CrawlHead {
   }
 }
 
-/** As `shown_count` of the script tells them: once the crawl was closed, nothing is pending. */
+/** By the rule of `shown_count` in the script: a closed crawl has nothing pending. */
 function countsOf(fields: Fields): FrontierCounts {
   const closed = fields.closed !== null;
   const unvisited = Number(fields.pending);

@@ -10,7 +10,7 @@ import { Script } from './script.ts';
 
 /** Events kept per task, about. */
 const KEPT = 5000;
-/** Events that one step appends at most. */
+/** Maximum number of events that one step appends. */
 const APPENDED_AT_ONCE = 1000;
 
 const append = new Script('events-append');
@@ -39,7 +39,7 @@ export class RedisEventLog implements EventLog, AsyncDisposable {
         .slice(from, from + APPENDED_AT_ONCE)
         .flatMap(({ type, data }) => [type, JSON.stringify(data)]);
       const last = await append.run(this.#client, key, KEPT, this.#clock.now(), ...fields);
-      this.#watch.tell(key, Number(last));
+      this.#watch.notify(key, Number(last));
     }
   }
 
@@ -55,7 +55,7 @@ export class RedisEventLog implements EventLog, AsyncDisposable {
     return this.#watch.add(this.#key(taskId), listener);
   }
 
-  /** Lets the events of a task vanish `seconds` from now, or never (null). */
+  /** Expires the events of a task `seconds` from now, or never (null). */
   async expire(taskId: string, seconds: number | null): Promise<void> {
     const key = this.#key(taskId);
     try {
@@ -65,7 +65,7 @@ export class RedisEventLog implements EventLog, AsyncDisposable {
     }
   }
 
-  /** Ends all watches and their connection; the client that was handed in stays open. */
+  /** Ends all watches and their connection; the client that the caller passed in stays open. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#watch.close();
   }

@@ -2,14 +2,14 @@ import type { RedisConnection } from './client.ts';
 
 interface Watched {
   readonly listeners: Set<() => void>;
-  /** Number of the last event that the listeners were told of. */
-  told: number;
+  /** Number of the last event that the listeners were notified of. */
+  notified: number;
 }
 
 /**
- * Listeners per stream of events. They are told of an event once, whether the news comes from this process or through
- * Redis, which passes on what others append. The connection for that is made with the first watch. What is appended
- * while it is being made, or is broken, is found by a look at the stream afterwards.
+ * Listeners per stream of events. Each is called once for an event, whether this process appended it or a message of
+ * Redis announced it. The connection for messages is made with the first watch; after it was made, and after an outage,
+ * a look at the streams finds events without a message.
  */
 export class EventWatch {
   readonly #client: RedisConnection;
@@ -32,10 +32,10 @@ export class EventWatch {
   }
 
   /** Says that events up to this number were appended to the stream. */
-  tell(stream: string, last: number): void {
+  notify(stream: string, last: number): void {
     const watched = this.#watched.get(stream);
-    if (watched === undefined || last <= watched.told) return;
-    watched.told = last;
+    if (watched === undefined || last <= watched.notified) return;
+    watched.notified = last;
     for (const listener of watched.listeners) listener();
   }
 
@@ -46,7 +46,7 @@ export class EventWatch {
   }
 
   #subscribe(stream: string): Watched {
-    const watched: Watched = { listeners: new Set(), told: 0 };
+    const watched: Watched = { listeners: new Set(), notified: 0 };
     this.#watched.set(stream, watched);
     this.#subscriber ??= this.#connect();
     this.#subscriber.subscribe(stream).then(() => this.#look(stream), ignore);
@@ -60,7 +60,7 @@ export class EventWatch {
 
   #connect(): RedisConnection {
     const subscriber = this.#client.duplicate();
-    subscriber.on('message', (stream: string, last: string) => this.tell(stream, Number(last)));
+    subscriber.on('message', (stream: string, last: string) => this.notify(stream, Number(last)));
     subscriber.on('ready', () => this.#lookAtAll());
     subscriber.on('error', ignore);
     return subscriber;
@@ -72,9 +72,9 @@ export class EventWatch {
 
   async #look(stream: string): Promise<void> {
     const [newest] = await this.#client.xrevrange(stream, '+', '-', 'COUNT', 1).catch(() => []);
-    if (newest !== undefined) this.tell(stream, Number.parseInt(newest[0], 10));
+    if (newest !== undefined) this.notify(stream, Number.parseInt(newest[0], 10));
   }
 }
 
-/** The client that was handed in meets the same trouble and tells of it; the connection here is made again by itself. */
+/** The first client reports the same outage; this connection is made again by itself. */
 function ignore(): void {}

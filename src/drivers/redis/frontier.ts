@@ -27,14 +27,14 @@ import {
   identitiesMessage,
   outcomesMessage,
 } from './frontier-messages.ts';
-import { boardsKey, crawlKey, DEFAULT_NAMESPACE } from './keys.ts';
+import { crawlKey, DEFAULT_NAMESPACE, listTracksKey } from './keys.ts';
 import { readLedger, readReasons } from './ledger.ts';
 import { redisReply } from './redis-error.ts';
 import { Script } from './script.ts';
 
-/** Discoveries that one step adds at most: a long list is added in several, so that other clients need not wait. */
+/** Maximum number of discoveries that one step adds, so that other clients need not wait for a long list. */
 const ADDED_AT_ONCE = 1000;
-/** Lists of records that one step removes or lets expire at most. */
+/** Maximum number of lists of records that one step removes or expires. */
 const LISTS_AT_ONCE = 1000;
 
 const SCRIPTS = {
@@ -46,7 +46,7 @@ const SCRIPTS = {
   release: new Script('release'),
   releaseOwner: new Script('release-owner'),
   identify: new Script('identify'),
-  boardKeep: new Script('board-keep'),
+  saveTrack: new Script('board-keep'),
   close: new Script('close'),
   drop: new Script('drop'),
   expire: new Script('expire'),
@@ -84,8 +84,7 @@ export class RedisFrontierStore implements FrontierStore {
   }
 
   /**
-   * Lets everything that is known of a crawl vanish `seconds` from now (null: never), and what late workers add to it
-   * too.
+   * Expires all keys of a crawl `seconds` from now (null: never), also those that late workers add.
    */
   async expire(crawlId: string, seconds: number | null): Promise<void> {
     const key = this.#key(crawlId);
@@ -94,7 +93,7 @@ export class RedisFrontierStore implements FrontierStore {
     while (from !== -1);
   }
 
-  /** Hands back everything that an owner holds of a crawl, which may not be open. */
+  /** Releases all claims of an owner; the crawl need not be open. */
   async releaseOwner(crawlId: string, owner: string): Promise<void> {
     const key = this.#key(crawlId);
     if ((await redisReply(this.#client.hexists(key, 'maxUrls'))) === 0) return;
@@ -134,8 +133,8 @@ class RedisFrontier implements Frontier {
   async claim(request: ClaimRequest): Promise<ClaimResult> {
     const lease = randomUUID();
     for (;;) {
-      const answer = await this.#claim(lease, request);
-      if (answer !== null) return answer;
+      const result = await this.#claim(lease, request);
+      if (result !== null) return result;
     }
   }
 
@@ -144,19 +143,19 @@ class RedisFrontier implements Frontier {
     const { owner, leaseMs, exceptHosts, limit } = request;
     const now = this.#clock.now();
     const args = [now, now + leaseMs, lease, owner, limit, ...exceptHosts];
-    const answer = (await SCRIPTS.claim.run(this.#client, this.#key, ...args)) as RawClaim;
-    switch (answer[0]) {
+    const reply = (await SCRIPTS.claim.run(this.#client, this.#key, ...args)) as RawClaim;
+    switch (reply[0]) {
       case 'pages': {
-        const [, first, ...more] = answer;
+        const [, first, ...more] = reply;
         const following = more.map((page, index) => claimOf(page, `${lease}-${index + 2}`));
         return { kind: 'pages', claims: [claimOf(first, `${lease}-1`), ...following] };
       }
       case 'wait':
-        return { kind: 'wait', retryAt: answer[1] === undefined ? null : Number(answer[1]) };
+        return { kind: 'wait', retryAt: reply[1] === undefined ? null : Number(reply[1]) };
       case 'again':
         return null;
       default:
-        return { kind: answer[0] };
+        return { kind: reply[0] };
     }
   }
 
@@ -168,8 +167,8 @@ class RedisFrontier implements Frontier {
   }
 
   async complete(outcomes: readonly Outcome[]): Promise<CompleteReport> {
-    const answer = await SCRIPTS.complete.run(this.#client, this.#key, ...outcomesMessage(outcomes));
-    const [found, done, failed, skipped, pending, active, finished, ...lost] = answer as RawCompletion;
+    const reply = await SCRIPTS.complete.run(this.#client, this.#key, ...outcomesMessage(outcomes));
+    const [found, done, failed, skipped, pending, active, finished, ...lost] = reply as RawCompletion;
     const claims = outcomes.map(({ claim }) => claim);
     return {
       counts: { found, done, failed, skipped, pending, active },
@@ -193,13 +192,13 @@ class RedisFrontier implements Frontier {
 
   async listTracks(patterns: readonly string[]): Promise<readonly ListTrack[]> {
     if (patterns.length === 0) return [];
-    const kept = await redisReply(this.#client.hmget(boardsKey(this.#key), ...patterns));
+    const kept = await redisReply(this.#client.hmget(listTracksKey(this.#key), ...patterns));
     return kept.flatMap((track) => (track === null ? [] : [JSON.parse(track) as ListTrack]));
   }
 
-  async saveListTrack(board: ListTrack): Promise<boolean> {
-    const args = [board.pattern.url, board.revision, JSON.stringify(board)];
-    return (await SCRIPTS.boardKeep.run(this.#client, this.#key, ...args)) === 1;
+  async saveListTrack(track: ListTrack): Promise<boolean> {
+    const args = [track.pattern.url, track.revision, JSON.stringify(track)];
+    return (await SCRIPTS.saveTrack.run(this.#client, this.#key, ...args)) === 1;
   }
 
   counts(): Promise<FrontierCounts> {
@@ -231,7 +230,7 @@ class RedisFrontier implements Frontier {
   }
 }
 
-/** What `commands/claim.lua` answers. */
+/** Reply of `commands/claim.lua`. */
 type RawClaim =
   | readonly ['pages', first: RawPage, ...more: RawPage[]]
   | readonly ['wait', retryAt?: string]
@@ -240,7 +239,7 @@ type RawClaim =
 
 type RawPage = readonly [url: string, host: string, depth: number, attempt: number];
 
-/** What `commands/complete.lua` answers. */
+/** Reply of `commands/complete.lua`. */
 type RawCompletion = readonly [
   found: number,
   done: number,
@@ -256,8 +255,8 @@ function claimOf([url, host, depth, attempt]: RawPage, lease: string): Claim {
   return { url, host, depth, attempt, lease };
 }
 
-function numbers(answer: unknown): readonly [number, number, number] {
-  return answer as readonly [number, number, number];
+function numbers(reply: unknown): readonly [number, number, number] {
+  return reply as readonly [number, number, number];
 }
 
 function urlsAt(claims: readonly Claim[], places: readonly number[]): readonly string[] {

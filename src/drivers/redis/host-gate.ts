@@ -12,7 +12,7 @@ const SCRIPTS = {
   releaseOwner: new Script('gate-release-owner'),
 };
 
-/** Politeness over all processes that share the Redis. Its keys are in one slot and vanish when they say no more. */
+/** Politeness over all processes that share the Redis. Its keys are in one slot and expire when they are of no use any more. */
 export class RedisHostGate implements HostGate {
   readonly #client: RedisClient;
   readonly #clock: Clock;
@@ -33,9 +33,9 @@ export class RedisHostGate implements HostGate {
   ): Promise<GateResult> {
     const tickets = Array.from({ length: visits }, () => `${randomUUID()} ${owner}`);
     const args = [this.#clock.now(), host, rule.concurrency, rule.delayMs, ttlMs, ...tickets];
-    const [kind, told] = (await SCRIPTS.enter.run(this.#client, this.#key, ...args)) as RawResponse;
-    if (kind === 'open') return { kind, tickets: tickets.slice(0, told) };
-    return { kind, retryAt: told === undefined ? null : Number(told) };
+    const [kind, value] = (await SCRIPTS.enter.run(this.#client, this.#key, ...args)) as RawResponse;
+    if (kind === 'open') return { kind, tickets: tickets.slice(0, value) };
+    return { kind, retryAt: value === undefined ? null : Number(value) };
   }
 
   async leave(host: string, tickets: readonly string[]): Promise<void> {
@@ -51,5 +51,5 @@ export class RedisHostGate implements HostGate {
   }
 }
 
-/** What `commands/gate-enter.lua` answers. */
+/** Reply of `commands/gate-enter.lua`. */
 type RawResponse = readonly [kind: 'open', visits: number] | readonly [kind: 'shut', retryAt?: string];

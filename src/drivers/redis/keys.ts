@@ -6,8 +6,8 @@ export function crawlKey(namespace: string, crawlId: string): string {
   return `${namespace}:{${crawlId}}`;
 }
 
-/** What is known of a crawl's boards: a hash of the crawl's slot, from the pattern of a board to JSON. */
-export function boardsKey(crawl: string): string {
+/** Tracks of a crawl's paginated lists: a hash of the crawl's slot, from the pattern of a list to JSON. */
+export function listTracksKey(crawl: string): string {
   return `${crawl}:boards`;
 }
 
@@ -16,7 +16,7 @@ export function gateKey(namespace: string): string {
   return `${namespace}:{gate}`;
 }
 
-/** Stream of a task's events; also the name of the channel that tells of new ones. */
+/** Stream of a task's events; also the name of the channel that announces new ones. */
 export function eventsKey(namespace: string, taskId: string): string {
   return `${namespace}:{${taskId}}:events`;
 }

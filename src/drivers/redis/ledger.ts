@@ -23,15 +23,15 @@ export async function readLedger(
   let found = Number.POSITIVE_INFINITY;
   while (rows.length < limit && last < found) {
     const args = [last, limit - rows.length, state ?? '', LOOKED_AT_ONCE];
-    const [lookedAt, known, ...lines] = (await ledgerScript.run(client, key, ...args)) as RawLedger;
+    const [lookedAt, seen, ...lines] = (await ledgerScript.run(client, key, ...args)) as RawLedger;
     rows.push(...lines.map(ledgerRow));
     last = lookedAt;
-    found = known;
+    found = seen;
   }
   return { rows, next: rows.length === limit ? String(last) : null };
 }
 
-/** A line as `commands/ledger.lua` answers it. */
+/** A line in the reply of `commands/ledger.lua`. */
 type RawLine = readonly [
   state: UrlState,
   reason: UrlReason | '',
@@ -60,13 +60,13 @@ function ledgerRow([state, reason, detail, target, depth, by, foundOn, attempts,
   };
 }
 
-/** Final states of a crawl's URLs counted by reason; empty for a crawl that is not known. */
+/** Final states of a crawl's URLs counted by reason; empty for an unknown crawl. */
 export async function readReasons(
   client: RedisClient,
   key: string,
 ): Promise<Readonly<Record<string, number>>> {
-  const answer = (await reasonsScript.run(client, key)) as readonly (string | number)[];
+  const reply = (await reasonsScript.run(client, key)) as readonly (string | number)[];
   const reasons: Record<string, number> = {};
-  for (let i = 0; i < answer.length; i += 2) reasons[String(answer[i])] = Number(answer[i + 1]);
+  for (let i = 0; i < reply.length; i += 2) reasons[String(reply[i])] = Number(reply[i + 1]);
   return reasons;
 }

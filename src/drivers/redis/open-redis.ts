@@ -11,9 +11,9 @@ const MAX_DEADLINE_PAUSE_MS = 500;
 const OLDEST_MAJOR = 7;
 
 export interface RedisOpening {
-  /** Told of every broken connection and failed reconnection. */
+  /** Called with every broken connection and failed reconnection. */
   readonly onError: (error: WaymarkError) => void;
-  /** What to do with a Redis that may throw keys away: `refuse` it (default), or `warn`, which tells `onError`. */
+  /** What to do with a Redis that may evict keys: `refuse` it (default), or `warn`, which calls `onError`. */
   readonly eviction?: 'refuse' | 'warn';
 }
 
@@ -34,7 +34,7 @@ export async function openRedis(url: string, opening: RedisOpening): Promise<Red
   return client;
 }
 
-/** Connects once, without a second try, so that what is wrong is told at once. */
+/** Connects once, without a retry, so that an error shows at once. */
 async function probe(url: string, address: string, opening: RedisOpening): Promise<void> {
   const client = new Redis(url, {
     lazyConnect: true,
@@ -63,7 +63,7 @@ function withAddress(error: unknown, address: string): WaymarkError {
   return new WaymarkError(code, `${address}: ${message}`);
 }
 
-/** Scheme, host and port: what may be told of a URL that holds a password. */
+/** Scheme, host and port: the parts of a URL with a password that messages may show. */
 function addressOf(url: string): string {
   const { protocol, host } = URL.canParse(url) ? new URL(url) : { protocol: '', host: '' };
   if ((protocol !== 'redis:' && protocol !== 'rediss:') || host === '') {
@@ -102,9 +102,9 @@ function field(info: string, name: string): string {
 }
 
 /**
- * A second client of the same Redis whose every command is answered or rejected within `withinMs` milliseconds, also
- * while Redis is away: for callers who would rather hear that than wait. A command that is rejected for lateness may
- * have been carried out. Whoever made the first client is told of broken connections there.
+ * A second client of the same Redis whose every command resolves or rejects within `withinMs` milliseconds, also
+ * while Redis is unavailable, for callers who must not wait. A command that is rejected for lateness may
+ * have been carried out. The first client reports broken connections.
  */
 export function deadlineClient(client: Redis, withinMs: number): Redis {
   const answering: Redis = client.duplicate<Partial<RedisOptions>>({

@@ -6,7 +6,7 @@ import { asWaymarkError } from './redis-error.ts';
 const COMMANDS = new URL('./commands/', import.meta.url);
 const INCLUDE = /^--@include (.*)$/gm;
 
-/** One atomic operation: a file of `commands/`, whose header says what it takes and answers. */
+/** One atomic operation: a file of `commands/`, whose header lists KEYS, ARGV and the reply. */
 export class Script {
   readonly #text: string;
   readonly #sha: string;

@@ -5,7 +5,7 @@ import type { TaskRecords } from './task-records.ts';
 
 /** Records that are read at once. */
 const BATCH = 100;
-/** Records that one page looks at, at most: a status that few tasks have is found over several pages. */
+/** Maximum number of records that one page looks at: a rare status is found over several pages. */
 const MAX_LOOKED_AT = 5000;
 
 const UNFINISHED: readonly TaskStatus[] = ['pending', 'in_progress', 'paused'];

@@ -16,7 +16,7 @@ export interface TaskQueueParts {
 
 /** What the caller may give. */
 export interface RedisTaskQueueOptions {
-  /** What every key starts with; `wm` unless told. */
+  /** What every key starts with; `wm` by default. */
   readonly namespace?: string;
   /** Tasks that may wait; further ones are refused with `too-many-tasks`. */
   readonly maxWaiting: number;
@@ -24,7 +24,7 @@ export interface RedisTaskQueueOptions {
   readonly retries?: number;
   /** Milliseconds before the first retry (60,000); before the next ones two and three times as long, and so on. */
   readonly retryDelayMs?: number;
-  /** Seconds after its end at which everything that is known of a task vanishes (3600). */
+  /** Seconds after its end at which a task expires with all of its keys (3600). */
   readonly resultExpiresSeconds?: number;
   /** How long a run holds its task without a sign of life, in milliseconds (12,000). */
   readonly lockMs?: number;

@@ -129,7 +129,7 @@ export class RedisTaskQueue implements TaskQueue, AsyncDisposable {
     return worker;
   }
 
-  /** Closes its workers and what it has opened; the connection that was handed in stays open. */
+  /** Closes its workers and what it has opened; the connection that the caller passed in stays open. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#workers].map((worker) => worker.close()));
     await this.#jobs.close();

@@ -22,7 +22,7 @@ export interface ReaperParts {
  */
 const SEEN_FOR = 0.25;
 
-/** Takes tasks from runs whose process is gone, repairs what crashes left behind, and removes what has expired. */
+/** Takes tasks from runs whose process died, repairs what crashes left behind, and removes what has expired. */
 export class TaskReaper {
   readonly #parts: ReaperParts;
   /** Owners whose lease has run out, with what was left of it when that was first seen. */
@@ -74,7 +74,7 @@ export class TaskReaper {
     await follower.release(id, owner);
     const task = await records.lose(id, owner);
     if (task === null) return;
-    log.warn('a worker is gone; its task runs again', { task: id, status: task.record.status });
+    log.warn('a worker died; its task runs again', { task: id, status: task.record.status });
     await jobs.settle(task, owner);
     await follower.follow(task);
   }
@@ -82,7 +82,7 @@ export class TaskReaper {
   async #loseHelper(id: string, owner: string): Promise<void> {
     await this.#parts.follower.release(id, owner);
     await this.#parts.records.leave(id, owner);
-    this.#parts.log.warn('a helper is gone; its pages are visited again', { task: id });
+    this.#parts.log.warn('a helper died; its pages are visited again', { task: id });
   }
 
   async #sweep(): Promise<void> {

@@ -68,7 +68,7 @@ export class TaskRecords {
     return this.#task('end', id, owner, this.#clock.now(), outcome.kind, detail, message, notBefore, expires);
   }
 
-  /** Takes the task from a run whose process is gone; null if that run does not hold it. */
+  /** Takes the task from a run whose process died; null if that run does not hold it. */
   lose(id: string, owner: string): Promise<StoredTask | null> {
     const { lossesAllowed, resultExpiresSeconds } = this.#options;
     const failure = [JSON.stringify(LOST), LOST.message, resultExpiresSeconds];

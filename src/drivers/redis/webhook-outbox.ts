@@ -42,8 +42,8 @@ export class RedisWebhookOutbox implements WebhookOutbox {
   async claim(leaseMs: number, limit: number): Promise<readonly WebhookClaim[]> {
     const tokens = Array.from({ length: limit }, () => randomUUID());
     const now = this.#clock.now();
-    const answer = await SCRIPTS.take.run(this.#client, this.#key, now, now + leaseMs, ...tokens);
-    const fields = answer as readonly string[];
+    const reply = await SCRIPTS.take.run(this.#client, this.#key, now, now + leaseMs, ...tokens);
+    const fields = reply as readonly string[];
     return tokens
       .slice(0, fields.length / 2)
       .map((token, i) => ({ taskId: fields[2 * i] ?? '', token, state: stateOf(fields[2 * i + 1]) }));
@@ -66,7 +66,7 @@ export class RedisWebhookOutbox implements WebhookOutbox {
   }
 }
 
-/** A task that is due without a state has none left: it is told of from the start. */
+/** A task that is due without a state lost it: delivery begins anew. */
 function stateOf(text: string | undefined): WebhookState {
   return text ? (JSON.parse(text) as WebhookState) : FIRST_WEBHOOK_STATE;
 }

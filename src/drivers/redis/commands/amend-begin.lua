@@ -2,9 +2,9 @@
 --
 -- KEYS[1]  head of the crawl
 -- ARGV[1]  number of the amendment
--- ARGV[2]  most pages that may be done, or '' for no limit
--- ARGV[3]  most URLs that may be known
--- ARGV[4]  most clicks from the seed, or '' for no limit
+-- ARGV[2]  maximum number of pages done, or '' for no limit
+-- ARGV[3]  maximum number of seen URLs
+-- ARGV[4]  maximum depth in clicks from the seed, or '' for no limit
 --
 -- Returns 1, or 0 if this amendment was applied to the end before.
 

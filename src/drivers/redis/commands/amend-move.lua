@@ -1,4 +1,4 @@
--- Moves URLs as an amendment asks, if they stand as they did when they were judged.
+-- Moves URLs between pending and skipped, unless they changed since the caller read them.
 --
 -- KEYS[1]  head of the crawl
 -- ARGV[1]  JSON array of moves, each { number, host, depth, reason it was skipped for, reason now }, '' for pending
@@ -9,22 +9,22 @@
 
 if not head.maxUrls then return NOT_OPENED end
 
-local function is_unchanged(known, depth, was)
-  if known[DEPTH] ~= depth then return false end
-  if was == '' then return NAMES[known[STATE]] == 'pending' end
-  return known[STATE] == SKIPPED and known[REASON] == was
+local function is_unchanged(row, depth, was)
+  if row[DEPTH] ~= depth then return false end
+  if was == '' then return NAMES[row[STATE]] == 'pending' end
+  return row[STATE] == SKIPPED and row[REASON] == was
 end
 
 local skipped, restored = 0, 0
 
 -- A page that is done and was to be visited again is only not visited again.
 local function move(id, host, was, now)
-  local known = record(id)
+  local row = record(id)
   if now == '' then
-    known[HOST] = host_id(host)
+    row[HOST] = host_id(host)
     settle(id, AGAIN, {})
     restored = restored + 1
-  elseif known[REOPENED] == 1 then
+  elseif row[REOPENED] == 1 then
     settle(id, DONE, {})
   else
     settle(id, SKIPPED, { reason = now })
@@ -32,8 +32,8 @@ local function move(id, host, was, now)
   end
 end
 
-for _, asked in ipairs(cjson.decode(ARGV[1])) do
-  local id, host, depth, was, now = unpack(asked)
+for _, move_of in ipairs(cjson.decode(ARGV[1])) do
+  local id, host, depth, was, now = unpack(move_of)
   if is_unchanged(record(id), depth, was) then move(id, host, was, now) end
 end
 save()

@@ -2,9 +2,9 @@
 --
 -- KEYS[1]  head of the crawl
 -- ARGV[1]  number of the last URL that was looked at, 0 for the start
--- ARGV[2]  most URLs to look at, so that other clients need not wait long
+-- ARGV[2]  maximum number of URLs to look at, so that other clients need not wait long
 --
--- Returns { number of the last URL that was looked at, how many are known, then of each URL its number, URL, depth, by and
+-- Returns { number of the last URL that was looked at, number of seen URLs, then of each URL its number, URL, depth, by and
 -- reason, '' for a pending one }.
 
 --@include head records
@@ -13,17 +13,17 @@ if not head.maxUrls then return NOT_OPENED end
 
 local last = tonumber(ARGV[1])
 local until_id = math.min(head.found, last + tonumber(ARGV[2]))
-local answer = { until_id, head.found }
+local reply = { until_id, head.found }
 
-local function may_move(known)
-  if NAMES[known[STATE]] == 'pending' then return true end
-  return known[STATE] == SKIPPED and (known[REASON] == 'excluded' or known[REASON] == 'too-deep')
+local function may_move(row)
+  if NAMES[row[STATE]] == 'pending' then return true end
+  return row[STATE] == SKIPPED and (row[REASON] == 'excluded' or row[REASON] == 'too-deep')
 end
 
-local function look_at(id, known)
-  if not may_move(known) then return end
-  local reason = known[STATE] == SKIPPED and known[REASON] or ''
-  for _, field in ipairs({ id, known[URL], known[DEPTH], known[BY], reason }) do answer[#answer + 1] = field end
+local function look_at(id, row)
+  if not may_move(row) then return end
+  local reason = row[STATE] == SKIPPED and row[REASON] or ''
+  for _, field in ipairs({ id, row[URL], row[DEPTH], row[BY], reason }) do reply[#reply + 1] = field end
 end
 
 while last < until_id do
@@ -33,4 +33,4 @@ while last < until_id do
     look_at(last, cmsgpack.unpack(packed))
   end
 end
-return answer
+return reply

@@ -1,11 +1,11 @@
--- Keeps what is known of a board, if it follows on what is kept by one revision.
+-- Saves the track of a paginated list, if it follows the saved one by one revision.
 --
 -- KEYS[1]  head of the crawl
--- ARGV[1]  pattern of the board
--- ARGV[2]  revision, 1 for a board that is not kept yet
+-- ARGV[1]  pattern of the list
+-- ARGV[2]  revision, 1 for a list without a saved track
 -- ARGV[3]  JSON with that `revision`
 --
--- Returns 1 if it is kept now, 0 if it does not follow. `:boards` is a hash from the pattern to the JSON.
+-- Returns 1 if it was saved, 0 if it does not follow. `:boards` is a hash from the pattern to the JSON.
 
 --@include head records settle
 

@@ -5,7 +5,7 @@
 -- ARGV[2]   end of the leases (epoch ms)
 -- ARGV[3]   start of the leases, without spaces; the n-th one ends with `-n`, from 1
 -- ARGV[4]   owner
--- ARGV[5]   URLs, at most
+-- ARGV[5]   maximum number of URLs
 -- ARGV[6…]  hosts that may not be visited now
 --
 -- Returns { 'pages', { url, host, depth, attempt }, … }, { 'wait', end of the next backoff or nil }, { 'paused' },
@@ -15,16 +15,16 @@
 
 if not head.maxUrls then return NOT_OPENED end
 
-local MOST_BROUGHT_BACK = 500
+local MAX_BROUGHT_BACK = 500
 local QUEUES_AT_ONCE = 32
 local URLS_AT_ONCE = 64
-local MOST_PASSES = 50
+local MAX_PASSES = 50
 
-local now, lease_end, lease, owner, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local now, lease_end, lease, owner, max = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
 
 -- Backoffs that have ended and leases that have run out make their URLs claimable again.
 local function bring_back(key, latest)
-  local ids = redis.call('ZRANGEBYSCORE', root .. key, '-inf', latest, 'LIMIT', 0, MOST_BROUGHT_BACK)
+  local ids = redis.call('ZRANGEBYSCORE', root .. key, '-inf', latest, 'LIMIT', 0, MAX_BROUGHT_BACK)
   for _, id in ipairs(ids) do settle(tonumber(id), AGAIN, {}) end
 end
 
@@ -69,7 +69,7 @@ end
 
 -- The URL to hand out, or nil; and whether the search was broken off.
 local function take_first(excepted)
-  for _ = 1, MOST_PASSES do
+  for _ = 1, MAX_PASSES do
     local name = first_queue(excepted)
     if not name then return nil, false end
     local id = first_of(name)
@@ -84,26 +84,26 @@ local function take_first(excepted)
 end
 
 local function hand_out(id, n)
-  local known = record(id)
-  known[ATTEMPTS] = known[ATTEMPTS] + 1
+  local row = record(id)
+  row[ATTEMPTS] = row[ATTEMPTS] + 1
   settle(id, ACTIVE, {})
   redis.call('ZADD', root .. ':active', lease_end, id)
   redis.call('HSET', root .. ':leases', id, lease .. '-' .. n .. ' ' .. owner)
-  return { known[URL], host_name(known[HOST]), known[DEPTH], known[ATTEMPTS] }
+  return { row[URL], host_name(row[HOST]), row[DEPTH], row[ATTEMPTS] }
 end
 
-local function answer()
+local function hand_out_pages()
   if finished() then return { 'finished' } end
   local excepted = excepted_hosts()
-  local handed, broken_off = { 'pages' }, false
-  while #handed <= most and has_room() do
+  local pages, broken_off = { 'pages' }, false
+  while #pages <= max and has_room() do
     local id
     id, broken_off = take_first(excepted)
     if not id then break end
-    handed[#handed + 1] = hand_out(id, #handed)
+    pages[#pages + 1] = hand_out(id, #pages)
     save_queues()
   end
-  if #handed > 1 then return handed end
+  if #pages > 1 then return pages end
   if broken_off then return { 'again' } end
   return { 'wait', redis.call('ZRANGE', root .. ':waiting', 0, 0, 'WITHSCORES')[2] }
 end
@@ -113,6 +113,6 @@ bring_back(':waiting', now)
 bring_back(':active', '(' .. now)
 save_queues()
 close_if_full()
-local answered = answer()
+local reply = hand_out_pages()
 save()
-return answered
+return reply

@@ -21,9 +21,9 @@ local function redirect(id, claimed, final)
   local n, url, host = unpack(final)
   local depth = record(id)[DEPTH]
   settle(id, SKIPPED, { reason = 'redirect', target = url })
-  local known = id_of(n)
-  if known then
-    settle(known, DONE, { depth = math.min(depth, record(known)[DEPTH]) })
+  local existing = id_of(n)
+  if existing then
+    settle(existing, DONE, { depth = math.min(depth, record(existing)[DEPTH]) })
   else
     insert({ n, url, host, depth, BY_REDIRECT, claimed }, DONE, '')
   end
@@ -52,8 +52,8 @@ for i, outcome in ipairs(cjson.decode(ARGV[1])) do
 end
 close_if_full()
 save()
-local answer = {}
-for i, name in ipairs(COUNTS) do answer[i] = shown_count(name) end
-answer[#answer + 1] = finished() and 1 or 0
-for _, n in ipairs(lost) do answer[#answer + 1] = n end
-return answer
+local reply = {}
+for i, name in ipairs(COUNTS) do reply[i] = shown_count(name) end
+reply[#reply + 1] = finished() and 1 or 0
+for _, n in ipairs(lost) do reply[#reply + 1] = n end
+return reply

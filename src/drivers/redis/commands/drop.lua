@@ -1,9 +1,9 @@
--- Removes everything that is known of a crawl, in steps. From the first on, it counts as not opened.
+-- Removes a crawl in steps. From the first step on it counts as not opened.
 --
 -- KEYS[1]  head of the crawl
--- ARGV[1]  most lists of records to remove in this step
+-- ARGV[1]  maximum number of lists of records to remove in this step
 --
--- Returns 1 when all is gone, 0 when there is more to remove.
+-- Returns 1 when all is removed, 0 when there is more to remove.
 
 --@include head records
 

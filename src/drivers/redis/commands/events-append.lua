@@ -1,6 +1,6 @@
--- Appends events to a task's log and tells those who watch it. Ids are numbered without gaps from 1.
+-- Appends events to a task's log and notifies its watchers. Ids are numbered without gaps from 1.
 --
--- KEYS[1]  stream of the events; also the name of the channel that is told the number of the last one
+-- KEYS[1]  stream of the events; also the name of the channel that gets the number of the last one
 -- ARGV[1]  events to keep, about
 -- ARGV[2]  time of the events (epoch ms)
 -- ARGV[3…] type and data (JSON) of each event, one after the other

@@ -1,4 +1,4 @@
--- Lets everything that is known of a crawl vanish at one moment, or never, in steps.
+-- Sets when all keys of a crawl expire, in steps.
 --
 -- KEYS[1]  head of the crawl
 -- ARGV[1]  seconds from the first step on, or '' for never

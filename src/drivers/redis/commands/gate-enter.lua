@@ -1,9 +1,9 @@
--- Asks for visits to a host.
+-- Starts visits to a host, if the host is open.
 --
 -- KEYS[1]   start of the gate's keys
 -- ARGV[1]   now (epoch ms)
 -- ARGV[2]   host
--- ARGV[3]   visits open at once, at most
+-- ARGV[3]   maximum number of visits open at once
 -- ARGV[4]   milliseconds from the start of one visit to the start of the next
 -- ARGV[5]   milliseconds until the tickets run out
 -- ARGV[6…]  a ticket for each visit, of one owner
@@ -12,16 +12,16 @@
 
 --@include gate
 
-local now, host, most, delay, ttl =
+local now, host, max, delay, ttl =
   tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local asked = #ARGV - 5
+local requested = #ARGV - 5
 local times = redis.call('HMGET', host_key(host), 'nextAt', 'holdUntil')
 local opens_at = math.max(tonumber(times[1]) or 0, tonumber(times[2]) or 0)
 if opens_at > now then return { 'shut', string.format('%.0f', opens_at) } end
 
 redis.call('ZREMRANGEBYSCORE', visits_key(host), '-inf', '(' .. ARGV[1])
 -- With a delay, visits start one after another.
-local room = math.min(delay > 0 and 1 or asked, most - redis.call('ZCARD', visits_key(host)))
+local room = math.min(delay > 0 and 1 or requested, max - redis.call('ZCARD', visits_key(host)))
 if room <= 0 then return { 'shut' } end
 
 local tickets_key = owner_key(owner_of(ARGV[#ARGV]))

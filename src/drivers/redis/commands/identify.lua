@@ -5,7 +5,7 @@
 -- ARGV[2]  digests that they name by number, one after the other
 --
 -- Returns the URLs. `:identity` is a hash from the digest of a page to the number of its URL, or the URL itself if it
--- was not known then.
+-- was not seen then.
 
 local digests = ARGV[2]
 --@include head records settle

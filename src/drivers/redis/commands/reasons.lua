@@ -16,11 +16,11 @@ if head.closed then
   reasons[head.closed] = (reasons[head.closed] or 0) + head.pending
 end
 
-local answer = {}
+local reply = {}
 for reason, urls in pairs(reasons) do
   if urls > 0 then
-    answer[#answer + 1] = reason
-    answer[#answer + 1] = urls
+    reply[#reply + 1] = reason
+    reply[#reply + 1] = urls
   end
 end
-return answer
+return reply

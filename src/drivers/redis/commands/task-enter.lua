@@ -2,22 +2,22 @@
 --
 -- KEYS[1]  start of the index' keys
 -- ARGV[1]  id
--- ARGV[2]  most tasks that may wait
+-- ARGV[2]  maximum number of waiting tasks
 -- ARGV[3]  idempotency key, hashed, or '' for none
--- ARGV[4]  digest of what is asked for
+-- ARGV[4]  digest of the spec
 --
--- Returns { id, number, digest } of this task or of the one that is known under the key, or nil if too many wait.
+-- Returns { id, number, digest } of this task or of the one that was entered under the key, or nil if too many wait.
 -- Doing it again for the same id changes nothing.
 
 --@include index
 
-local id, most, key, digest = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
+local id, max, key, digest = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
 
-local known = key ~= '' and redis.call('GET', idempotency_key(key))
-if known then return { string.match(known, '^(%S+) (%S+) (%S+)$') } end
+local entry = key ~= '' and redis.call('GET', idempotency_key(key))
+if entry then return { string.match(entry, '^(%S+) (%S+) (%S+)$') } end
 local entered = redis.call('ZSCORE', ALL, id)
 if entered then return { id, entered, digest } end
-if redis.call('ZCARD', WAITING) >= most then return nil end
+if redis.call('ZCARD', WAITING) >= max then return nil end
 local newest = redis.call('ZREVRANGE', ALL, 0, 0, 'WITHSCORES')[2]
 local n = string.format('%d', (newest or 0) + 1)
 redis.call('ZADD', ALL, n, id)

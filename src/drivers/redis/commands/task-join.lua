@@ -12,7 +12,7 @@
 local owner, lease_ms, pages_each = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local now = server_ms()
 
--- The leader, the helpers that live, and the one that asks.
+-- The leader, the living helpers and the caller.
 local function participants()
   local count = 2
   for name, lease_end in pairs(task) do

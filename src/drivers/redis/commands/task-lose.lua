@@ -1,5 +1,5 @@
--- Takes a task from a run whose process is gone. The time that the run lived counts. A task whose runs are lost again
--- and again without having settled a page has failed.
+-- Takes a task from a run whose process died. The time up to its last heartbeat counts. A task fails when too many runs
+-- in a row are lost without a settled page.
 --
 -- KEYS[1]  head of the task's crawl
 -- ARGV[1]  owner

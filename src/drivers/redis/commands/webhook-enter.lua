@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  start of the keys of the outbox
 -- ARGV[1]  task
--- ARGV[2]  state of a task that nothing was told of yet (JSON)
+-- ARGV[2]  state of a task with nothing delivered (JSON)
 -- ARGV[3]  now (epoch ms)
 --
 -- Returns nothing. `:due` is a sorted set of tasks by when they are due (epoch ms), `:<task>` a hash of `state` and of the

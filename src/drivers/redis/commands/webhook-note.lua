@@ -5,7 +5,7 @@
 -- ARGV[2]  proof of the lease
 -- ARGV[3]  new state (JSON)
 -- ARGV[4]  when the task is due again (epoch ms), or '' for never
--- ARGV[5]  1 to keep the lease until then, 0 to give it back
+-- ARGV[5]  1 to keep the lease until then, 0 to release it
 -- ARGV[6]  seconds that the state of an ended task is kept
 --
 -- Returns 1, or 0 if the lease has passed to someone else.

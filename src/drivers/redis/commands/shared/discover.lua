@@ -22,39 +22,39 @@ local function insert(found, state, skip)
 end
 
 local function deepen(id, depth)
-  local known = record(id)
-  if known[STATE] == AGAIN then take_again(id) end
-  if known[STATE] == READY then known[STATE] = AGAIN end
-  known[DEPTH] = depth
+  local row = record(id)
+  if row[STATE] == AGAIN then take_again(id) end
+  if row[STATE] == READY then row[STATE] = AGAIN end
+  row[DEPTH] = depth
   changed[id] = true
-  if known[STATE] == AGAIN then push_again(id) end
+  if row[STATE] == AGAIN then push_again(id) end
 end
 
--- A shorter way to a known URL: what was too deep comes in, what was done is visited again for what lies behind. A page of
--- a board that was left out of its sample comes in where the board asks for it.
+-- A seen URL at a smaller depth: a URL that was too deep is queued, a page that was done is visited again for its links. A
+-- page that was left out of the sample of its paginated list is queued when the sample needs it.
 local function meet_again(id, host, depth, by, skip)
-  local known = record(id)
-  if by == BY_BOARD and skip == '' and known[STATE] == SKIPPED and known[REASON] == 'sampled-out' then
-    known[HOST] = host_id(host)
-    settle(id, AGAIN, { depth = math.min(depth, known[DEPTH]) })
+  local row = record(id)
+  if by == BY_BOARD and skip == '' and row[STATE] == SKIPPED and row[REASON] == 'sampled-out' then
+    row[HOST] = host_id(host)
+    settle(id, AGAIN, { depth = math.min(depth, row[DEPTH]) })
     return
   end
-  if not head.maxDepth or depth >= known[DEPTH] then return end
-  if skip ~= '' and known[STATE] ~= SKIPPED then return end
-  local was_too_deep = known[STATE] == SKIPPED and known[REASON] == 'too-deep'
-  local was_done = known[STATE] == DONE and not head.closed
+  if not head.maxDepth or depth >= row[DEPTH] then return end
+  if skip ~= '' and row[STATE] ~= SKIPPED then return end
+  local was_too_deep = row[STATE] == SKIPPED and row[REASON] == 'too-deep'
+  local was_done = row[STATE] == DONE and not head.closed
   if (was_too_deep and skip == '') or was_done then
-    known[HOST] = host_id(host)
+    row[HOST] = host_id(host)
     settle(id, AGAIN, { depth = depth })
   else
     deepen(id, depth)
   end
 end
 
--- `nearer` is by how many clicks the page was met nearer than when it was claimed. Answers how many were added, known
+-- `nearer` is by how many clicks the page was met nearer than when it was claimed. Returns how many were added, seen
 -- and dropped.
 local function discover(discoveries, nearer)
-  local added, known, overflow = 0, 0, 0
+  local added, seen, overflow = 0, 0, 0
   for _, found in ipairs(discoveries) do
     found[4] = found[4] - nearer
     local n, _, host, depth, by, _, skip = unpack(found)
@@ -62,7 +62,7 @@ local function discover(discoveries, nearer)
     local id = id_of(n)
     if id then
       meet_again(id, host, depth, by, skip)
-      known = known + 1
+      seen = seen + 1
     elseif head.found < head.maxUrls then
       insert(found, skip == '' and READY or SKIPPED, skip)
       added = added + 1
@@ -70,5 +70,5 @@ local function discover(discoveries, nearer)
       overflow = overflow + 1
     end
   end
-  return added, known, overflow
+  return added, seen, overflow
 end

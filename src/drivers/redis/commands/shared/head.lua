@@ -32,14 +32,14 @@ local head = read_head()
 local stored = {}
 for name, value in pairs(head) do stored[name] = value end
 
--- The state as it is told: once the crawl was closed, what is pending counts as skipped, and what was done as done.
+-- The state as readers see it: once the crawl was closed, what is pending counts as skipped, and what was done as done.
 local function shown(state, reopened)
   local name = NAMES[state]
   if name ~= 'pending' or not head.closed then return name end
   return reopened == 1 and 'done' or 'skipped'
 end
 
--- A count as it is told, by the same rule.
+-- A count as readers see it, by the same rule.
 local function shown_count(name)
   if name == 'pending' then return head.closed and 0 or head.pending + head.reopened end
   if head.closed and name == 'skipped' then return head.skipped + head.pending end

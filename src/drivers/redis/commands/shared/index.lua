@@ -6,7 +6,7 @@ local OPEN = KEYS[1] .. ':open' -- those that have not ended, by their number
 local WAITING = KEYS[1] .. ':waiting' -- those that count as waiting, by the time that they began to
 local LATER = KEYS[1] .. ':later' -- those that wait for a retry, by its time
 local RUNNING = KEYS[1] .. ':running' -- those that a run holds, by the time that it began to
-local ENDED = KEYS[1] .. ':ended' -- those that have ended, by the time that they vanish
+local ENDED = KEYS[1] .. ':ended' -- those that have ended, by the time that they expire
 local KEY_OF = KEYS[1] .. ':key-of' -- idempotency keys, hashed, by the id of their task
 
 local function idempotency_key(key)

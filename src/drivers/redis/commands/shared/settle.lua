@@ -71,42 +71,42 @@ end
 -- `:leases`   hash        number of an ACTIVE URL → its lease and its owner, with a space between
 -- `:reasons`  hash        reason → how many failed and skipped URLs bear it
 
-local function count_reason(known, change)
-  if known[STATE] == FAILED or known[STATE] == SKIPPED then
-    redis.call('HINCRBY', root .. ':reasons', known[REASON], change)
+local function count_reason(row, change)
+  if row[STATE] == FAILED or row[STATE] == SKIPPED then
+    redis.call('HINCRBY', root .. ':reasons', row[REASON], change)
   end
 end
 
-local function leave(id, known)
-  if known[STATE] == AGAIN then
+local function leave(id, row)
+  if row[STATE] == AGAIN then
     take_again(id)
-  elseif known[STATE] == WAITING then
+  elseif row[STATE] == WAITING then
     redis.call('ZREM', root .. ':waiting', id)
-  elseif known[STATE] == ACTIVE then
+  elseif row[STATE] == ACTIVE then
     redis.call('ZREM', root .. ':active', id)
     redis.call('HDEL', root .. ':leases', id)
   end
-  count(known[STATE], known[REOPENED], -1)
-  count_reason(known, -1)
+  count(row[STATE], row[REOPENED], -1)
+  count_reason(row, -1)
 end
 
 -- A URL that leaves DONE for a state that is not final is reopened, until it is final again.
-local function is_reopened(known, state)
+local function is_reopened(row, state)
   if state == DONE or state == FAILED or state == SKIPPED then return 0 end
-  return known[STATE] == DONE and 1 or known[REOPENED]
+  return row[STATE] == DONE and 1 or row[REOPENED]
 end
 
 -- `about` may hold reason, detail, target and a new depth; what it does not hold of the first three is emptied.
 local function settle(id, state, about)
-  local known = record(id)
-  leave(id, known)
-  known[REOPENED] = is_reopened(known, state)
-  known[STATE] = state
-  known[REASON], known[DETAIL], known[TARGET] = about.reason or '', about.detail or '', about.target or ''
-  known[DEPTH] = about.depth or known[DEPTH]
+  local row = record(id)
+  leave(id, row)
+  row[REOPENED] = is_reopened(row, state)
+  row[STATE] = state
+  row[REASON], row[DETAIL], row[TARGET] = about.reason or '', about.detail or '', about.target or ''
+  row[DEPTH] = about.depth or row[DEPTH]
   changed[id] = true
-  count(state, known[REOPENED], 1)
-  count_reason(known, 1)
+  count(state, row[REOPENED], 1)
+  count_reason(row, 1)
   if state == AGAIN then push_again(id) end
 end
 
