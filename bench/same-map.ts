@@ -1,7 +1,7 @@
 import type { GraphStore } from '../src/ports/graph-store.ts';
 import { HELD_OUT_PYTHON_QUESTIONS, PYTHON_QUESTIONS } from '../test/map/python-questions.ts';
 import { MapComparison } from '../test/support/map-comparison.ts';
-import { twoMaps } from '../test/support/two-maps.ts';
+import { mirroredMap } from '../test/support/mirrored-map.ts';
 import { startChildServer } from './support/child-server.ts';
 import { documentationFolder, SITES } from './support/debian-docs.ts';
 import { openGraphOfBench } from './support/graph-stores.ts';
@@ -19,7 +19,7 @@ export async function sameMap(): Promise<Report> {
   await using sqlite = await openGraphOfBench('sqlite');
   await using neo4j = await openGraphOfBench('neo4j');
   const site = server.origin + PYTHON.start;
-  const graph: GraphStore = twoMaps(sqlite.graph, neo4j.graph);
+  const graph: GraphStore = mirroredMap(sqlite.graph, neo4j.graph);
   await crawlOver(benchOptions(site, 'http', 10_000), {}, (stores) => ({ ...stores, graph }));
   const questions = [...PYTHON_QUESTIONS, ...HELD_OUT_PYTHON_QUESTIONS].map(({ text }) => text);
   const results = await new MapComparison(sqlite.graph, neo4j.graph, site).run(questions, SIZE);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withOwnRedis } from '../drivers/redis/redis-under-test.ts';
-import { SharedPlace } from '../support/shared-place.ts';
+import { SharedRedis } from '../support/shared-redis.ts';
 import { slowSite } from '../support/slow-site.ts';
 import { until } from '../support/until.ts';
 
@@ -19,7 +19,7 @@ interface Answer {
 await withOwnRedis('a service whose Redis goes away', () => {
   describe('a service whose Redis goes away', { timeout: 4 * MINUTE }, () => {
     it('P26: says so at once, and goes on by itself when Redis is back', async () => {
-      await using place = await SharedPlace.open();
+      await using place = await SharedRedis.open();
       await using site = await slowSite(PAGES, 100);
       const client = await place.serve({ SERVE_WORKERS: '1' });
       const get = async (path: string): Promise<Answer> => {
@@ -60,7 +60,7 @@ await withOwnRedis('a service whose Redis goes away', () => {
     });
 
     it('ends when it is asked to, though it cannot hand its work back', async () => {
-      await using place = await SharedPlace.open();
+      await using place = await SharedRedis.open();
       await using site = await slowSite(PAGES, 200);
       const client = await place.serve();
       const worker = await place.worker([], { DRAIN_SECONDS: '2' });

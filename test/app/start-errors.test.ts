@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withOwnRedis } from '../drivers/redis/redis-under-test.ts';
-import { AgedRedis } from '../support/aged-redis.ts';
+import { OldRedis } from '../support/old-redis.ts';
 import { RedisServer } from '../support/redis-server.ts';
 import { slowSite } from '../support/slow-site.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -50,7 +50,7 @@ await withOwnRedis('a Redis that cannot be used', () => {
 
     it('is told of where its version is too old', async () => {
       await using server = await RedisServer.start();
-      await using aged = await AgedRedis.start(server.port);
+      await using aged = await OldRedis.start(server.port);
       const { code, stderr } = await endWith('worker', aged.url);
       expect(code).toBe(1);
       expect(stderr).toMatch(/^waymark: redis-too-old: .*Redis 6\.\S+ is too old: 7\.0 is needed/m);

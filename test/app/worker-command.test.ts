@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withOwnRedis } from '../drivers/redis/redis-under-test.ts';
 import type { Site } from '../support/fixture-site.ts';
-import { SharedPlace } from '../support/shared-place.ts';
+import { SharedRedis } from '../support/shared-redis.ts';
 import { slowSite } from '../support/slow-site.ts';
 import { tempDir } from '../support/temp-dir.ts';
 import { WaymarkCommand } from '../support/waymark-command.ts';
@@ -39,7 +39,7 @@ describe('the worker command', { timeout: 2 * MINUTE }, () => {
 await withOwnRedis('worker processes', () => {
   describe('worker processes', { timeout: 4 * MINUTE }, () => {
     it('hand over what they work on when they are asked to end, and others go on with it', async () => {
-      await using place = await SharedPlace.open();
+      await using place = await SharedRedis.open();
       await using site = await slowSite(PAGES, 200);
       const client = await place.serve();
       const first = await place.worker();
@@ -57,7 +57,7 @@ await withOwnRedis('worker processes', () => {
     });
 
     it('are replaced by their supervisor when they have done enough, and end with it', async () => {
-      await using place = await SharedPlace.open();
+      await using place = await SharedRedis.open();
       await using site = await slowSite(3, 0);
       const client = await place.serve();
       const supervisor = await place.worker(['--supervise', '2'], { WORKER_MAX_TASKS: '1' });
@@ -72,7 +72,7 @@ await withOwnRedis('worker processes', () => {
     });
 
     it('end when their supervisor is killed', async () => {
-      await using place = await SharedPlace.open();
+      await using place = await SharedRedis.open();
       const supervisor = await place.worker(['--supervise', '1']);
       await supervisor.waitForLines(/^worker ready/);
       process.kill(supervisor.child.pid ?? 0, 'SIGKILL');
@@ -81,7 +81,7 @@ await withOwnRedis('worker processes', () => {
     });
 
     it('are refused where they would keep the graph in another folder', async () => {
-      await using place = await SharedPlace.open();
+      await using place = await SharedRedis.open();
       await using elsewhere = await tempDir();
       await place.serve();
       const worker = place.start(['worker'], { STORAGE_DIR: elsewhere.path });

@@ -48,6 +48,20 @@ describe('the documents', () => {
     expect(missing(paths)).toEqual([]);
   });
 
+  it('name tests of durability that exist', async () => {
+    const rows = (await read('docs/durability.md')).split('\n').filter((line) => line.startsWith('| '));
+    const names = rows.flatMap((row) =>
+      Array.from(row.split('|')[2]?.matchAll(/`([^`]+)`/g) ?? [], ([, name]) => name),
+    );
+    const candidates = (name: string | undefined) => [
+      `test/${name}.test.ts`,
+      `test/${name}.ts`,
+      `test/${name}`,
+    ];
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => missing(candidates(name)).length === 3)).toEqual([]);
+  });
+
   it('describe walks of at most eight files', async () => {
     const [, walks = ''] = (await read(ARCHITECTURE)).split('## Four walks');
     const sizes = walks

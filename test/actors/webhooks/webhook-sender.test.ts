@@ -18,7 +18,7 @@ import type { Logger } from '../../../src/ports/logger.ts';
 import { resultOf } from '../../conformance/task-queue/desk.ts';
 import { crawlOf } from '../../conformance/task-queue/specs.ts';
 import { TemporaryStorage } from '../../drivers/sqlite/storage.ts';
-import { SwiftClock } from '../../support/swift-clock.ts';
+import { FastClock } from '../../support/fast-clock.ts';
 import { startReceiver } from '../../support/webhook-receiver.ts';
 import { within } from '../../support/within.ts';
 
@@ -31,7 +31,7 @@ const SPEED = 20;
 
 /** A task queue with its outbox, on which senders may be started. */
 class Stage implements AsyncDisposable {
-  readonly clock = new SwiftClock(SPEED);
+  readonly clock = new FastClock(SPEED);
   readonly logged: string[] = [];
   readonly outbox: SqliteWebhookOutbox;
   readonly #storage: TemporaryStorage;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { detectPagination } from '../../../src/core/pagination/detect-pagination.ts';
-import { BOARDS, detectIn, OTHERS } from '../boards/fixtures.ts';
 import { read } from '../html/read.ts';
+import { detectIn, OTHERS, PAGINATED } from './fixtures.ts';
 
 const URL = 'https://example.com/list';
 
@@ -11,11 +11,11 @@ function detect(body: string, url = URL) {
 
 describe('the boards of the fixtures', () => {
   it('are at least 30', () => {
-    expect(BOARDS.length).toBeGreaterThanOrEqual(30);
+    expect(PAGINATED.length).toBeGreaterThanOrEqual(30);
   });
 
-  it.each(BOARDS)('%s', (file, path, kind, next, current) => {
-    expect(detectIn('boards', file, path)).toMatchObject({ kind, next, current });
+  it.each(PAGINATED)('%s', (file, path, kind, next, current) => {
+    expect(detectIn('paginated', file, path)).toMatchObject({ kind, next, current });
   });
 });
 
@@ -41,7 +41,7 @@ describe('what is told of a board', () => {
     ['last-page', '/minutes?page=7', '/minutes?page=6', 7],
     ['ant-design', '/orders', null, 50],
   ])('previous page and last known page of %s', (file, path, prev, last) => {
-    expect(detectIn('boards', file, path)).toMatchObject({ prev, last });
+    expect(detectIn('paginated', file, path)).toMatchObject({ prev, last });
   });
 
   it.each([

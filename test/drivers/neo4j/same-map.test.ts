@@ -5,7 +5,7 @@ import { Neo4jThread } from '../../../src/drivers/neo4j/neo4j-thread.ts';
 import { DEMO_QUESTIONS } from '../../map/demo-questions.ts';
 import { crawl, crawlOptions, openTestService } from '../../support/crawled.ts';
 import { MapComparison } from '../../support/map-comparison.ts';
-import { twoMaps } from '../../support/two-maps.ts';
+import { mirroredMap } from '../../support/mirrored-map.ts';
 import { withNeo4j } from './neo4j-under-test.ts';
 
 const SIZE = { paths: 100, inLinks: 50, questions: 40 } as const;
@@ -19,7 +19,7 @@ await withNeo4j('one crawl in two stores', (under) => {
         const site = `${demo.origin}/`;
         await using test = await openTestService({}, (stores) => ({
           ...stores,
-          graph: twoMaps(stores.graph, thread.graph),
+          graph: mirroredMap(stores.graph, thread.graph),
         }));
         const { task } = await crawl(test, crawlOptions(site));
         expect(task.result?.pagesCrawled).toBeGreaterThan(40);

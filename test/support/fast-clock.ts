@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/ports/clock.ts';
 
 /** A clock that runs `speed` times as fast, for tests that wait for another process or the network. */
-export class SwiftClock implements Clock {
+export class FastClock implements Clock {
   readonly #speed: number;
   readonly #start = Date.now();
 

@@ -4,7 +4,7 @@ import { tempDir } from './temp-dir.ts';
 import { WaymarkCommand } from './waymark-command.ts';
 
 /** A Redis, a folder, and the processes that share them. */
-export class SharedPlace implements AsyncDisposable {
+export class SharedRedis implements AsyncDisposable {
   readonly folder: string;
   readonly redis: RedisServer;
   readonly #owned: AsyncDisposableStack;
@@ -15,11 +15,11 @@ export class SharedPlace implements AsyncDisposable {
     this.#owned = owned;
   }
 
-  static async open(): Promise<SharedPlace> {
+  static async open(): Promise<SharedRedis> {
     await using owned = new AsyncDisposableStack();
     const folder = owned.use(await tempDir());
     const redis = owned.use(await RedisServer.start());
-    return new SharedPlace(redis, folder.path, owned.move());
+    return new SharedRedis(redis, folder.path, owned.move());
   }
 
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): WaymarkCommand {

@@ -5,7 +5,7 @@ import { type AddressInfo, createConnection, createServer, type Socket } from 'n
  * A proxy for a real Redis that reports version 6, because old Redis packages are hard to get. Closes when it goes out of
  * scope.
  */
-export class AgedRedis implements AsyncDisposable {
+export class OldRedis implements AsyncDisposable {
   readonly #sockets = new Set<Socket>();
   readonly #server;
 
@@ -14,8 +14,8 @@ export class AgedRedis implements AsyncDisposable {
   }
 
   /** @param port of the real Redis. */
-  static async start(port: number): Promise<AgedRedis> {
-    const aged = new AgedRedis(port);
+  static async start(port: number): Promise<OldRedis> {
+    const aged = new OldRedis(port);
     aged.#server.listen(0, '127.0.0.1');
     await once(aged.#server, 'listening');
     return aged;

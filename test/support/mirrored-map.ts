@@ -11,7 +11,7 @@ const WRITES: ReadonlySet<PropertyKey> = new Set<keyof GraphStore>([
 ]);
 
 /** A map that writes to two stores and reads from the first, so that both hold the same crawl. */
-export function twoMaps(first: GraphStore, second: GraphStore): GraphStore {
+export function mirroredMap(first: GraphStore, second: GraphStore): GraphStore {
   return new Proxy(first, {
     get(_, method) {
       const call = callOf(first, method);

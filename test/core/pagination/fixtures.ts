@@ -4,8 +4,8 @@ import { canonicalUrl } from '../../../src/core/url/canonical-url.ts';
 import type { Pagination, PaginationKind } from '../../../src/model/pagination.ts';
 import { read } from '../html/read.ts';
 
-/** What a person says of a page: file, path it was loaded from, kind, path of the next page, number of this page. */
-export type ExpectedBoard = readonly [
+/** The hand-written expectation for a page: file, path, kind, path of the next page, number of this page. */
+export type ExpectedPagination = readonly [
   file: string,
   path: string,
   kind: PaginationKind,
@@ -13,8 +13,8 @@ export type ExpectedBoard = readonly [
   current: number | null,
 ];
 
-/** Written by hand from the files. A null `next` is the last page, or a page that a script turns without a URL. */
-export const BOARDS: readonly ExpectedBoard[] = [
+/** Written by hand from the files. A null `next` is the last page, or a list that a script pages without a URL. */
+export const PAGINATED: readonly ExpectedPagination[] = [
   ['bootstrap', '/cars?page=3', 'numbered', '/cars?page=4', 3],
   ['wordpress-numbers', '/blog/', 'numbered', '/blog/page/2/', 1],
   ['wordpress-older', '/page/3/', 'next-prev', '/page/4/', 3],
@@ -155,8 +155,8 @@ export const OTHERS: readonly (readonly [file: string, path: string])[] = [
 
 const ORIGIN = 'https://board.example';
 
-/** What is found on a page of `fixtures/`, read as the crawl reads pages; URLs of the site without their origin. */
-export function detectIn(folder: 'boards' | 'others', file: string, path: string): Pagination | null {
+/** Detects the pagination of a page of `fixtures/` like a crawl. URLs of the site lack their origin. */
+export function detectIn(folder: 'paginated' | 'others', file: string, path: string): Pagination | null {
   const url = canonicalUrl(ORIGIN + path) ?? '';
   const html = readFileSync(new URL(`./fixtures/${folder}/${file}.html`, import.meta.url), 'utf8');
   const page = read(html, { url, scope: { hosts: ['board.example'] } });
