@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { RunEnd, RunRole, StopReason, TaskHandler } from '../../ports/task-queue.ts';
+import type { StoredTask } from './task-fields.ts';
 import type { TaskFollower } from './task-follower.ts';
 import type { TakenJob, TaskJobs } from './task-jobs.ts';
 import type { TaskQueueOptions } from './task-options.ts';
@@ -91,7 +92,7 @@ export class TaskRun {
     const { records, follower } = this.#parts;
     await follower.release(this.taskId, this.#grant.owner);
     const ended = await records.end(this.taskId, this.#grant.owner, outcome);
-    await this.#grant.job?.settle(ended);
+    await this.#settleJob(ended);
     if (ended === null) {
       await follower.forget(this.taskId);
       return;
@@ -99,6 +100,13 @@ export class TaskRun {
     const { status, message, error } = ended.record;
     await this.#emit({ status, message, error });
     await follower.follow(ended);
+  }
+
+  /** A worker of one task leaves the job that waits for it in its queue, so it removes that one. */
+  async #settleJob(ended: StoredTask | null): Promise<void> {
+    const { job } = this.#grant;
+    if (job === null) await this.#parts.jobs.forget(this.taskId);
+    else await job.settle(ended);
   }
 
   async #outcome(handler: TaskHandler): Promise<RunOutcome> {

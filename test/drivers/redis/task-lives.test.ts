@@ -337,6 +337,20 @@ await withRedis('tasks in redis', (redis) => {
       expect((await jobOf(queue, cancelled.id)).job.failedReason).toBe('Cancelled');
     });
 
+    it('of a task that a worker of it alone has run does not go on waiting', async () => {
+      await using space = new RedisSpace(redis);
+      await using stores = stillQueue(space);
+      const { queue } = stores;
+      const { id } = await queue.submit(crawlOf('/a'));
+      const desk = new Desk();
+      await using _worker = workAt(desk, queue, { only: id });
+      (await desk.next()).complete();
+      const removed = async () => {
+        while ((await queue.dispatchQueues[0]?.getJob(id)) !== undefined);
+      };
+      await within('the job is removed', removed());
+    });
+
     it('is delayed while its task waits for a retry or is paused, and waits again afterwards', async () => {
       await using space = new RedisSpace(redis);
       await using stores = stillQueue(space);
