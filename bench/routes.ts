@@ -1,6 +1,4 @@
-import { navigate } from '../src/core/map/navigate.ts';
-import { readQuestion } from '../src/core/map/read-question.ts';
-import { searchMap } from '../src/core/map/search-map.ts';
+import { readQuestion } from '../src/core/map/match.ts';
 import type { Question } from '../src/model/question.ts';
 import type { GraphStore } from '../src/ports/graph-store.ts';
 import { SeededRandom } from '../test/support/seeded-random.ts';
@@ -70,13 +68,13 @@ function kindsOf(graph: GraphStore, pages: number): Readonly<Record<string, Work
   const kinds: Record<string, Work> = { 'path between two pages': (random) => path(graph, random, pages) };
   for (const [what, textOf] of Object.entries(QUERIES)) {
     kinds[`navigate: ${what}`] = async (random) => {
-      const from = await graph.locate(urlOf(random.below(pages)));
-      if (from === null) throw new Error('the page should be there');
+      const from = urlOf(random.below(pages));
       const question = parseQuery(textOf(random, pages));
-      await navigate(graph, { from, question, maxSteps: 20, alternatives: 0 });
+      const found = await graph.navigate({ from, question, maxSteps: 20, alternatives: 0 });
+      if (found === null) throw new Error(`${from} should be on the map`);
     };
     kinds[`search: ${what}`] = async (random) => {
-      await searchMap(graph, { question: parseQuery(textOf(random, pages)), site: SITE, limit: 10 });
+      await graph.search({ question: parseQuery(textOf(random, pages)), site: SITE, limit: 10 });
     };
   }
   return kinds;

@@ -1,11 +1,11 @@
 import type { SectionHead } from './head.ts';
 
 /** A word of a question. `text` and `stem` are folded: decomposed, lower-case, without accents. */
-export interface AskedWord {
+export interface QuestionWord {
   readonly text: string;
   /** The beginning that its forms share. */
   readonly stem: string;
-  /** Says little of what the question is about: `the`, `how`. */
+  /** Says little about what the question is after: `the`, `how`. */
   readonly minor: boolean;
 }
 
@@ -15,10 +15,10 @@ export interface Question {
   /** All words, folded, with single spaces. */
   readonly phrase: string;
   /** At least one. */
-  readonly words: readonly AskedWord[];
+  readonly words: readonly QuestionWord[];
 }
 
-/** What a word is looked for as: itself, or a word that is spelt nearly so. */
+/** What a word is searched as: itself, or a word with nearly the same spelling. */
 export interface WordForm {
   readonly text: string;
   readonly stem: string;
@@ -26,10 +26,11 @@ export interface WordForm {
   readonly likeness: number;
 }
 
-export interface KnownWord {
+/** A word of a question with the forms in which the map has it. */
+export interface SearchWord {
   /** The word itself first. */
   readonly forms: readonly WordForm[];
-  /** Texts of the map that hold it in one of its forms. */
+  /** Texts of the map that contain it in one of its forms. */
   readonly documents: number;
 }
 
@@ -50,9 +51,9 @@ export interface Candidate {
   readonly headings: readonly string[];
   /** Texts of the links that lead exactly here. */
   readonly linkTexts: readonly string[];
-  /** For each word of the question, how well the texts of the candidate hold it, 0 to 1. */
+  /** For each word of the question, how well the texts of the candidate contain it, 0 to 1. */
   readonly said: readonly number[];
-  /** Where the texts say it, at most 200 characters; empty if they do not. */
+  /** The part of the texts that contains the words, at most 200 characters; empty if they do not. */
   readonly snippet: string;
 }
 
@@ -66,7 +67,7 @@ export interface Matches {
   /** Texts of the map: pages and distinct sections. */
   readonly documents: number;
   /** One for each word of the question. */
-  readonly words: readonly KnownWord[];
-  /** In no order that means anything. */
+  readonly words: readonly SearchWord[];
+  /** In no particular order. */
   readonly candidates: readonly Candidate[];
 }

@@ -3,10 +3,9 @@ import type { InLinkList } from '../model/link.ts';
 import type { ListQuery } from '../model/list-query.ts';
 import type { AliasWrite, PageDetail, PageDetailList, PageList, PageWrite } from '../model/page.ts';
 import type { ObservedListPage } from '../model/paginated-list.ts';
-import type { Matches, MatchQuery } from '../model/question.ts';
-import type { LinkPath, Located, PathsQuery } from '../model/route.ts';
 import type { MapCounts, SitePages, SiteStructure, SiteWrite, StructureQuery } from '../model/site.ts';
 import type { AnalysisBatch, SiteOverview } from '../model/site-overview.ts';
+import type { MapSearch } from './map-search.ts';
 import type { SiteHistory } from './site-history.ts';
 import type { SummaryQueries, SummaryStore } from './summary-store.ts';
 
@@ -64,16 +63,6 @@ export interface AnalysisQueries {
   observedLists(crawlId: string, query: ListQuery): Promise<ObservedListPage>;
   /** Layouts of the pages of the crawl's site. */
   layouts(crawlId: string, query: ListQuery): Promise<LayoutList>;
-}
-
-/** Finds pages and the routes between them. */
-export interface MapSearch {
-  /** Where the URL, or the page that it leads to, is on the map; null if it is not. */
-  locate(url: string): Promise<Located | null>;
-  /** Everything that a question may mean, for the caller to rank. */
-  match(query: MatchQuery): Promise<Matches>;
-  /** The clearest path to each page, in the order of `to`. The page that it starts from is reached without a click. */
-  paths(query: PathsQuery): Promise<readonly LinkPath[]>;
 }
 
 /** What is read of the map without searching it. */

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listen } from '../../src/app/listen.ts';
-import { searchMap } from '../../src/core/map/search-map.ts';
 import { createDemoSite } from '../../src/demo/demo-site.ts';
 import { testBrowser } from '../pools/browser/test-browser.ts';
 import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
@@ -81,7 +80,8 @@ describe('the map of the demo site', { timeout: MINUTE }, () => {
   });
 
   it('finds pages and sections by words, with a snippet and the way from the root', async () => {
-    const hits = await searchMap(demo.graph, { question: questionOf('telescope'), site: null, limit: 5 });
+    const found = await demo.graph.search({ question: questionOf('telescope'), site: null, limit: 5 });
+    const hits = found?.hits ?? [];
     expect(hits.map(({ route }) => demo.goal(route))).toEqual(['/services/tool-library#what']);
     expect(hits[0]?.snippet).toContain('a telescope, two bread ovens');
     for (const { route } of hits) await clicker.follow(`${demo.origin}/`, route);

@@ -1,6 +1,6 @@
-import { type Navigation, navigate, type Route } from '../../src/core/map/navigate.ts';
-import { readQuestion } from '../../src/core/map/read-question.ts';
+import { readQuestion } from '../../src/core/map/match.ts';
 import type { Question } from '../../src/model/question.ts';
+import type { Navigation, Route } from '../../src/model/route.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 import type { AskedQuestion } from './asked-question.ts';
 
@@ -24,9 +24,10 @@ export class MappedSite {
   }
 
   async ask(path: string, text: string, maxSteps = 10, alternatives = 0): Promise<Navigation> {
-    const from = await this.graph.locate(this.origin + path);
-    if (from === null) throw new Error(`${path} should be on the map`);
-    return navigate(this.graph, { from, question: questionOf(text), maxSteps, alternatives });
+    const from = this.origin + path;
+    const found = await this.graph.navigate({ from, question: questionOf(text), maxSteps, alternatives });
+    if (found === null) throw new Error(`${path} should be on the map`);
+    return found;
   }
 
   async askAll(questions: readonly AskedQuestion[]): Promise<Answers> {

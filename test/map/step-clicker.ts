@@ -1,6 +1,6 @@
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright';
 import type { FoundBrowser } from '../../pools/browser/find-browser.ts';
-import type { Route, Step } from '../../src/core/map/navigate.ts';
+import type { Route, Step } from '../../src/model/route.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 
 /** How sections of a type are found on a page; other types are found by any element. */

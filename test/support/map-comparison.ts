@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { navigate } from '../../src/core/map/navigate.ts';
-import { readQuestion } from '../../src/core/map/read-question.ts';
-import { searchMap } from '../../src/core/map/search-map.ts';
+import { readQuestion } from '../../src/core/map/match.ts';
 import type { PageDetail } from '../../src/model/page.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -125,11 +123,12 @@ export class MapComparison {
       if (question === null) continue;
       const from = this.#random.pick(pages);
       const route = async (graph: GraphStore) => {
-        const start = await graph.locate(from);
-        if (start === null) throw new Error(`${from} should be on the map`);
-        return navigate(graph, { from: start, question, maxSteps: MAX_STEPS, alternatives: 2 });
+        const found = await graph.navigate({ from, question, maxSteps: MAX_STEPS, alternatives: 2 });
+        if (found === null) throw new Error(`${from} should be on the map`);
+        return found;
       };
-      const search = (graph: GraphStore) => searchMap(graph, { question, site: this.#site, limit: 10 });
+      const search = async (graph: GraphStore) =>
+        (await graph.search({ question, site: this.#site, limit: 10 }))?.hits ?? [];
       same(routes, `${text} (from ${from})`, await route(this.#one), await route(this.#other));
       const [one, other] = [await search(this.#one), await search(this.#other)];
       for (let rank = 0; rank < Math.max(one.length, other.length); rank += 1)

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { WaymarkError } from '../../core/errors.ts';
-import { readQuestion } from '../../core/map/read-question.ts';
+import { readQuestion } from '../../core/map/match.ts';
 import { canonicalUrl } from '../../core/url/canonical-url.ts';
 import type { Question } from '../../model/question.ts';
 import { badRequest } from '../problem/problem.ts';

@@ -1,5 +1,4 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { navigate } from '../../core/map/navigate.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { readRequest } from '../fields/read-request.ts';
 import { whole } from '../fields/request-fields.ts';
@@ -64,12 +63,13 @@ export function navigateRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   app.post(route.getRoutingPath(), async (c) => {
     const { from_url, target_text, max_steps, alternatives } = await readRequest(c.req, RequestSchema);
     const question = questionOf('target_text', target_text);
-    const from = await onMap(from_url, (url) => graph.locate(url));
-    const found = await navigate(graph, { from, question, maxSteps: max_steps, alternatives });
+    const found = await onMap(from_url, (from) =>
+      graph.navigate({ from, question, maxSteps: max_steps, alternatives }),
+    );
     return c.json(
       {
         ...routeView(found),
-        from: { url: from.url, title: from.title },
+        from: { ...found.from },
         target_text,
         alternatives: found.alternatives.map(routeView),
       },

@@ -1,5 +1,4 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { searchMap } from '../../core/map/search-map.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { queryInteger } from '../fields/fields.ts';
 import { problemResponses } from '../problem/problem-response.ts';
@@ -54,10 +53,9 @@ export function searchRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { q, site: url, limit } = c.req.valid('query');
     const question = questionOf('q', q);
-    const located = url === undefined ? null : await onMap(url, (form) => graph.locate(form));
-    const site = located === null ? null : (located.sites[0] ?? located.url);
-    const found = await searchMap(graph, { question, site, limit });
-    const hits = found.map(({ snippet, ...hit }) => ({ ...routeView(hit.route), snippet }));
-    return c.json({ q, site, hits }, 200);
+    const search = (site: string | null) => graph.search({ question, site, limit });
+    const found = url === undefined ? await search(null) : await onMap(url, search);
+    const hits = (found?.hits ?? []).map(({ snippet, ...hit }) => ({ ...routeView(hit.route), snippet }));
+    return c.json({ q, site: found?.site ?? null, hits }, 200);
   });
 }

@@ -1,186 +1,122 @@
-import type { SectionHead } from '../../model/head.ts';
-import type { Candidate, KnownWord } from '../../model/question.ts';
+import type { Candidate, SearchWord } from '../../model/question.ts';
+import type {
+  BlockDetails,
+  MatchedName,
+  MatchedText,
+  MatchPlace,
+  PageDetails,
+  PlacedSection,
+} from '../../ports/search-index.ts';
 import { titleParts } from './names.ts';
 import { type Passage, readPassage } from './passage.ts';
+import { MAX_LINKED } from './rank.ts';
 import { foldText } from './words.ts';
 
-/** Names and texts that are judged, of those that match a question. */
-export const MAX_NAMES = 40;
-export const MAX_TEXTS = 30;
-/** Texts of one candidate that are read. */
+/** Texts of one candidate that are searched for words. */
 const MAX_BLOCKS = 4;
-/** Sections above a section that are looked at. */
-export const MAX_PARENTS = 20;
+/** Sections around a section that are considered. */
+const MAX_PARENTS = 20;
 /** Leads to the top of a page (HTML, "select the indicated part"). */
 const TOP = 'top';
 
-/** A section where it stands. `K` is a store's key of pages and blocks. */
-export interface PlacedSection<K> {
-  readonly head: SectionHead;
-  readonly block: K;
-  /** Order of the section around it; null at the top. */
-  readonly parent: number | null;
-  /** Its heading is a link: it speaks of another page. */
-  readonly isTeaser: boolean;
-}
-
-/** What the map says of things that were found. */
-export interface MapFacts<K> {
-  section(page: K, order: number): PlacedSection<K> | undefined;
-  /** Order of the innermost section with this anchor; null if there is none. */
-  anchored(page: K, fragment: string): number | null;
-  /** What the page calls itself: its title and its main heading. */
-  titles(page: K): readonly string[];
-  about(page: K): Pick<Candidate, 'url' | 'title' | 'description' | 'language' | 'depth' | 'linked'>;
-  /** Text of a block. */
-  text(block: K): string;
-  /** Summary of a block; empty if it has none. */
-  blockSummary(block: K): string;
-  /** Summary of a page; empty if it has none. */
-  pageSummary(page: K): string;
-}
-
-/** A name as it was found. */
-export type FoundName<K> =
-  | { readonly kind: 'title'; readonly page: K }
-  | {
-      readonly kind: 'heading';
-      readonly page: K;
-      readonly fragment: string;
-      readonly text: string;
-      /** Of the section that has it. */
-      readonly order: number;
-    }
-  | { readonly kind: 'link'; readonly page: K; readonly fragment: string; readonly text: string };
-
-interface Draft<K> {
-  readonly page: K;
-  readonly section: PlacedSection<K> | null;
+interface Draft {
+  readonly page: number;
+  readonly section: PlacedSection | null;
   readonly fragment: string | null;
   readonly headings: Set<string>;
   readonly linkTexts: Set<string>;
-  readonly blocks: Set<K>;
+  readonly blocks: Set<number>;
 }
 
-/** Gathers what was found into pages and sections, each once: the same on all stores. */
-export class Candidates<K extends number> {
-  readonly #facts: MapFacts<K>;
-  readonly #words: readonly KnownWord[];
-  readonly #drafts = new Map<string, Draft<K>>();
+/** What the store has about the pages and blocks of candidates. */
+interface Details {
+  readonly pages: readonly PageDetails[];
+  readonly blocks: readonly BlockDetails[];
+}
 
-  constructor(facts: MapFacts<K>, words: readonly KnownWord[]) {
-    this.#facts = facts;
+/** Gathers matches into pages and sections, each once. */
+export class Candidates {
+  readonly #words: readonly SearchWord[];
+  readonly #drafts = new Map<string, Draft>();
+
+  constructor(words: readonly SearchWord[]) {
     this.#words = words;
   }
 
-  get size(): number {
-    return this.#drafts.size;
-  }
-
   /** Pages that candidates are, or stand on. */
-  get pages(): ReadonlySet<K> {
-    return new Set([...this.#drafts.values()].map(({ page }) => page));
+  get pages(): readonly number[] {
+    return [...new Set([...this.#drafts.values()].map(({ page }) => page))];
   }
 
-  /** Blocks whose texts `read` asks for. */
-  get blocks(): ReadonlySet<K> {
-    return new Set([...this.#drafts.values()].flatMap(blocksOf));
+  /** Blocks with the texts of candidates. */
+  get blocks(): readonly number[] {
+    return [...new Set([...this.#drafts.values()].flatMap(blocksOf))];
   }
 
-  addName(name: FoundName<K>): void {
-    if (name.kind === 'title') this.addPage(name.page);
-    else if (name.kind === 'heading') this.#addHeading(name.page, name.order, name.fragment, name.text);
-    else this.#addLink(name.page, name.fragment, name.text);
+  addName(match: MatchedName): void {
+    if (match.kind === 'title') this.#draft(match.page, null, null);
+    else if (match.kind === 'heading') this.#addHeading(match);
+    else this.#addLink(match);
   }
 
-  addPage(page: K): void {
-    this.#draft(page, null, null);
+  addText(match: MatchedText): void {
+    if (match.section === null) this.#draft(match.page, null, null);
+    else this.#draft(match.page, sectionOf(match), null).blocks.add(match.block);
   }
 
-  addSection(page: K, order: number, block: K): void {
-    this.#draft(page, this.#named(page, order), null).blocks.add(block);
+  /** @param details of `pages` and `blocks`. */
+  read(details: Details): readonly Candidate[] {
+    const pages = new Map(details.pages.map((page) => [page.page, page]));
+    const blocks = new Map(details.blocks.map((block) => [block.block, block]));
+    return [...this.#drafts.values()].flatMap((draft) => {
+      const page = pages.get(draft.page);
+      return page === undefined ? [] : [this.#candidate(draft, page, blocks)];
+    });
   }
 
-  read(): readonly Candidate[] {
-    return [...this.#drafts.values()].map((draft) => this.#candidate(draft));
-  }
-
-  #addHeading(page: K, order: number, fragment: string, heading: string): void {
-    const section = this.#named(page, order);
+  #addHeading(match: MatchedName): void {
+    const { page, fragment, text: heading } = match;
+    const section = sectionOf(match);
     const isSection =
       fragment === '' || fragment === section?.head.anchor || heading === section?.head.heading;
-    const isNamed = isSection || this.#isPageName(page, heading);
+    const isNamed = isSection || isPageName(match, heading);
     this.#draft(page, section, isNamed ? null : fragment).headings.add(heading);
   }
 
-  #addLink(page: K, fragment: string, linkText: string): void {
-    const order = fragment === '' || fragment === TOP ? null : this.#facts.anchored(page, fragment);
-    const section = order === null ? null : this.#named(page, order);
-    const isPage = fragment === '' || fragment === TOP || this.#isPageName(page, linkText);
-    this.#draft(page, section, isPage || order !== null ? null : fragment).linkTexts.add(linkText);
+  #addLink(match: MatchedName): void {
+    const { page, fragment, text } = match;
+    const isTop = fragment === '' || fragment === TOP;
+    const section = isTop ? null : sectionOf(match);
+    const hasSection = !isTop && match.section !== null;
+    const isNamed = isTop || hasSection || isPageName(match, text);
+    this.#draft(page, section, isNamed ? null : fragment).linkTexts.add(text);
   }
 
-  #draft(page: K, section: PlacedSection<K> | null, fragment: string | null): Draft<K> {
+  #draft(page: number, section: PlacedSection | null, fragment: string | null): Draft {
     const key = `${page} ${section?.head.order ?? ''} ${fragment ?? ''}`;
-    const known = this.#drafts.get(key);
-    if (known !== undefined) return known;
+    const existing = this.#drafts.get(key);
+    if (existing !== undefined) return existing;
     const blocks = new Set(section === null ? [] : [section.block]);
-    const draft: Draft<K> = {
+    const draft = {
       page,
       section,
       fragment,
-      headings: new Set(),
-      linkTexts: new Set(),
+      headings: new Set<string>(),
+      linkTexts: new Set<string>(),
       blocks,
     };
     this.#drafts.set(key, draft);
     return draft;
   }
 
-  /**
-   * The section that a person would name: the innermost one around that has a name and can be led to, else one that
-   * has a name. Null for what is the page itself: its main part, or a section that is called like the page.
-   */
-  #named(page: K, order: number): PlacedSection<K> | null {
-    let named: PlacedSection<K> | null = null;
-    let at: number | null = order;
-    for (let step = 0; at !== null && step < MAX_PARENTS; step += 1) {
-      const found: PlacedSection<K> | undefined = this.#facts.section(page, at);
-      if (found === undefined) break;
-      const { head } = found;
-      const name = found.isTeaser ? null : (head.heading ?? head.label);
-      if (head.type === 'main' || (name !== null && this.#isPageName(page, name))) break;
-      if (name !== null && head.anchor !== null) return found;
-      if (name !== null) named ??= found;
-      at = found.parent;
-    }
-    return named;
-  }
-
-  /** Whether it is the page's title, the first part of it, or its main heading. */
-  #isPageName(page: K, name: string): boolean {
-    const folded = foldText(name);
-    return this.#facts
-      .titles(page)
-      .some((own) => folded === foldText(own) || folded === foldText(titleParts(own)[0]?.text ?? ''));
-  }
-
-  /** Own words first: they are shown where both say the same. */
-  #texts(draft: Draft<K>): readonly string[] {
-    const blocks = blocksOf(draft);
-    return [
-      ...blocks.map((block) => this.#facts.text(block)),
-      ...blocks.map((block) => this.#facts.blockSummary(block)),
-      draft.section === null ? this.#facts.pageSummary(draft.page) : '',
-    ].filter((text) => text !== '');
-  }
-
-  #candidate(draft: Draft<K>): Candidate {
-    const passages = this.#texts(draft).map((text) => readPassage(text, this.#words));
+  #candidate(draft: Draft, about: PageDetails, blocks: ReadonlyMap<number, BlockDetails>): Candidate {
+    const passages = textsOf(draft, about, blocks).map((text) => readPassage(text, this.#words));
     const sum = ({ said }: Passage) => said.reduce((total, likeness) => total + likeness, 0);
     const best = passages.toSorted((a, b) => sum(b) - sum(a))[0];
+    const { page: _, summary: __, ...head } = about;
     return {
-      ...this.#facts.about(draft.page),
+      ...head,
+      linked: Math.min(head.linked, MAX_LINKED),
       section: draft.section?.head ?? null,
       fragment: draft.fragment,
       headings: [...draft.headings].sort(),
@@ -191,7 +127,50 @@ export class Candidates<K extends number> {
   }
 }
 
-/** The same ones, whatever order they were found in. */
-function blocksOf<K extends number>({ blocks }: Draft<K>): K[] {
+/**
+ * The section that a person would name: the innermost one around a match that has a name and an anchor, else one that
+ * has a name. Null for what is the page itself: its main part, or a section with the name of the page.
+ */
+function sectionOf(match: MatchPlace): PlacedSection | null {
+  const byOrder = new Map(match.sections.map((section) => [section.head.order, section]));
+  let named: PlacedSection | null = null;
+  let order = match.section;
+  for (let step = 0; order !== null && step < MAX_PARENTS; step += 1) {
+    const section = byOrder.get(order);
+    if (section === undefined) break;
+    const { head } = section;
+    const name = section.isTeaser ? null : (head.heading ?? head.label);
+    if (head.type === 'main' || (name !== null && isPageName(match, name))) break;
+    if (name !== null && head.anchor !== null) return section;
+    if (name !== null) named ??= section;
+    order = section.parent;
+  }
+  return named;
+}
+
+/** Whether it is the page's title, the first part of it, or its main heading. */
+function isPageName({ titles }: MatchPlace, name: string): boolean {
+  const folded = foldText(name);
+  return titles.some(
+    (own) => folded === foldText(own) || folded === foldText(titleParts(own)[0]?.text ?? ''),
+  );
+}
+
+/** Own words come first: of equal passages the first is shown. */
+function textsOf(
+  draft: Draft,
+  about: PageDetails,
+  details: ReadonlyMap<number, BlockDetails>,
+): readonly string[] {
+  const blocks = blocksOf(draft).map((block) => details.get(block));
+  return [
+    ...blocks.map((block) => block?.text ?? ''),
+    ...blocks.map((block) => block?.summary ?? ''),
+    draft.section === null ? about.summary : '',
+  ].filter((text) => text !== '');
+}
+
+/** The same blocks whatever order they were found in. */
+function blocksOf({ blocks }: Draft): number[] {
   return [...blocks].sort((a, b) => a - b).slice(0, MAX_BLOCKS);
 }

@@ -1,49 +1,42 @@
-import type { KnownWord, Question } from '../../model/question.ts';
+import type { Question, SearchWord } from '../../model/question.ts';
+import type { QueryDialect } from '../../ports/search-index.ts';
 
-/** Texts that a query may match, as far as the counts of its words tell, and matches that stores put in order. */
+/** Texts that a query may match, estimated from the counts of its words; and matches that stores sort. */
 export const MAX_MATCHED = 5000;
+/** Indexes of names hold all runs of so many letters: they find nothing shorter. */
+export const NAME_GRAM = 3;
 /** The rarest words of a question, of which some may be missing. */
 const COMBINED = 4;
 
-/** How a full-text index is asked. What is given is folded: letters, digits and, in a phrase, single spaces. */
-export interface QueryDialect {
-  /** Names that hold the text anywhere; empty if the index finds nothing so short. */
-  readonly name: (folded: string) => string;
-  /** Texts that hold a word with this beginning. */
-  readonly said: (stem: string) => string;
-}
-
-/**
- * Expressions for the full-text indexes, joined by AND, OR and brackets, the strictest first. What an earlier one matches
- * is taken before what a later one does.
- */
+/** Queries for the full-text indexes, the strictest first. */
 export interface IndexQueries {
   readonly names: readonly string[];
   readonly said: readonly string[];
 }
 
 export function indexQueries(
-  { phrase, words }: Question,
-  known: readonly KnownWord[],
+  question: Question,
+  words: readonly SearchWord[],
   dialect: QueryDialect,
 ): IndexQueries {
-  const telling = known.filter((_, index) => words[index]?.minor !== true);
-  const names = fewerAndFewer(telling, dialect.name);
+  const naming = (folded: string) => (folded.length < NAME_GRAM ? '' : dialect.name(folded));
+  const telling = words.filter((_, index) => question.words[index]?.minor !== true);
+  const names = fewerAndFewer(telling, naming);
   return {
-    names: names.length > 0 ? names : distinct([dialect.name(phrase)]),
+    names: names.length > 0 ? names : distinct([naming(question.phrase)]),
     said: fewerAndFewer(telling, dialect.said),
   };
 }
 
-/** What one word of a question is looked for by. */
+/** The query for one word of a question. */
 interface Term {
   readonly query: string;
-  /** Texts that have the word. */
+  /** Texts that contain the word. */
   readonly documents: number;
 }
 
 /** All words, unless they are many; then of the rarest ones all, all but one, and so on. */
-function fewerAndFewer(words: readonly KnownWord[], query: (stem: string) => string): readonly string[] {
+function fewerAndFewer(words: readonly SearchWord[], query: (stem: string) => string): readonly string[] {
   const terms = words
     .map((word): Term => ({ query: anyOf(stemsOf(word).map(query)), documents: word.documents }))
     .filter((term) => term.query !== '');
@@ -58,7 +51,7 @@ function fewerAndFewer(words: readonly KnownWord[], query: (stem: string) => str
   ]);
 }
 
-/** What has so many of the words: the rarest combination, and as many others as can be afforded. */
+/** Matches so many of the words: the rarest combination, and other rare ones up to the limit of matches. */
 function someOf(terms: readonly Term[], count: number): string {
   let matched = 0;
   const affordable = combinations(terms, count)
@@ -71,7 +64,7 @@ function someOf(terms: readonly Term[], count: number): string {
   return anyCombination(affordable.map(({ some }) => some));
 }
 
-/** Combinations of one length, by what they begin with: a term that several have is looked for once. */
+/** Combinations of one length, by what they begin with: a term that several share is searched once. */
 function anyCombination(combinations: readonly (readonly Term[])[]): string {
   const byFirst = Map.groupBy(combinations, ([first]) => first?.query ?? '');
   return anyOf(
@@ -98,6 +91,6 @@ function distinct(queries: readonly string[]): readonly string[] {
   return [...new Set(queries)].filter((query) => query !== '');
 }
 
-function stemsOf({ forms }: KnownWord): string[] {
+function stemsOf({ forms }: SearchWord): string[] {
   return [...new Set(forms.map(({ stem }) => stem))];
 }

@@ -1,6 +1,5 @@
 import type { SectionHead } from '../../model/head.ts';
-import type { LinkPlace } from './link-place.ts';
-import type { Route, Step, Target } from './navigate.ts';
+import type { LinkPlace, Route, Step, Target } from '../../model/route.ts';
 
 const PLACES: Readonly<Record<LinkPlace, string>> = {
   content: '',
@@ -10,7 +9,7 @@ const PLACES: Readonly<Record<LinkPlace, string>> = {
   pagination: ' among the page numbers',
 };
 
-/** What to do at a step, in a sentence that can be read aloud. */
+/** The instruction for a step, in a sentence that can be read aloud. */
 export function stepSentence({ text, place, section, role, target }: Step): string {
   const what = text === '' ? `the ${role} without a name that leads to “${target.title}”` : `“${text}”`;
   const name = sectionName(section);
@@ -26,9 +25,9 @@ export function lookSentence({ heading, section, fragment }: Target): string | n
     : `On this page, go to the section “${heading}”.`;
 }
 
-/** The answer to a question in one sentence. */
+/** The result of a question in one sentence. */
 export function routeSentence({ status, target, clicks }: Route): string {
-  if (target === null) return 'Nothing on the map is meant by this text.';
+  if (target === null) return 'No page matches this text. Try fewer or other words.';
   const place = target.section !== null || target.fragment !== null;
   const name =
     place && target.heading !== null ? `“${target.heading}” on “${target.title}”` : `“${target.title}”`;

@@ -1,10 +1,13 @@
-/**
- * What is known of the graph around some nodes. Pages show blocks (sections with their content, which pages may
- * share), and blocks link pages.
- */
-export interface Ask<K> {
-  /** `shows`: blocks of pages. `links`: pages that blocks link. `linkedBy`, `shownOn`: the same backwards. */
-  readonly relation: 'shows' | 'links' | 'linkedBy' | 'shownOn';
+import type { EdgeLimits, EdgeRelation, LinkedPage, LinkView, NodeEdges } from '../../ports/link-reader.ts';
+import { titleParts } from './names.ts';
+import { CLICK, labelMismatchCost, nameStems } from './step-cost.ts';
+
+/** Links to a page, and sections that show a block, up to which a search follows them backwards. */
+export const EDGE_LIMITS: EdgeLimits = { linkedBy: 500, shownOn: 64 };
+
+/** What a search needs next: the edges of some nodes. */
+export interface EdgeRequest<K> {
+  readonly relation: EdgeRelation;
   readonly of: readonly K[];
 }
 
@@ -21,5 +24,56 @@ export interface Edges<K> {
   readonly cut: readonly K[];
 }
 
-/** Asks about the neighbourhood of nodes, and goes on when it is answered. */
-export type PathSearch<K, T> = Generator<Ask<K>, T, Edges<K>>;
+/** Yields requests for edges; each is resumed with them. */
+export type PathSearch<K, T> = Generator<EdgeRequest<K>, T, Edges<K>>;
+
+/** The links of the map with what each costs in searches for some pages. */
+export class LinkGraph {
+  readonly #links: LinkView;
+  readonly #stems: ReadonlyMap<number, ReadonlySet<string>>;
+  readonly #targets: ReadonlySet<number>;
+  readonly #weighted: boolean;
+
+  /** @param weighted steps that are less clear cost more; else all clicks cost the same. */
+  constructor(links: LinkView, targets: readonly LinkedPage[], weighted: boolean) {
+    this.#links = links;
+    this.#weighted = weighted;
+    this.#stems = new Map(targets.map((target) => [target.page, stemsOf(target)]));
+    this.#targets = weighted ? new Set(this.#stems.keys()) : new Set();
+  }
+
+  /** Runs a search to its end. */
+  async run<T>(search: PathSearch<number, T>): Promise<T> {
+    let step = search.next();
+    while (!step.done) step = search.next(await this.#edges(step.value));
+    return step.value;
+  }
+
+  async #edges({ relation, of }: EdgeRequest<number>): Promise<Edges<number>> {
+    const nodes = await this.#links.edges({ relation, of, limits: EDGE_LIMITS, labelled: this.#targets });
+    const limit = relation === 'linkedBy' || relation === 'shownOn' ? EDGE_LIMITS[relation] : Infinity;
+    const edges: Edge<number>[] = [];
+    const cut: number[] = [];
+    for (const node of nodes) {
+      if (node.size > limit) cut.push(node.node);
+      else this.#addEdges(edges, relation, node);
+    }
+    return { edges, cut };
+  }
+
+  #addEdges(edges: Edge<number>[], relation: EdgeRelation, node: NodeEdges): void {
+    const isLink = relation === 'links' || relation === 'linkedBy';
+    for (let index = 0; index < node.size; index += 1) {
+      const to = node.to(index);
+      const stems = isLink ? this.#stems.get(relation === 'links' ? to : node.node) : undefined;
+      const mismatch = stems === undefined ? 0 : labelMismatchCost(node.label(index), stems);
+      const flat = isLink ? CLICK : 0;
+      edges.push({ of: node.node, to, cost: this.#weighted ? node.cost(index) + mismatch : flat });
+    }
+  }
+}
+
+/** Stems of a page's names, without the parts of its titles that name the site. */
+export function stemsOf({ titles }: LinkedPage): ReadonlySet<string> {
+  return nameStems(titles.map((title) => titleParts(title)[0]?.text ?? ''));
+}

@@ -1,89 +1,65 @@
-import type { PageHead, SectionHead } from '../../model/head.ts';
-import type { Question } from '../../model/question.ts';
-import type { Click, Destination, LinkPath, Located } from '../../model/route.ts';
-import type { GraphStore } from '../../ports/graph-store.ts';
-import { type LinkPlace, linkPlace } from './link-place.ts';
-import { type Hit, type MatchedBy, rankCandidates } from './rank.ts';
+import type {
+  Destination,
+  LinkPath,
+  Located,
+  NavigateRequest,
+  Navigation,
+  Route,
+  RouteStatus,
+  Target,
+} from '../../model/route.ts';
+import type { LinkReader } from '../../ports/link-reader.ts';
+import type { SearchIndex } from '../../ports/search-index.ts';
+import { findPaths } from './find-paths.ts';
+import { findMatches } from './match.ts';
+import { type Hit, rankCandidates } from './rank.ts';
+import { linkPlace } from './step-cost.ts';
 
-export interface NavigateRequest {
-  readonly from: Located;
-  readonly question: Question;
-  readonly maxSteps: number;
-  /** Other answers that are wanted beside the best. */
-  readonly alternatives: number;
-}
+export const ROUTE_STATUSES = [
+  'found',
+  'here',
+  'too-far',
+  'unreachable',
+  'not-found',
+] as const satisfies readonly RouteStatus[];
 
-/**
- * `found`: the steps lead there. `here`: it is on the page that the person is on. `too-far`: there is a way, but longer
- * than was allowed. `unreachable`: no links lead there. `not-found`: nothing on the map is meant by the text.
- */
-export const ROUTE_STATUSES = ['found', 'here', 'too-far', 'unreachable', 'not-found'] as const;
-export type RouteStatus = (typeof ROUTE_STATUSES)[number];
-
-export interface Target extends PageHead {
-  /** Null: the page itself. */
-  readonly section: SectionHead | null;
-  /** The fragment that leads to the place on the page; null if there is none. */
-  readonly fragment: string | null;
-  /** What the place on the page is called; null for the page itself. */
-  readonly heading: string | null;
-  readonly score: number;
-  readonly by: MatchedBy;
-}
-
-export interface Step extends Click {
-  readonly place: LinkPlace;
-}
-
-export interface Route {
-  readonly status: RouteStatus;
-  readonly target: Target | null;
-  /** Links to activate, one after the other. */
-  readonly steps: readonly Step[];
-  /** Clicks of the shortest way; null if there is none. */
-  readonly clicks: number | null;
-}
-
-export interface Navigation extends Route {
-  readonly alternatives: readonly Route[];
-}
-
-/** Among what is meant about as well, what is near is meant: each of these is taken into account in scores of 0 to 1. */
+/** Ties are broken by distance, page and language: added to or taken from scores of 0 to 1. */
 const SAME_PAGE = 0.05;
 const SAME_LANGUAGE = 0.03;
 const PER_CLICK = 0.02;
 const MAX_CLICKS = 5;
-const NO_WAY = 0.12;
-/** Hits whose ways are compared. */
-const COMPARED = 5;
+const UNREACHABLE = 0.12;
+/** Hits whose paths are compared. */
+const MAX_COMPARED = 5;
 
-/** Answers how to get from a page to what a text asks for. */
-export async function navigate(store: GraphStore, request: NavigateRequest): Promise<Navigation> {
-  const { from, question, maxSteps, alternatives } = request;
-  const lookUp = await store.match({ question, site: from.sites[0] ?? null });
-  const hits = rankCandidates(question, lookUp).slice(0, Math.max(COMPARED, 1 + alternatives));
-  const ways = await store.paths({
-    from: from.url,
-    to: hits.map(destinationOf),
-    maxClicks: maxSteps,
-  });
+/** Returns the route from a page to the best match for the question; null if the page is not on the map. */
+export async function navigate(
+  index: SearchIndex,
+  links: LinkReader,
+  { from: url, question, maxSteps, alternatives }: NavigateRequest,
+): Promise<Navigation | null> {
+  const [from = null] = await links.locate([url]);
+  if (from === null) return null;
+  const matches = await findMatches(index, { question, site: from.sites[0] ?? null });
+  const hits = rankCandidates(question, matches).slice(0, Math.max(MAX_COMPARED, 1 + alternatives));
+  const to = hits.map(destinationOf);
+  const paths = await findPaths(links, { from: from.url, to, maxClicks: maxSteps });
   const [best, ...others] = hits
-    .map((hit, index) => ({
-      route: routeTo(hit, ways[index]),
-      score: hit.score + nearness(hit, from, ways[index]),
-    }))
+    .map((hit, at) => ({ route: routeTo(hit, paths[at]), score: hit.score + nearness(hit, from, paths[at]) }))
     .sort((a, b) => b.score - a.score)
     .map(({ route }) => route);
-  if (best === undefined)
-    return { status: 'not-found', target: null, steps: [], clicks: null, alternatives: [] };
-  return { ...best, alternatives: others.slice(0, alternatives) };
+  return {
+    ...(best ?? { status: 'not-found', target: null, steps: [], clicks: null }),
+    from: { url: from.url, title: from.title },
+    alternatives: others.slice(0, alternatives),
+  };
 }
 
-function nearness({ candidate }: Hit, from: Located, way: LinkPath | undefined): number {
+function nearness({ candidate }: Hit, from: Located, path: LinkPath | undefined): number {
   const page = candidate.url === from.url ? SAME_PAGE : 0;
-  const spoken = candidate.language !== null && candidate.language === from.language ? SAME_LANGUAGE : 0;
-  if (way?.kind !== 'path') return page + spoken - NO_WAY;
-  return page + spoken - PER_CLICK * Math.min(MAX_CLICKS, way.clicks.length);
+  const language = candidate.language !== null && candidate.language === from.language ? SAME_LANGUAGE : 0;
+  if (path?.kind !== 'path') return page + language - UNREACHABLE;
+  return page + language - PER_CLICK * Math.min(MAX_CLICKS, path.clicks.length);
 }
 
 /** Where a hit is. */
@@ -91,12 +67,12 @@ export function destinationOf({ candidate }: Hit): Destination {
   return { url: candidate.url, fragment: candidate.fragment ?? candidate.section?.anchor ?? null };
 }
 
-/** The route to a hit by a way. */
-export function routeTo(hit: Hit, way: LinkPath = { kind: 'none', complete: true }): Route {
+/** The route to a hit along a path. */
+export function routeTo(hit: Hit, path: LinkPath = { kind: 'none', complete: true }): Route {
   const target = targetOf(hit);
-  if (way.kind === 'none') return { status: 'unreachable', target, steps: [], clicks: null };
-  if (way.kind === 'too-far') return { status: 'too-far', target, steps: [], clicks: way.clicks };
-  const steps = way.clicks.map((click) => ({ ...click, place: linkPlace(click) }));
+  if (path.kind === 'none') return { status: 'unreachable', target, steps: [], clicks: null };
+  if (path.kind === 'too-far') return { status: 'too-far', target, steps: [], clicks: path.clicks };
+  const steps = path.clicks.map((click) => ({ ...click, place: linkPlace(click) }));
   return { status: steps.length === 0 ? 'here' : 'found', target, steps, clicks: steps.length };
 }
 
@@ -105,12 +81,5 @@ function targetOf(hit: Hit): Target {
   const { title, section, fragment, headings, linkTexts } = candidate;
   const own = section?.heading ?? section?.label ?? null;
   const heading = fragment === null ? own : (headings[0] ?? linkTexts[0] ?? own);
-  return {
-    ...destinationOf(hit),
-    title,
-    section,
-    heading,
-    score: Math.min(1, score),
-    by,
-  };
+  return { ...destinationOf(hit), title, section, heading, score: Math.min(1, score), by };
 }

@@ -1,25 +1,25 @@
-import type { KnownWord, WordForm } from '../../model/question.ts';
+import type { SearchWord, WordForm } from '../../model/question.ts';
 import { INFLECTED, WITHIN_WORD } from './stems.ts';
 import { foldWithOrigins } from './words.ts';
 
-/** Characters of a text that are read for words. */
-const READ_LENGTH = 50_000;
+/** Characters of a text that are searched for words. */
+export const READ_LENGTH = 50_000;
 const SNIPPET_LENGTH = 200;
 /** Characters before the first word of a snippet. */
 const LEAD = 40;
 const PLACES_PER_WORD = 8;
 const WORD_PART = /[\p{L}\p{N}]/u;
 
-/** What a text says of a question. */
+/** How a text matches a question. */
 export interface Passage {
-  /** For each word, how well the text holds it, 0 to 1. */
+  /** For each word, how well the text contains it, 0 to 1. */
   readonly said: readonly number[];
-  /** The part that holds the most words; empty if it holds none. */
+  /** The part that contains the most words; empty if it contains none. */
   readonly snippet: string;
 }
 
-/** Reads a text for words, each in the forms that are known of it. */
-export function readPassage(text: string, words: readonly KnownWord[]): Passage {
+/** Searches a text for words, each in all its forms. */
+export function readPassage(text: string, words: readonly SearchWord[]): Passage {
   const folded = foldWithOrigins(text.slice(0, READ_LENGTH));
   const places: Place[] = [];
   const said = words.map(({ forms }, word) => {
@@ -56,7 +56,7 @@ function placesOf({ text, stem }: WordForm, folded: string): { at: number; liken
   return found;
 }
 
-/** Start of the stretch in which the most different words stand. */
+/** Start of the part that contains the most different words. */
 function bestStart(places: readonly Place[]): number {
   const sorted = places.toSorted((a, b) => a.at - b.at);
   let best = { start: sorted[0]?.at ?? 0, words: 0 };

@@ -1,4 +1,5 @@
-import type { Ask, Edge, PathSearch } from './link-graph.ts';
+import type { EdgeRelation } from '../../ports/link-reader.ts';
+import type { Edge, PathSearch } from './link-graph.ts';
 import { CLICK } from './step-cost.ts';
 
 /** How a block was reached: at what cost, and from which page. */
@@ -13,29 +14,29 @@ interface PageMark<K> {
   before: K | null;
 }
 
-/** What an advance has reached, or reached more cheaply. */
+/** Nodes that an advance has reached, or reached more cheaply. */
 export interface Reached<K> {
   readonly pages: readonly K[];
   readonly blocks: readonly K[];
 }
 
-/** One half of a search for a way: Dijkstra's algorithm in waves. Of equally cheap steps that from the lesser page is taken. */
+/** One half of a search for a path: Dijkstra's algorithm in waves. Of equally cheap steps the one from the lesser page wins. */
 export class PathFrontier<K extends number | string> {
-  readonly #toBlocks: Ask<K>['relation'];
-  readonly #toPages: Ask<K>['relation'];
+  readonly #toBlocks: EdgeRelation;
+  readonly #toPages: EdgeRelation;
   readonly #pages = new Map<K, PageMark<K>>();
   readonly #blocks = new Map<K, BlockMark<K>>();
-  readonly #open = new Set<K>();
+  readonly #unsettled = new Set<K>();
   #wave: readonly K[] = [];
   #nextCost: number;
   #cutCost = Number.POSITIVE_INFINITY;
   #advanced = false;
 
-  constructor(end: K, toBlocks: Ask<K>['relation'], toPages: Ask<K>['relation']) {
+  constructor(end: K, toBlocks: EdgeRelation, toPages: EdgeRelation) {
     this.#toBlocks = toBlocks;
     this.#toPages = toPages;
     this.#pages.set(end, { cost: 0, before: null });
-    this.#open.add(end);
+    this.#unsettled.add(end);
     this.#nextCost = 0;
     this.#wave = [end];
   }
@@ -81,7 +82,7 @@ export class PathFrontier<K extends number | string> {
   *advance(): PathSearch<K, Reached<K>> {
     this.#advanced = true;
     const wave = this.#wave;
-    for (const page of wave) this.#open.delete(page);
+    for (const page of wave) this.#unsettled.delete(page);
     const shown = yield { relation: this.#toBlocks, of: wave };
     this.#cut(shown.cut, (page) => this.costOf(page));
     const blocks = this.#reachBlocks(shown.edges);
@@ -97,11 +98,11 @@ export class PathFrontier<K extends number | string> {
     for (const { of: page, to: block, cost } of edges) {
       if (this.#blocks.has(block)) continue;
       const total = (this.costOf(page) ?? 0) + cost;
-      const known = reached.get(block);
-      if (known === undefined || isBetter(total, page, known.cost, known.page))
+      const mark = reached.get(block);
+      if (mark === undefined || isBetter(total, page, mark.cost, mark.page))
         reached.set(block, { cost: total, page });
     }
-    for (const [block, mark] of reached) this.#blocks.set(block, mark);
+    for (const [block, reachedBy] of reached) this.#blocks.set(block, reachedBy);
     return [...reached.keys()];
   }
 
@@ -111,11 +112,11 @@ export class PathFrontier<K extends number | string> {
       const from = this.#blocks.get(block);
       if (from === undefined) continue;
       const total = from.cost + cost;
-      const known = this.#pages.get(page);
-      if (known !== undefined && !isBetter(total, from.page, known.cost, known.before)) continue;
-      if (known !== undefined && !this.#open.has(page)) continue;
+      const mark = this.#pages.get(page);
+      if (mark !== undefined && !isBetter(total, from.page, mark.cost, mark.before)) continue;
+      if (mark !== undefined && !this.#unsettled.has(page)) continue;
       this.#pages.set(page, { cost: total, before: from.page });
-      this.#open.add(page);
+      this.#unsettled.add(page);
       reached.add(page);
     }
     return [...reached];
@@ -128,18 +129,18 @@ export class PathFrontier<K extends number | string> {
   #prepareWave(): void {
     const cost = (page: K) => this.costOf(page) ?? 0;
     let least = Number.POSITIVE_INFINITY;
-    for (const page of this.#open) least = Math.min(least, cost(page));
+    for (const page of this.#unsettled) least = Math.min(least, cost(page));
     this.#nextCost = least;
-    this.#wave = [...this.#open].filter((page) => cost(page) < least + CLICK);
+    this.#wave = [...this.#unsettled].filter((page) => cost(page) < least + CLICK);
   }
 }
 
-/** Whether a step is cheaper than the known one, or as cheap and from a lesser page. */
+/** Whether a step is cheaper than another, or as cheap and from a lesser page. */
 function isBetter<K extends number | string>(
   cost: number,
   page: K,
-  knownCost: number,
-  knownPage: K | null,
+  otherCost: number,
+  otherPage: K | null,
 ): boolean {
-  return cost < knownCost || (cost === knownCost && knownPage !== null && page < knownPage);
+  return cost < otherCost || (cost === otherCost && otherPage !== null && page < otherPage);
 }

@@ -2,7 +2,7 @@ import type { PathSearch } from './link-graph.ts';
 import { PathFrontier } from './path-frontier.ts';
 import { CLICK } from './step-cost.ts';
 
-/** The pages of a way from its start to its end, or why there is none. */
+/** The pages of a path from its start to its end, or why there is none. */
 export type FoundPath<K> =
   | { readonly kind: 'path'; readonly pages: readonly K[] }
   | { readonly kind: 'none'; readonly complete: boolean };
@@ -15,31 +15,31 @@ interface Meeting<K> {
 }
 
 /**
- * Finds the cheapest ways from one page to others, from both ends at once: links fan out in both directions, so two
- * half ways are far less to look at than a whole one. A block is followed once, from the first page that shows it,
- * which is at most a footer's price from the cheapest. What the forward half has learnt is kept from target to target.
+ * Finds the cheapest paths from one page to others, from both ends at once: links fan out in both directions, so two
+ * half paths have far fewer nodes than a whole one. A block is followed once, from the first page that shows it,
+ * which is at most a footer's cost from the cheapest. The forward half is shared by all targets.
  *
- * @param most edges to look at before giving up.
+ * @param maxEdges edges to read before giving up.
  */
 export function* searchPaths<K extends number | string>(
   from: K,
   to: readonly K[],
-  most: number,
+  maxEdges: number,
 ): PathSearch<K, FoundPath<K>[]> {
   const forward = new PathFrontier<K>(from, 'shows', 'links');
   const found: FoundPath<K>[] = [];
   let seen = 0;
   for (const target of to) {
     const search = new TargetSearch(forward, target);
-    const step = search.run(() => seen > most);
-    for (let ask = step.next(); ; ) {
-      if (ask.done) {
-        found.push(ask.value);
+    const step = search.run(() => seen > maxEdges);
+    for (let request = step.next(); ; ) {
+      if (request.done) {
+        found.push(request.value);
         break;
       }
-      const answer = yield ask.value;
-      seen += answer.edges.length;
-      ask = step.next(answer);
+      const edges = yield request.value;
+      seen += edges.edges.length;
+      request = step.next(edges);
     }
   }
   return found;
@@ -68,15 +68,15 @@ class TargetSearch<K extends number | string> {
     return this.#result(true);
   }
 
-  /** The smaller side first, but the start before everything: what it shows is most of what is ever asked for. */
+  /** The smaller side first, but the start before everything: its blocks lead to most targets. */
   #nextHalf(): PathFrontier<K> {
     if (this.#backward.width === 0 || !this.#forward.hasAdvanced) return this.#forward;
     return this.#forward.width <= this.#backward.width ? this.#forward : this.#backward;
   }
 
   /**
-   * A way that is not known yet leaves the forward half by a page that is not settled, and costs from there at least
-   * a click and what the backward half has not settled.
+   * A path that has not been found leaves the forward half by a page that is not settled, and costs from there at
+   * least a click and the cheapest page that the backward half has not settled.
    */
   #mayImprove(): boolean {
     const ahead = this.#forward.nextCost;
@@ -84,7 +84,7 @@ class TargetSearch<K extends number | string> {
     return ahead + behind < (this.#best?.cost ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Looks where what one half has just reached is known to the other. */
+  /** Looks for nodes that one half has just reached and the other has reached before. */
   #meet(half: PathFrontier<K>, pages: readonly K[], blocks: readonly K[]): void {
     const [ahead, behind] = [this.#forward, this.#backward];
     const other = half === ahead ? behind : ahead;
@@ -112,7 +112,7 @@ class TargetSearch<K extends number | string> {
   }
 }
 
-/** The cheaper one; of equally cheap ones that of the lesser pages, so that it does not matter who is asked first. */
+/** The cheaper one; of equally cheap ones that of the lesser pages, so that the order of edges does not matter. */
 function comesBefore<K extends number | string>(a: Meeting<K>, b: Meeting<K>): boolean {
   if (a.cost !== b.cost) return a.cost < b.cost;
   if (a.forwardEnd !== b.forwardEnd) return a.forwardEnd < b.forwardEnd;

@@ -1,10 +1,11 @@
-import type { Candidate, KnownWord, Matches, Question } from '../../model/question.ts';
+import type { Candidate, Matches, Question, SearchWord } from '../../model/question.ts';
+import type { MatchedBy } from '../../model/route.ts';
 import { type TitlePart, titleParts, withoutNumber } from './names.ts';
 import { likenessTo } from './stems.ts';
 import { isStopWord, wordsOf } from './words.ts';
 
 /**
- * What a word is worth by where it stands.
+ * Weight of a word by where it stands.
  *
  * | | worth | because |
  * |---|---|---|
@@ -18,16 +19,17 @@ export const WORTH = { name: 1, link: 0.9, page: 0.85, description: 0.7, text: 0
 /** Share of the score that all words together give; the rest is for a name that says the question and no more. */
 export const COVERAGE_SHARE = 0.7;
 const MINOR_WEIGHT = 0.15;
-/** A word that no text has tells candidates apart no more than it tells that nothing fits. */
+/** A word that no text contains does not distinguish candidates. */
 const UNKNOWN_WEIGHT = 0.4;
-/** Among what is called alike, the better known is meant: nearer to the root, and linked more. */
+/** Ties between equal names are broken by prominence: nearer to the root, and linked more. */
 const DEPTH_PENALTY = 0.005;
 const MAX_DEPTH = 10;
 const FAME = 0.04;
-const MAX_LINKED = 200;
-/** A place on a page is less often meant than a page. */
+/** Links to a page that are counted. */
+export const MAX_LINKED = 200;
+/** A place on a page is a less likely target than a page. */
 export const PLACE_PENALTY = 0.04;
-/** Menus and footers are ways to things, seldom what is asked for. */
+/** Menus and footers lead to targets; they are seldom the target. */
 const SURROUNDINGS = new Set([
   'header',
   'footer',
@@ -38,24 +40,22 @@ const SURROUNDINGS = new Set([
   'search',
 ]);
 const SURROUNDINGS_FACTOR = 0.5;
-/** Below this nothing is meant: a common word in passing. */
+/** Below this a match is a common word in passing. */
 const MIN_SCORE = 0.2;
-
-export type MatchedBy = 'title' | 'heading' | 'link' | 'description' | 'text';
 
 export interface Hit {
   readonly candidate: Candidate;
   /** 0 to 1. */
   readonly score: number;
-  /** What said it best. */
+  /** What matches best. */
   readonly by: MatchedBy;
 }
 
-/** Candidates by how well they answer the question, the best first; what it hardly can mean is left out. */
-export function rankCandidates(question: Question, lookUp: Matches): readonly Hit[] {
-  const words = weighWords(question, lookUp);
-  return lookUp.candidates
-    .map((candidate) => judge(candidate, words))
+/** Candidates by how well they match the question, the best first; those below a minimal score are left out. */
+export function rankCandidates(question: Question, matches: Matches): readonly Hit[] {
+  const words = weighWords(question, matches);
+  return matches.candidates
+    .map((candidate) => toHit(candidate, words))
     .filter(({ score }) => score >= MIN_SCORE)
     .sort(byScore);
 }
@@ -66,24 +66,24 @@ interface WeighedWord {
   readonly likeness: (token: string) => number;
 }
 
-/** Rare words tell more: the weight is the inverse document frequency of BM25. */
-function weighWords({ words }: Question, lookUp: Matches): readonly WeighedWord[] {
+/** Rare words weigh more: the weight is the inverse document frequency of BM25. */
+function weighWords({ words }: Question, matches: Matches): readonly WeighedWord[] {
   return words.map(({ minor }, index) => {
-    const known = lookUp.words[index] ?? { forms: [], documents: 0 };
-    const rest = Math.max(0, lookUp.documents - known.documents);
-    const rarity = Math.log(1 + (rest + 0.5) / (known.documents + 0.5)) + 0.5;
-    const unknown = known.documents === 0 ? UNKNOWN_WEIGHT : 1;
-    return { likeness: remembered(known), weight: rarity * unknown * (minor ? MINOR_WEIGHT : 1) };
+    const word = matches.words[index] ?? { forms: [], documents: 0 };
+    const rest = Math.max(0, matches.documents - word.documents);
+    const rarity = Math.log(1 + (rest + 0.5) / (word.documents + 0.5)) + 0.5;
+    const unknown = word.documents === 0 ? UNKNOWN_WEIGHT : 1;
+    return { likeness: cached(word), weight: rarity * unknown * (minor ? MINOR_WEIGHT : 1) };
   });
 }
 
 /** Names share most of their words: each is compared once. */
-function remembered(known: KnownWord): WeighedWord['likeness'] {
+function cached(word: SearchWord): WeighedWord['likeness'] {
   const seen = new Map<string, number>();
   return (token) => {
     const before = seen.get(token);
     if (before !== undefined) return before;
-    const likeness = likenessTo(known, token);
+    const likeness = likenessTo(word, token);
     seen.set(token, likeness);
     return likeness;
   };
@@ -103,12 +103,12 @@ interface Name extends TitlePart {
   readonly worth: number;
 }
 
-function judge(candidate: Candidate, words: readonly WeighedWord[]): Hit {
+function toHit(candidate: Candidate, words: readonly WeighedWord[]): Hit {
   const names = namesOf(candidate).map((name) => ({ ...name, tokens: wordsOf(name.text) }));
   const description = candidate.section === null ? wordsOf(candidate.description ?? '') : [];
   const worths = new Map<MatchedBy, number>();
   let covered = 0;
-  let asked = 0;
+  let total = 0;
   for (const [index, { likeness, weight }] of words.entries()) {
     const offers: [MatchedBy, number][] = names.map(({ by, worth, tokens }) => [
       by,
@@ -118,11 +118,11 @@ function judge(candidate: Candidate, words: readonly WeighedWord[]): Hit {
     offers.push(['text', WORTH.text * (candidate.said[index] ?? 0)]);
     const [by, worth] = offers.reduce((top, offer) => (offer[1] > top[1] ? offer : top));
     covered += weight * worth;
-    asked += weight;
+    total += weight;
     worths.set(by, (worths.get(by) ?? 0) + weight * worth);
   }
   const exactness = Math.max(0, ...names.map(({ worth, tokens }) => worth * sameness(tokens, words)));
-  const plain = COVERAGE_SHARE * (covered / asked) + (1 - COVERAGE_SHARE) * exactness;
+  const plain = COVERAGE_SHARE * (covered / total) + (1 - COVERAGE_SHARE) * exactness;
   const factor = SURROUNDINGS.has(candidate.section?.type ?? '') ? SURROUNDINGS_FACTOR : 1;
   const [by] = [...worths].reduce((top, entry) => (entry[1] > top[1] ? entry : top), ['text', 0] as const);
   return { candidate, score: Math.max(0, plain * factor * (1 - FAME) + prominence(candidate)), by };
@@ -152,17 +152,17 @@ function best(likeness: WeighedWord['likeness'], tokens: readonly string[]): num
   return most;
 }
 
-/** 1 for a name that holds all words of the question and no other. */
+/** 1 for a name that has all words of the question and no other. */
 function sameness(tokens: readonly string[], words: readonly WeighedWord[]): number {
   const telling = tokens.filter((token) => !isStopWord(token));
   const counted = telling.length > 0 ? telling : tokens;
   if (counted.length === 0) return 0;
-  let asked = 0;
-  let said = 0;
+  let total = 0;
+  let covered = 0;
   for (const { likeness, weight } of words) {
-    asked += weight;
-    said += weight * best(likeness, tokens);
+    total += weight;
+    covered += weight * best(likeness, tokens);
   }
-  const meant = counted.filter((token) => words.some(({ likeness }) => likeness(token) > 0.5)).length;
-  return (said / asked) * (meant / counted.length);
+  const matched = counted.filter((token) => words.some(({ likeness }) => likeness(token) > 0.5)).length;
+  return (covered / total) * (matched / counted.length);
 }

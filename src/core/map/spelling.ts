@@ -1,4 +1,5 @@
-import type { AskedWord, WordForm } from '../../model/question.ts';
+import type { QuestionWord, SearchWord, WordForm } from '../../model/question.ts';
+import type { CountedWord, SearchIndex } from '../../ports/search-index.ts';
 import { stemOf } from './stems.ts';
 
 /** Shorter words are taken as they are. Korean letters are counted, not syllables. */
@@ -6,32 +7,95 @@ const MIN_CORRECTED = 4;
 const MAX_FORMS = 3;
 /** From this length on, two letters may be wrong. */
 const LONG_WORD = 7;
+/** Words with one beginning that are counted. */
+const MAX_COUNTED = 50;
 
-/** Whether a word that the map does not know is taken for misspelt. Words like `where` are right though no page has them. */
-export function mayBeMisspelt({ text, minor }: AskedWord): boolean {
+/**
+ * The words of a question in the forms in which the map has them, with the number of texts of the map. A word that no
+ * text contains is taken for misspelt.
+ */
+export async function searchWords(
+  index: SearchIndex,
+  words: readonly QuestionWord[],
+): Promise<{ readonly words: readonly SearchWord[]; readonly texts: number }> {
+  const { texts, documents } = await index.wordCounts(
+    words.map(({ stem }) => stem),
+    MAX_COUNTED,
+  );
+  const misspelt = words.filter((word, at) => documents[at] === 0 && mayBeMisspelt(word));
+  const corrections = await correct(index, [...new Set(misspelt.map(({ text }) => text))]);
+  const searched = words.map(({ text, stem }, at): SearchWord => {
+    const corrected = corrections.get(text);
+    const forms = [{ text, stem, likeness: 1 }, ...(corrected?.forms ?? [])];
+    return { forms, documents: corrected?.documents ?? documents[at] ?? 0 };
+  });
+  return { words: searched, texts };
+}
+
+/** Words that are spelt nearly so, for each. */
+async function correct(
+  index: SearchIndex,
+  words: readonly string[],
+): Promise<ReadonlyMap<string, SearchWord>> {
+  if (words.length === 0) return new Map();
+  const queries = words.map((word) => ({
+    word,
+    maxEdits: wrongLetters(word),
+    firstLetters: firstLetters(word),
+  }));
+  const near = await index.wordsNear(queries);
+  const forms = words.map((word, at) => nearForms(word, near[at] ?? []));
+  const { documents } = await index.wordCounts(
+    forms.flatMap((some) => some.map(({ text }) => text)),
+    MAX_COUNTED,
+  );
+  const counts = documents.values();
+  return new Map(
+    words.map((word, at) => {
+      const some = forms[at] ?? [];
+      return [word, { forms: some, documents: some.reduce((sum) => sum + (counts.next().value ?? 0), 0) }];
+    }),
+  );
+}
+
+/** The first letter may be missing, or stand second. */
+function firstLetters(word: string): readonly string[] {
+  return [...new Set(word.slice(0, 2))];
+}
+
+function nearForms(word: string, near: readonly CountedWord[]): readonly WordForm[] {
+  const letters = firstLetters(word);
+  const rank = (other: string) => letters.indexOf(other.slice(0, 1));
+  const sorted = near.toSorted((a, b) => rank(a.word) - rank(b.word) || (a.word < b.word ? -1 : 1));
+  const documents = new Map(sorted.map((counted) => [counted.word, counted.documents]));
+  return nearlySpelt(word, documents.keys(), (other) => documents.get(other) ?? 0);
+}
+
+/** Whether a word that no text contains is taken for misspelt. Words like `where` are right though no page has them. */
+function mayBeMisspelt({ text, minor }: QuestionWord): boolean {
   return !minor && text.length >= MIN_CORRECTED;
 }
 
-/** How many letters of the word may be wrong: nearly spelt words are at most so much shorter or longer. */
-export function wrongLetters(word: string): number {
+/** How many letters of the word may be wrong. */
+function wrongLetters(word: string): number {
   return word.length < LONG_WORD ? 1 : 2;
 }
 
 /**
- * The words that are spelt nearly as the folded one that was asked for, the likeliest first.
+ * The words with nearly the same spelling as a folded one, the likeliest first.
  *
- * @param documentsOf tells how many texts have a word; one that none has is left out.
+ * @param documentsOf texts that contain a word; a word that none contains is left out.
  */
 export function nearlySpelt(
-  asked: string,
+  misspelt: string,
   words: Iterable<string>,
   documentsOf: (word: string) => number,
 ): readonly WordForm[] {
-  const most = wrongLetters(asked);
+  const maxEdits = wrongLetters(misspelt);
   const near: { readonly word: string; readonly documents: number; readonly distance: number }[] = [];
   for (const word of words) {
-    const distance = editDistance(asked, word, most);
-    const documents = distance <= most ? documentsOf(word) : 0;
+    const distance = editDistance(misspelt, word, maxEdits);
+    const documents = distance <= maxEdits ? documentsOf(word) : 0;
     if (documents > 0) near.push({ word, documents, distance });
   }
   return near
@@ -40,7 +104,7 @@ export function nearlySpelt(
     .map(({ word, distance }) => ({
       text: word,
       stem: stemOf(word),
-      likeness: 1 - distance / (asked.length + 1),
+      likeness: 1 - distance / (misspelt.length + 1),
     }));
 }
 
@@ -49,26 +113,26 @@ type Rows = readonly [before: number[], last: number[], current: number[]];
 
 /**
  * Letters to add, drop, change or swap with their neighbour to turn one word into the other (optimal string alignment).
- * Gives up at `most` and answers `most + 1`. Only the diagonal band in which that can be decided is computed (E. Ukkonen,
+ * Returns `max + 1` if it is more than `max`. Computes only the diagonal band that decides it (E. Ukkonen,
  * Algorithms for approximate string matching, 1985).
  */
-export function editDistance(a: string, b: string, most: number): number {
-  const beyond = most + 1;
-  if (Math.abs(a.length - b.length) > most) return beyond;
+export function editDistance(a: string, b: string, max: number): number {
+  const beyond = max + 1;
+  if (Math.abs(a.length - b.length) > max) return beyond;
   const first = Array.from({ length: b.length + 1 }, (_, column) => Math.min(column, beyond));
   let rows: Rows = [[], first, []];
   for (let row = 1; row <= a.length; row += 1) {
-    if (fillRow(a, b, row, rows, most) > most) return beyond;
+    if (fillRow(a, b, row, rows, max) > max) return beyond;
     const [before, last, current] = rows;
     rows = [last, current, before];
   }
   return Math.min(rows[1][b.length] ?? beyond, beyond);
 }
 
-/** Answers the least distance in the row. What lies outside the band is further than `most`. */
-function fillRow(a: string, b: string, row: number, [before, last, current]: Rows, most: number): number {
-  const beyond = most + 1;
-  const [from, to] = [Math.max(1, row - most), Math.min(b.length, row + most)];
+/** Returns the least distance in the row. What lies outside the band is more than `max`. */
+function fillRow(a: string, b: string, row: number, [before, last, current]: Rows, max: number): number {
+  const beyond = max + 1;
+  const [from, to] = [Math.max(1, row - max), Math.min(b.length, row + max)];
   let left = from === 1 ? Math.min(row, beyond) : beyond;
   current[from - 1] = left;
   let least = left;

@@ -1,4 +1,4 @@
-import type { KnownWord } from '../../model/question.ts';
+import type { SearchWord } from '../../model/question.ts';
 import { isHangul } from './words.ts';
 
 const MIN_ENGLISH_STEM = 4;
@@ -21,7 +21,7 @@ const AFTER_ANY = ending('[\\u1161-\\u1175\\u11a8-\\u11c2]', [
 /** A noun made into a verb: 반납하려면, 예약할. */
 const VERB = /^((?:[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?){2,})\u1112(?:\u1161|\u1162).*$/;
 
-/** The beginning that the forms of a folded word share, as far as it can be told without a dictionary. */
+/** The beginning that the forms of a folded word share, as far as can be determined without a dictionary. */
 export function stemOf(word: string): string {
   return isHangul(word) ? koreanStem(word) : englishStem(word);
 }
@@ -55,14 +55,14 @@ function ending(after: string, particles: readonly string[]): RegExp {
 export const INFLECTED = 0.95;
 /** A longer word that begins with it. */
 export const WITHIN_WORD = 0.8;
-/** A longer word that has it inside: 도서관 in 시립도서관. */
+/** A longer word that contains it: 도서관 in 시립도서관. */
 const INSIDE_WORD = 0.6;
 const MIN_INSIDE = 4;
 /** A single letter stands for itself alone. */
 const MIN_BEGINNING = 2;
 
 /** How alike a word of a question and a folded word of the map are, 0 to 1. */
-export function likenessTo({ forms }: KnownWord, token: string): number {
+export function likenessTo({ forms }: SearchWord, token: string): number {
   let best = 0;
   for (const { text, stem, likeness } of forms)
     best = Math.max(best, likeness * formLikeness(text, stem, token));

@@ -1,4 +1,5 @@
 import type { ParsedLink, ParsedSection } from '../../model/parsed-page.ts';
+import type { Click, LinkPlace } from '../../model/route.ts';
 import { stemOf } from './stems.ts';
 import { isStopWord, wordsOf } from './words.ts';
 
@@ -22,7 +23,7 @@ import { isStopWord, wordsOf } from './words.ts';
  */
 export const CLICK = 100;
 const CLEAR = 0;
-const SECTION_TOLLS: Readonly<Partial<Record<ParsedSection['type'], number>>> = {
+const SECTION_COSTS: Readonly<Partial<Record<ParsedSection['type'], number>>> = {
   header: 5,
   navigation: 5,
   aside: 10,
@@ -33,8 +34,8 @@ const SECTION_TOLLS: Readonly<Partial<Record<ParsedSection['type'], number>>> = 
   dialog: 60,
   banner: 60,
 };
-const FOOTER_TOLL = 110;
-const LONG_LISTS: readonly (readonly [links: number, toll: number])[] = [
+const FOOTER_COST = 110;
+const LONG_LISTS: readonly (readonly [links: number, cost: number])[] = [
   [400, 60],
   [100, 30],
   [25, 10],
@@ -42,7 +43,7 @@ const LONG_LISTS: readonly (readonly [links: number, toll: number])[] = [
 const VAGUE_LABEL = 50;
 const LONG_LABEL = 15;
 const NO_LABEL = 150;
-const MISNOMER = 15;
+const LABEL_MISMATCH = 15;
 
 const LONG_LABEL_LENGTH = 80;
 const VAGUE =
@@ -52,7 +53,7 @@ const LETTER = /\p{L}/u;
 /** What it costs to find a section on its page, in hundredths of a click. */
 export function sectionCost(type: ParsedSection['type'], path: string, links: number): number {
   const long = LONG_LISTS.find(([more]) => links > more)?.[1] ?? CLEAR;
-  return (isInFooter(type, path) ? FOOTER_TOLL : (SECTION_TOLLS[type] ?? CLEAR)) + long;
+  return (isInFooter(type, path) ? FOOTER_COST : (SECTION_COSTS[type] ?? CLEAR)) + long;
 }
 
 /** What it costs to follow a link once its section is found, in hundredths of a click. */
@@ -62,18 +63,19 @@ export function linkCost({ text }: Pick<ParsedLink, 'text'>): number {
   return CLICK + (text.length > LONG_LABEL_LENGTH ? LONG_LABEL : CLEAR);
 }
 
-/** What a page is called, as the stems of the words that tell it from others. */
-export function calledBy(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.flatMap(wordsOf).filter(isTelling).map(stemOf));
+/** Stems of the words in the names of a page, stop words left out. */
+export function nameStems(names: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    names
+      .flatMap(wordsOf)
+      .filter((word) => !isStopWord(word))
+      .map(stemOf),
+  );
 }
 
-/** What a label adds to the last click if it does not say what the page is called. */
-export function labelMismatchCost(label: string, called: ReadonlySet<string>): number {
-  return called.size === 0 || wordsOf(label).some((word) => called.has(stemOf(word))) ? CLEAR : MISNOMER;
-}
-
-function isTelling(word: string): boolean {
-  return !isStopWord(word);
+/** Cost that a label adds to the last click if it has no word of the page's names. */
+export function labelMismatchCost(label: string, stems: ReadonlySet<string>): number {
+  return stems.size === 0 || wordsOf(label).some((word) => stems.has(stemOf(word))) ? CLEAR : LABEL_MISMATCH;
 }
 
 /** Whether a section is the page's footer or stands in it. */
@@ -83,4 +85,29 @@ export function isInFooter(type: string, path: string): boolean {
 
 function isVague(text: string): boolean {
   return !LETTER.test(text) || VAGUE.test(text.trim());
+}
+
+/** Where on a page a link stands. */
+export const LINK_PLACES = [
+  'content',
+  'menu',
+  'footer',
+  'breadcrumb',
+  'pagination',
+] as const satisfies readonly LinkPlace[];
+
+/** Pages that show a block before it may count as repeated. */
+export const MIN_REPEATS = 3;
+
+/** Whether a block stands on most pages of its site. */
+export function isRepeated(shownOn: number, sitePages: number): boolean {
+  return shownOn >= MIN_REPEATS && shownOn * 2 > sitePages;
+}
+
+/** A link in the header, in a navigation, or in a block that most pages repeat is in the menu, unless in the footer. */
+export function linkPlace({ section, repeats }: Pick<Click, 'section' | 'repeats'>): LinkPlace {
+  const { type, path } = section;
+  if (isInFooter(type, path)) return 'footer';
+  if (type === 'breadcrumb' || type === 'pagination') return type;
+  return repeats || type === 'navigation' || type === 'header' ? 'menu' : 'content';
 }

@@ -10,7 +10,7 @@ export function foldText(text: string): string {
   return text.normalize('NFKD').toLowerCase().replace(MARKS, '');
 }
 
-/** A folded text that knows where its letters come from. */
+/** A folded text with the origin of its letters. */
 export interface FoldedText {
   readonly text: string;
   /** Index in the original of the letter at an index of `text`. */
@@ -43,15 +43,15 @@ export function isHangul(folded: string): boolean {
   return /[\u1100-\u11ff]/.test(folded);
 }
 
-/** Letters of a word; what is longer is not a word that anybody asks for. */
-const LONGEST_WORD = 64;
+/** Letters of a word; nobody searches for longer ones. */
+const MAX_LETTERS = 64;
 
-/** Each word of a text once, in folded form: what a full-text index needs to know which texts hold a word. */
+/** Each word of a text once, in folded form: what a full-text index needs to know which texts contain a word. */
 export function vocabularyOf(text: string): readonly string[] {
-  return [...new Set(wordsOf(text))].filter(({ length }) => length <= LONGEST_WORD);
+  return [...new Set(wordsOf(text))].filter(({ length }) => length <= MAX_LETTERS);
 }
 
-/** Words that a question is made of and that say little of what it is about. */
+/** Words of questions that say little about what a question is after. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   `a about am an and are as at be been but by can could do does for from get go had has have how i if in into is it its
    just let like may me my no not of off on or our out over please shall she should show so some take tell than that the

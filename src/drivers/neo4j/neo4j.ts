@@ -18,12 +18,6 @@ export type Parameters = Readonly<Record<string, unknown>>;
 /** Bookmarks of the driver: they stand for everything that was committed up to some time. */
 export type Mark = readonly string[];
 
-/** What a transaction has read. */
-export interface ReadAt<T> {
-  readonly value: T;
-  readonly mark: Mark;
-}
-
 /** Runs a statement in a transaction; `R` is a row as its RETURN makes it. */
 export type Run = <R = never>(cypher: string, parameters?: Parameters) => Promise<R[]>;
 
@@ -39,36 +33,23 @@ export class Neo4j {
     this.#driver = driver;
   }
 
-  async read<T>(work: (run: Run) => Promise<T>): Promise<T> {
-    return (await this.readAt(work)).value;
-  }
-
   /**
-   * The same, with a mark of what was committed when the last statement ended. What is read after a mark has everything
-   * that the mark stands for, so an equal mark at its end says that it holds at that mark: nobody has written in between.
+   * Runs statements that read. Each is a transaction of its own, which takes one round trip. One around all of them would
+   * take two more and isolate no better: Neo4j isolates statements, not transactions (read committed). Where the driver
+   * would retry, the work runs again in a transaction that the driver retries.
    *
-   * Each statement is a transaction of its own, which takes one round trip. One around all of them would take two more and
-   * show nothing else: Neo4j isolates statements, not transactions (read committed). Where the driver would try again, a
-   * transaction is left to it.
-   *
-   * @param after an earlier mark.
+   * @param work its `mark` returns what was committed when the last statement ended. What is read after a mark has
+   * everything that the mark stands for: between two equal marks nobody has written. Empty in a transaction.
    */
-  readAt<T>(work: (run: Run) => Promise<T>, after: Mark = []): Promise<ReadAt<T>> {
-    const marked = async (session: Session, value: Promise<T>) => ({
-      value: await value,
-      mark: session.lastBookmarks(),
-    });
+  read<T>(work: (run: Run, mark: () => Mark) => Promise<T>): Promise<T> {
     return this.#session(async (session) => {
       try {
-        return await marked(session, work(readIn(session)));
+        return await work(readIn(session), () => session.lastBookmarks());
       } catch (error) {
         if (!isRetryableError(error)) throw error;
-        return marked(
-          session,
-          session.executeRead((transaction) => work(runIn(transaction)), READ),
-        );
+        return session.executeRead((transaction) => work(runIn(transaction), () => []), READ);
       }
-    }, after);
+    });
   }
 
   write<T>(work: (run: Run) => Promise<T>): Promise<T> {
@@ -99,8 +80,8 @@ export class Neo4j {
     return this.#driver.close();
   }
 
-  async #session<T>(use: (session: Session) => Promise<T>, after: Mark = []): Promise<T> {
-    const session = this.#driver.session({ defaultAccessMode: 'READ', bookmarks: [...after] });
+  async #session<T>(use: (session: Session) => Promise<T>): Promise<T> {
+    const session = this.#driver.session({ defaultAccessMode: 'READ' });
     try {
       return await use(session);
     } catch (error) {

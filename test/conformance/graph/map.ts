@@ -1,4 +1,4 @@
-import { readQuestion } from '../../../src/core/map/read-question.ts';
+import { readQuestion } from '../../../src/core/map/match.ts';
 import type { Candidate, Question } from '../../../src/model/question.ts';
 import type { Click, LinkPath } from '../../../src/model/route.ts';
 import type { GraphStore } from '../../../src/ports/graph-store.ts';

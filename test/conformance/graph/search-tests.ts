@@ -156,6 +156,17 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       expect(await meant(graph, 'tide', 'http://unknown.test/')).toEqual([]);
     });
 
+    it('finds a text on one site however many pages of another site have it', async () => {
+      await using harness = await open();
+      const { graph } = harness;
+      const pages = Array.from({ length: 60 }, (_, page) => pageOf(`/${page}`, [TIDES]));
+      await saveCrawl(graph, 'one', pages);
+      const other = 'http://other.test/';
+      await graph.openSite({ url: other, crawlId: 'two', at: 1 });
+      await graph.save('two', [{ ...pageOf('/a', [TIDES]), url: other }], []);
+      expect(await meant(graph, 'quay', other)).toEqual([`${other}#s0`]);
+    });
+
     it('keeps a page in every site that has it', async () => {
       await using harness = await open();
       const { graph } = harness;

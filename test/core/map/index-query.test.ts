@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { indexQueries, type QueryDialect } from '../../../src/core/map/index-query.ts';
+import { indexQueries } from '../../../src/core/map/index-query.ts';
 import { nameRank, textRank } from '../../../src/core/map/index-rank.ts';
+import { readQuestion } from '../../../src/core/map/match.ts';
 import { linkName, type Name } from '../../../src/core/map/names.ts';
-import { readQuestion } from '../../../src/core/map/read-question.ts';
+import type { QueryDialect } from '../../../src/ports/search-index.ts';
 
 const PLAIN: QueryDialect = {
-  name: (folded) => (folded.length < 3 ? '' : `~${folded}`),
+  name: (folded) => `~${folded}`,
   said: (stem) => `${stem}*`,
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Ask, Edge, Edges } from '../../../src/core/map/link-graph.ts';
+import type { Edge, EdgeRequest, Edges } from '../../../src/core/map/link-graph.ts';
 import { searchPaths } from '../../../src/core/map/path-search.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 
@@ -12,8 +12,8 @@ interface Site {
 
 const MOST = 100_000;
 
-/** What a store answers; blocks on more pages than `wide` are not followed backwards. */
-function answer(site: Site, { relation, of }: Ask<string>, wide: number): Edges<string> {
+/** The edges that a store returns; blocks on more pages than `wide` are not followed backwards. */
+function edgesOf(site: Site, { relation, of }: EdgeRequest<string>, wide: number): Edges<string> {
   const forwards = relation === 'shows' || relation === 'links';
   const known = relation === 'shows' || relation === 'shownOn' ? site.shows : site.links;
   const edges: Edge<string>[] = [];
@@ -30,16 +30,16 @@ function answer(site: Site, { relation, of }: Ask<string>, wide: number): Edges<
 
 function find(site: Site, from: string, to: readonly string[], wide = 4) {
   const search = searchPaths(from, to, MOST);
-  let asked = 0;
+  let requested = 0;
   let step = search.next();
   while (!step.done) {
-    asked += step.value.of.length;
-    step = search.next(answer(site, step.value, wide));
+    requested += step.value.of.length;
+    step = search.next(edgesOf(site, step.value, wide));
   }
-  return { ways: step.value, asked };
+  return { paths: step.value, requested };
 }
 
-/** Costs of the cheapest ways from a page, found by trying all links until nothing changes. */
+/** Costs of the cheapest paths from a page, found by trying all links until nothing changes. */
 function cheapest({ shows, links }: Site, from: string): ReadonlyMap<string, number> {
   const cost = new Map([[from, 0]]);
   for (let changed = true; changed; ) {
@@ -85,23 +85,23 @@ function randomSite(seed: number): Site {
   return { pages, shows, links };
 }
 
-describe('a search for ways', () => {
-  it('finds ways that exist, and the cheapest within the price of a footer', () => {
+describe('a search for paths', () => {
+  it('finds paths that exist, and the cheapest within the price of a footer', () => {
     for (let seed = 1; seed <= 150; seed += 1) {
       const site = randomSite(seed);
       const costs = cheapest(site, 'p0');
       const targets = Array.from({ length: site.pages }, (_, n) => `p${n}`);
-      const { ways } = find(site, 'p0', targets);
-      for (const [index, way] of ways.entries()) {
+      const { paths } = find(site, 'p0', targets);
+      for (const [index, path] of paths.entries()) {
         const least = costs.get(targets[index] ?? '');
         const label = `site ${seed}, to ${targets[index]}`;
-        expect(way.kind, label).toBe(least === undefined ? 'none' : 'path');
-        if (way.kind !== 'path' || least === undefined) continue;
-        expect([way.pages[0], way.pages.at(-1)], label).toEqual(['p0', targets[index]]);
-        expect(costOf(site, way.pages), label).toBeLessThanOrEqual(least + 110);
+        expect(path.kind, label).toBe(least === undefined ? 'none' : 'path');
+        if (path.kind !== 'path' || least === undefined) continue;
+        expect([path.pages[0], path.pages.at(-1)], label).toEqual(['p0', targets[index]]);
+        expect(costOf(site, path.pages), label).toBeLessThanOrEqual(least + 110);
       }
-      const exact = ways.filter(
-        (way, index) => way.kind === 'path' && costOf(site, way.pages) === costs.get(`p${index}`),
+      const exact = paths.filter(
+        (path, index) => path.kind === 'path' && costOf(site, path.pages) === costs.get(`p${index}`),
       );
       expect(exact.length, `site ${seed}`).toBeGreaterThanOrEqual(
         0.95 * costs.size - [...costs.keys()].filter((k) => !k.startsWith('p')).length,
@@ -109,14 +109,14 @@ describe('a search for ways', () => {
     }
   });
 
-  it('answers a target that is asked for twice, and the start itself', () => {
+  it('answers a target that is requested for twice, and the start itself', () => {
     const site: Site = {
       pages: 2,
       shows: [{ of: 'a', to: 'x', cost: 0 }],
       links: [{ of: 'x', to: 'b', cost: 100 }],
     };
-    const { ways } = find(site, 'a', ['b', 'a', 'b']);
-    expect(ways).toEqual([
+    const { paths } = find(site, 'a', ['b', 'a', 'b']);
+    expect(paths).toEqual([
       { kind: 'path', pages: ['a', 'b'] },
       { kind: 'path', pages: ['a'] },
       { kind: 'path', pages: ['a', 'b'] },
@@ -130,9 +130,9 @@ describe('a search for ways', () => {
     const links = shows.flatMap(({ to }) =>
       Array.from({ length: 6 }, () => ({ of: to, to: `p${random.below(pages)}`, cost: 100 })),
     );
-    const { ways, asked } = find({ pages, shows, links }, 'p0', ['p7'], 64);
-    expect(ways[0]?.kind).toBe('path');
-    expect(asked).toBeLessThan(pages / 2);
+    const { paths, requested } = find({ pages, shows, links }, 'p0', ['p7'], 64);
+    expect(paths[0]?.kind).toBe('path');
+    expect(requested).toBeLessThan(pages / 2);
   });
 
   it('gives up when it has seen enough, and says so', () => {
@@ -140,7 +140,7 @@ describe('a search for ways', () => {
     const links = shows.map(({ to }, n) => ({ of: to, to: `p${n + 1}`, cost: 100 }));
     const search = searchPaths<string>('p0', ['p49'], 10);
     let step = search.next();
-    while (!step.done) step = search.next(answer({ pages: 50, shows, links }, step.value, 4));
+    while (!step.done) step = search.next(edgesOf({ pages: 50, shows, links }, step.value, 4));
     expect(step.value).toEqual([{ kind: 'none', complete: false }]);
   });
 });

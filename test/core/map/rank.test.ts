@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readQuestion } from '../../../src/core/map/match.ts';
 import { rankCandidates } from '../../../src/core/map/rank.ts';
-import { readQuestion } from '../../../src/core/map/read-question.ts';
 import type { SectionHead } from '../../../src/model/head.ts';
 import type { Candidate, Matches, Question } from '../../../src/model/question.ts';
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { linkPlace } from '../../../src/core/map/link-place.ts';
 import { readPassage } from '../../../src/core/map/passage.ts';
-import { calledBy, labelMismatchCost, linkCost, sectionCost } from '../../../src/core/map/step-cost.ts';
+import {
+  labelMismatchCost,
+  linkCost,
+  linkPlace,
+  nameStems,
+  sectionCost,
+} from '../../../src/core/map/step-cost.ts';
 
 describe('the cost of a step', () => {
   it('is the least in the text, little in menus, much in footers', () => {
@@ -37,10 +42,10 @@ describe('the cost of a step', () => {
   });
 
   it('is more for a label that is not what the page is called', () => {
-    const called = calledBy(['Our history']);
+    const called = nameStems(['Our history']);
     expect(labelMismatchCost('History', called)).toBe(0);
     expect(labelMismatchCost('the page about the flood', called)).toBe(15);
-    expect(labelMismatchCost('anything', calledBy([]))).toBe(0);
+    expect(labelMismatchCost('anything', nameStems([]))).toBe(0);
   });
 });
 

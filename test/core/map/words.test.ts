@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { readQuestion } from '../../../src/core/map/match.ts';
 import { titleParts, withoutNumber } from '../../../src/core/map/names.ts';
-import { readQuestion } from '../../../src/core/map/read-question.ts';
 import { editDistance, nearlySpelt } from '../../../src/core/map/spelling.ts';
 import { stemOf } from '../../../src/core/map/stems.ts';
 import { foldText, foldWithOrigins, wordsOf } from '../../../src/core/map/words.ts';

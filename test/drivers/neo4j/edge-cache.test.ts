@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { EdgeCache } from '../../../src/drivers/neo4j/reads/edge-cache.ts';
-import { Neighbourhood } from '../../../src/drivers/neo4j/reads/neighbourhood.ts';
+import { EdgeCache, PackedEdges } from '../../../src/drivers/neo4j/reads/edge-cache.ts';
 
 /** A node with three edges takes 88 bytes or more. */
 const MAX_IN_1000_BYTES = 12;
 
 /** Nodes with so many edges each. */
-function nodes(numbers: readonly number[], edges: number): Neighbourhood {
-  const found = new Neighbourhood();
+function nodes(numbers: readonly number[], edges: number): PackedEdges {
+  const found = new PackedEdges();
   for (const of of numbers) {
     const to = Array.from({ length: edges }, (_, n) => n);
     found.add('links', of, { to, costs: to, labels: [] });
@@ -59,7 +58,7 @@ describe('edges that are kept at hand', () => {
   });
 
   it('come back as they were read, however many there are', () => {
-    const found = new Neighbourhood();
+    const found = new PackedEdges();
     const names = ['Opening hours', '', '개관 시간'];
     for (let of = 1; of <= 2000; of += 1) {
       const to = Array.from({ length: of % 5 }, (_, n) => of * 10 + n);

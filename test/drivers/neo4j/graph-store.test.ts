@@ -74,6 +74,26 @@ await withNeo4j('the map in Neo4j', (under) => {
       expect(await links()).toEqual(expected.slice(1));
     });
 
+    it('is not written to by questions', async () => {
+      const graph = await emptyMap();
+      await saveCrawl(graph, 'crawl', [
+        pageOf('/', [{ heading: 'Front', links: ['/tides'] }]),
+        pageOf('/tides', [{ heading: 'Tide tables', text: 'High and low water.' }]),
+      ]);
+      const mark = () =>
+        under.neo4j.read(async (run, current) => {
+          await run('RETURN 1 AS one');
+          return current();
+        });
+      const before = await mark();
+      expect(before).not.toEqual([]);
+      const asked = question('tide tabels');
+      await graph.match({ question: asked, site: null });
+      await graph.search({ question: asked, site: urlOf('/tides'), limit: 5 });
+      await graph.navigate({ from: urlOf('/'), question: asked, maxSteps: 5, alternatives: 2 });
+      expect(await mark()).toEqual(before);
+    });
+
     it('takes Cypher in addresses, texts and questions for text', async () => {
       const graph = await emptyMap();
       const cypher = `'}) MATCH (n) DETACH DELETE n //`;
@@ -123,7 +143,9 @@ await withNeo4j('the map in Neo4j', (under) => {
         '(:BLOCK)',
       ];
       expect(await Promise.all(patterns.map(count))).toEqual([24, 24, 24, 48, 25]);
-      await graph.match({ question: question('sea'), site: null });
+      const { words } = await graph.match({ question: question('sea'), site: null });
+      expect(words[0]?.documents).toBe(24);
+      await graph.finish('crawl', 2000);
       const [word] = await under.neo4j.rows<{ documents: number }>(
         `MATCH (w:WORD {text: 'sea'}) RETURN w.documents AS documents`,
       );

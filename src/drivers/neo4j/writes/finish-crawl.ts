@@ -1,5 +1,5 @@
 import { MAX_CLICK_DEPTH, MAX_FORGOTTEN_PAGES, MAX_KEPT_CRAWLS } from '../../../core/map/limits.ts';
-import { MIN_REPEATS } from '../../../core/map/link-place.ts';
+import { MIN_REPEATS } from '../../../core/map/step-cost.ts';
 import type { Neo4j } from '../neo4j.ts';
 
 const DEPTHS_AT_ONCE = 5000;

@@ -2,25 +2,32 @@ import { LRUCache } from 'lru-cache';
 import { MAX_CACHED_URLS } from '../../../core/map/limits.ts';
 import type { Neo4j, Run } from '../neo4j.ts';
 
-/** Numbers that are taken from the store at once. */
+/** Numbers that are reserved in the store at once. */
 const RANGE = 20_000;
 
 /**
- * Numbers that no other process has: they grow in one process and are never used again, so places are in the order in
- * which they were met. A range is taken by a transaction of its own, so that writers do not wait for each other.
+ * Numbers that no other process has. They grow in one process and are never used again, so places are in the order in
+ * which they were met. A range is reserved by a transaction of its own, so that writers do not wait for each other.
  */
 export class Numbers {
-  readonly #neo4j: Neo4j;
+  readonly #neo4j: Pick<Neo4j, 'write'>;
   #next = 0;
   #end = 0;
+  #reserving: Promise<void> | null = null;
 
-  constructor(neo4j: Neo4j) {
+  constructor(neo4j: Pick<Neo4j, 'write'>) {
     this.#neo4j = neo4j;
   }
 
-  /** The first of so many numbers in a row. */
+  /** Resolves to the first of so many numbers in a row. */
   async take(count: number): Promise<number> {
-    if (this.#next + count > this.#end) await this.#reserve(Math.max(RANGE, count));
+    // Other calls may have taken the range that this one has waited for.
+    while (this.#next + count > this.#end) {
+      this.#reserving ??= this.#reserve(Math.max(RANGE, count)).finally(() => {
+        this.#reserving = null;
+      });
+      await this.#reserving;
+    }
     const first = this.#next;
     this.#next += count;
     return first;

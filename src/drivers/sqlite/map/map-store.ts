@@ -1,12 +1,14 @@
 import { mapRules } from '../../../core/map/map-rules.ts';
+import { mapSearch } from '../../../core/map/map-search.ts';
 import type { GraphStore } from '../../../ports/graph-store.ts';
 import type { MapReader } from '../../../ports/map-reader.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { MapTable } from '../tables/map/map-table.ts';
 import { SqliteCrawlReader } from './crawl-reader.ts';
+import { sqliteLinkReader } from './link-reader.ts';
 import { SqliteListReader } from './list-reader.ts';
 import { SqliteMapWriter } from './map-writer.ts';
 import { SqlitePageReader } from './page-reader.ts';
+import { sqliteSearchIndex } from './search-reader.ts';
 import { SqliteSummaryReader } from './summary-reader.ts';
 
 /**
@@ -21,9 +23,9 @@ export function sqliteMap(file: SqliteFile): GraphStore {
     summaries: new SqliteSummaryReader(file),
   };
   const writer = new SqliteMapWriter(file);
-  const search = new MapTable(file);
   return {
     ...mapRules((question) => question(reader)),
+    ...mapSearch(sqliteSearchIndex(file), sqliteLinkReader(file)),
     openSite: (site) => writer.openSite(site),
     save: (crawlId, pages, aliases) => writer.save(crawlId, pages, aliases),
     finish: (crawlId, at) => writer.finish(crawlId, at),
@@ -31,8 +33,5 @@ export function sqliteMap(file: SqliteFile): GraphStore {
     saveAnalysis: (crawlId, batch, at) => writer.saveAnalysis(crawlId, batch, at),
     endAnalysis: (crawlId, at) => writer.endAnalysis(crawlId, at),
     saveSummaries: (crawlId, batch) => writer.saveSummaries(crawlId, batch),
-    locate: async (url) => search.locate(url),
-    match: async (query) => search.match(query),
-    paths: async (query) => search.paths(query),
   };
 }

@@ -1,0 +1,153 @@
+import type { PageHead, SectionHead } from '../../../model/head.ts';
+import type { Located } from '../../../model/route.ts';
+import type {
+  EdgeQuery,
+  EdgeRelation,
+  LinkReader,
+  LinkView,
+  NodeEdges,
+  PathStep,
+  StepLink,
+  StepPage,
+} from '../../../ports/link-reader.ts';
+import { OWN_PAGE } from '../schema.ts';
+import type { SqliteFile } from '../sqlite-file.ts';
+import { HEAD_COLUMNS, titlesOf } from './search-reader.ts';
+
+/** The URLs that lead to a page: its own, and those of redirects and duplicates. */
+const TARGETS = 'WITH target (k) AS (SELECT ?1 UNION ALL SELECT k FROM place WHERE alias_of = ?1)';
+
+const LOCATE = `SELECT u.k AS page, u.url, p.title, p.language FROM place wanted
+  JOIN place u ON u.k = coalesce(wanted.alias_of, wanted.k) JOIN page p ON p.place = u.k WHERE wanted.url = ?`;
+const SITES = `SELECT s.url FROM site_page sp JOIN site s ON s.k = sp.site WHERE sp.place = ?
+  ORDER BY (SELECT sum(h.pages) FROM site_host h WHERE h.site = s.k) DESC, s.k`;
+const PRESENT = `SELECT g.place AS page FROM place wanted JOIN page g ON g.place = coalesce(wanted.alias_of, wanted.k)
+  WHERE wanted.url = ? AND g.gone_since IS NULL`;
+
+/** Rows of a node and a cost; with a label where it is needed. */
+const EDGES: Readonly<Record<EdgeRelation, string>> = {
+  shows: 'SELECT block, toll FROM section WHERE place = ?1 LIMIT ?2',
+  links: `SELECT coalesce(p.alias_of, p.k), l.cost FROM block_link l CROSS JOIN place p ON p.k = l.target
+    WHERE l.block = ?1 LIMIT ?2`,
+  linkedBy: `${TARGETS} SELECT l.block, l.cost FROM target t CROSS JOIN block_link l ON l.target = t.k
+    WHERE l.target > ${OWN_PAGE} LIMIT ?2`,
+  shownOn: 'SELECT place, toll FROM section WHERE block = ?1 LIMIT ?2',
+};
+const LABELLED = {
+  links: EDGES.links.replace('l.cost', 'l.cost, l.text'),
+  linkedBy: EDGES.linkedBy.replace('l.cost', 'l.cost, l.text'),
+};
+const NO_LIMIT = -1;
+
+const STEP_PAGE = `SELECT u.url, p.title, (SELECT coalesce(sum(h.pages), 0) FROM site_page sp
+    JOIN site_host h ON h.site = sp.site WHERE sp.place = ?1) AS sitePages
+  FROM place u JOIN page p ON p.place = u.k WHERE u.k = ?1`;
+const STEP_LINKS = `${TARGETS} SELECT ${HEAD_COLUMNS}, l.text, l.role, l.fragment, s.toll + l.cost AS cost,
+    (SELECT count(*) FROM (SELECT 1 FROM section x WHERE x.block = s.block LIMIT ?3)) AS shownOn
+  FROM section s CROSS JOIN target t CROSS JOIN block_link l ON l.target = t.k AND l.block = s.block
+  WHERE s.place = ?2 AND l.target > ${OWN_PAGE} ORDER BY s.ord, l.ord`;
+
+type EdgeRow = readonly [to: number, cost: number, label?: string];
+type StepLinkRow = SectionHead & Omit<StepLink, 'from' | 'to' | 'section'>;
+
+class EdgeRows implements NodeEdges {
+  readonly node: number;
+  readonly #rows: readonly EdgeRow[];
+
+  constructor(node: number, rows: readonly EdgeRow[]) {
+    this.node = node;
+    this.#rows = rows;
+  }
+
+  get size(): number {
+    return this.#rows.length;
+  }
+
+  to(index: number): number {
+    return this.#rows[index]?.[0] ?? OWN_PAGE;
+  }
+
+  cost(index: number): number {
+    return this.#rows[index]?.[1] ?? 0;
+  }
+
+  label(index: number): string {
+    return this.#rows[index]?.[2] ?? '';
+  }
+}
+
+/** Pages and links in the SQLite file. */
+export function sqliteLinkReader(file: SqliteFile): LinkReader {
+  const view = linkView(file);
+  return {
+    locate: async (urls) => urls.map((url) => located(file, url)),
+    readLinks: (work) => work(view),
+  };
+}
+
+/** Reads wait for nothing but microtasks: nothing is written between them. */
+function linkView(file: SqliteFile): LinkView {
+  return {
+    async pagesAt(urls) {
+      return urls.map((url) => {
+        const row = file.row<{ page: number }>(PRESENT, url);
+        return row === undefined ? null : { page: row.page, titles: titlesOf(file, row.page) };
+      });
+    },
+    async prefetch() {},
+    async edges(query) {
+      return query.of.map((node) => new EdgeRows(node, edgesOf(file, node, query)));
+    },
+    async stepDetails(steps, maxShown) {
+      const pages = [...new Set(steps.flatMap(({ from, to }) => [from, to]))];
+      return {
+        pages: pages.flatMap((page) => stepPage(file, page) ?? []),
+        links: steps.flatMap((step) => stepLinks(file, step, maxShown)),
+      };
+    },
+  };
+}
+
+function located(file: SqliteFile, url: string): Located | null {
+  const row = file.row<Omit<Located, 'sites'> & { page: number }>(LOCATE, url);
+  if (row === undefined) return null;
+  const { page, ...about } = row;
+  return { ...about, sites: file.rows<{ url: string }>(SITES, page).map((site) => site.url) };
+}
+
+function edgesOf(
+  file: SqliteFile,
+  node: number,
+  { relation, limits, labelled }: EdgeQuery,
+): readonly EdgeRow[] {
+  if (relation === 'shows') return edgeRows(file, EDGES.shows, node, NO_LIMIT);
+  if (relation === 'shownOn') return edgeRows(file, EDGES.shownOn, node, limits.shownOn + 1);
+  if (relation === 'linkedBy') {
+    const sql = labelled.has(node) ? LABELLED.linkedBy : EDGES.linkedBy;
+    return edgeRows(file, sql, node, limits.linkedBy + 1);
+  }
+  const rows = edgeRows(file, EDGES.links, node, NO_LIMIT);
+  return rows.some(([to]) => labelled.has(to)) ? edgeRows(file, LABELLED.links, node, NO_LIMIT) : rows;
+}
+
+function edgeRows(file: SqliteFile, sql: string, node: number, limit: number): readonly EdgeRow[] {
+  const statement = file.sql(sql);
+  statement.setReturnArrays(true);
+  const rows: unknown = statement.all(node, limit);
+  return rows as readonly EdgeRow[];
+}
+
+function stepPage(file: SqliteFile, page: number): StepPage | null {
+  const row = file.row<PageHead & Pick<StepPage, 'sitePages'>>(STEP_PAGE, page);
+  if (row === undefined) return null;
+  const { sitePages, ...head } = row;
+  return { page, head, titles: titlesOf(file, page), sitePages };
+}
+
+function stepLinks(file: SqliteFile, { from, to }: PathStep, maxShown: number): readonly StepLink[] {
+  const rows = file.rows<StepLinkRow>(STEP_LINKS, to, from, maxShown);
+  return rows.map(({ text, role, fragment, cost, shownOn, ...section }) => ({
+    ...{ from, to, text, role, fragment, cost, shownOn },
+    section,
+  }));
+}

@@ -1,0 +1,24 @@
+import type { Matches, MatchQuery } from '../model/question.ts';
+import type {
+  LinkPath,
+  Located,
+  NavigateRequest,
+  Navigation,
+  PathsQuery,
+  SearchRequest,
+  SearchResult,
+} from '../model/route.ts';
+
+/** Search and routes on the map. Each call is one round trip to the store's thread. */
+export interface MapSearch {
+  /** Where the URL, or the page that it leads to, is on the map; null if it is not. */
+  locate(url: string): Promise<Located | null>;
+  /** Everything that a question may mean, before it is ranked. */
+  match(query: MatchQuery): Promise<Matches>;
+  /** The pages and sections that match a question best, each with its route. Null if the site is not on the map. */
+  search(request: SearchRequest): Promise<SearchResult | null>;
+  /** The clearest path to each page, in the order of `to`. The page that it starts from is reached without a click. */
+  paths(query: PathsQuery): Promise<readonly LinkPath[]>;
+  /** The route from a page to the best match. Null if the page is not on the map. */
+  navigate(request: NavigateRequest): Promise<Navigation | null>;
+}
