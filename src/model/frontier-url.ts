@@ -53,6 +53,8 @@ export type Outcome =
       readonly claim: Claim;
       readonly reason: UrlReason;
       readonly detail: string | null;
+      /** HTTP status, if the server sent one. */
+      readonly status?: number | null;
     }
   /** Visited again, not before `notBefore` (epoch ms). */
   | {

@@ -7,6 +7,8 @@ export interface LedgerRow {
   readonly state: UrlState;
   readonly reason: UrlReason | null;
   readonly detail: string | null;
+  /** HTTP status of a failed page; missing where there was none, and in ledgers of versions before 28 November 2026. */
+  readonly status?: number;
   /** Target of a redirect; the first URL of a duplicate. */
   readonly target: string | null;
   readonly depth: number;

@@ -8,6 +8,7 @@ export type EntryState = 'ready' | 'waiting' | Exclude<UrlState, 'pending'>;
 export interface Standing {
   readonly reason?: UrlReason | null;
   readonly detail?: string | null;
+  readonly status?: number | null;
   readonly target?: string | null;
   readonly notBefore?: number;
   readonly lease?: string | null;

@@ -14,10 +14,10 @@ const NOT_FOR_THE_MAP: readonly UrlReason[] = ['not-html', 'redirect-out-of-scop
 
 /** What a failed visit means for the URL: another visit later, or a final state with its reason. */
 export function outcomeOfFailure(failure: FetchFailure, retries: PageRetries, now: number): Outcome {
-  const { claim, reason, detail, target, retryAt } = failure;
+  const { claim, reason, detail, status, target, retryAt } = failure;
   if (NOT_FOR_THE_MAP.includes(reason)) return { kind: 'skipped', claim, reason, target };
   if (!failure.retryable || claim.attempt >= retries.attempts)
-    return { kind: 'failed', claim, reason, detail };
+    return { kind: 'failed', claim, reason, detail, status };
   const backoff = now + retries.delayMs * 2 ** (claim.attempt - 1);
   return { kind: 'retry', claim, reason, detail, notBefore: Math.max(backoff, retryAt ?? 0) };
 }

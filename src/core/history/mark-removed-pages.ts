@@ -1,7 +1,7 @@
 import type { LedgerRow } from '../../model/ledger.ts';
 import type { Frontier } from '../../ports/frontier.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
-import { saysGone } from '../net/status-failure.ts';
+import { isRemovedStatus } from '../net/status-failure.ts';
 import type { Scope } from '../url/scope.ts';
 
 /** Pages that earlier crawls stored and this one did not, past which nothing is judged: bounds memory. */
@@ -34,7 +34,7 @@ export async function markRemovedPages(crawl: EndedCrawl): Promise<number> {
   if (unseen === null || unseen.size === 0) return 0;
   const met = await readLedger(crawl, unseen);
   const lost = met.sawAll ? await withoutTrace(crawl, unseen, met.notVisited) : [];
-  const gone = [...new Set([...met.saidGone, ...lost])];
+  const gone = [...new Set([...met.removed, ...lost])];
   for (let first = 0; first < gone.length; first += AT_ONCE)
     await graph.markRemoved(crawlId, gone.slice(first, first + AT_ONCE), at);
   return gone.length;
@@ -53,23 +53,29 @@ async function readUnseen({ crawlId, graph }: EndedCrawl): Promise<ReadonlySet<s
 
 /** What the ledger tells of pages that are known from before. */
 interface Met {
-  readonly saidGone: readonly string[];
+  readonly removed: readonly string[];
   readonly notVisited: readonly string[];
   /** Whatever the site's pages lead to is in the ledger. */
   readonly sawAll: boolean;
 }
 
 async function readLedger(crawl: EndedCrawl, unseen: ReadonlySet<string>): Promise<Met> {
-  const saidGone: string[] = [];
+  const removed: string[] = [];
   const notVisited: string[] = [];
   let sawAll = crawl.readsSitemaps && (await crawl.frontier.closeReason()) === null;
-  for await (const { url, reason, detail } of notDone(crawl.frontier)) {
+  for await (const row of notDone(crawl.frontier)) {
+    const { url, reason } = row;
     if (LEFT_OUT.includes(reason ?? '')) sawAll = false;
     if (!unseen.has(url)) continue;
-    if (reason === 'http-status' && saysGone(detail)) saidGone.push(url);
+    if (reason === 'http-status' && isRemovedStatus(statusOf(row))) removed.push(url);
     else notVisited.push(url);
   }
-  return { saidGone, notVisited, sawAll };
+  return { removed, notVisited, sawAll };
+}
+
+/** 0 if there was none. Ledgers of earlier versions hold the status in the detail alone. */
+function statusOf({ status, detail }: LedgerRow): number {
+  return status ?? Number(/^The server answered (\d{3})$/.exec(detail ?? '')?.[1] ?? 0);
 }
 
 async function* notDone(frontier: EndedCrawl['frontier']): AsyncGenerator<LedgerRow> {

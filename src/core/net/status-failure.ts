@@ -20,9 +20,9 @@ export function statusFailure(status: number, retryAfter: string | null, now: nu
   return new PageError('http-status', message, { status, retryable, retryAt });
 }
 
-/** Whether the detail of a failed page says that the server has no such page (RFC 9110 §15.5.5, §15.5.11). */
-export function saysGone(detail: string | null): boolean {
-  return detail === answered(404) || detail === answered(410);
+/** Whether a status means that the server has no such page (RFC 9110 §15.5.5, §15.5.11). */
+export function isRemovedStatus(status: number): boolean {
+  return status === 404 || status === 410;
 }
 
 function answered(status: number): string {

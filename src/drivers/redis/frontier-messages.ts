@@ -70,7 +70,11 @@ function outcomeFields(digests: DigestTable, outcome: Outcome): object {
     case 'skipped':
       return { reason: outcome.reason, target: outcome.target ?? undefined };
     case 'failed':
-      return { reason: outcome.reason, detail: outcome.detail ?? undefined };
+      return {
+        reason: outcome.reason,
+        detail: outcome.detail ?? undefined,
+        status: outcome.status ?? undefined,
+      };
     case 'retry': {
       const { reason, detail, notBefore } = outcome;
       return { reason, detail: detail ?? undefined, notBefore };

@@ -42,16 +42,29 @@ type RawLine = readonly [
   foundOn: string,
   attempts: number,
   url: string,
+  status: number | '',
 ];
 
 type RawLedger = readonly [lookedAt: number, found: number, ...lines: RawLine[]];
 
-function ledgerRow([state, reason, detail, target, depth, by, foundOn, attempts, url]: RawLine): LedgerRow {
+function ledgerRow([
+  state,
+  reason,
+  detail,
+  target,
+  depth,
+  by,
+  foundOn,
+  attempts,
+  url,
+  status,
+]: RawLine): LedgerRow {
   return {
     url,
     state,
     reason: reason || null,
     detail: detail || null,
+    ...(status === '' ? {} : { status }),
     target: target || null,
     depth,
     by: DISCOVERED_BY[by] ?? 'link',

@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS url (
   not_before INTEGER,
   lease TEXT, owner TEXT, lease_until INTEGER,
   reopened INTEGER NOT NULL DEFAULT 0,
+  status INTEGER,
   UNIQUE (crawl, url)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS url_order ON url (crawl, n);

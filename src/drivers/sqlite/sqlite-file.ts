@@ -80,7 +80,15 @@ export class SqliteFile {
       );
     }
     this.#db.exec(SCHEMA);
+    this.#addMissingColumns();
     this.#db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  }
+
+  /** Columns that were added to layout 7 after its first release. */
+  #addMissingColumns(): void {
+    const columns = this.#db.prepare('PRAGMA table_info(url)').all();
+    if (columns.some(({ name }) => name === 'status')) return;
+    this.#db.exec('ALTER TABLE url ADD COLUMN status INTEGER');
   }
 }
 

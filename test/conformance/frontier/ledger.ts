@@ -56,6 +56,15 @@ export function ledgerSuite(open: OpenFrontiers): void {
       ]);
     });
 
+    it('holds the HTTP status of a page that failed with one', async () => {
+      await using harness = await open();
+      const crawl = await openCrawl(harness.store);
+      await crawl.add([found('/a'), found('/b')]);
+      await crawl.complete([failed(await claimPath(crawl, '/a'), 'http-status', 410)]);
+      await crawl.complete([failed(await claimPath(crawl, '/b'))]);
+      expect((await ledgerOf(crawl)).map(({ status }) => status)).toEqual([410, undefined]);
+    });
+
     it('shows every URL exactly once, by pages, while URLs are added and settled', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);

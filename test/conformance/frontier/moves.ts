@@ -65,8 +65,8 @@ export function redirected(claim: Claim, path: string, links: readonly Discovery
   return { kind: 'done', claim, finalUrl, finalHost: new URL(finalUrl).host, links };
 }
 
-export function failed(claim: Claim, reason: UrlReason = 'http-status'): Outcome {
-  return { kind: 'failed', claim, reason, detail: 'status 500' };
+export function failed(claim: Claim, reason: UrlReason = 'http-status', status?: number): Outcome {
+  return { kind: 'failed', claim, reason, detail: 'status 500', ...(status === undefined ? {} : { status }) };
 }
 
 export function retry(claim: Claim, notBefore: number): Outcome {

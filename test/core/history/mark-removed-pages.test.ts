@@ -22,7 +22,9 @@ const LINKS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** How the second crawl met pages that it did not store. */
-type Met = Readonly<Record<string, { readonly reason: UrlReason; readonly detail?: string }>>;
+type Met = Readonly<
+  Record<string, { readonly reason: UrlReason; readonly detail?: string; readonly status?: number }>
+>;
 
 const SERVER_SAYS_404 = { reason: 'http-status', detail: 'The server answered 404' } as const;
 const SERVER_SAYS_503 = { reason: 'http-status', detail: 'The server answered 503' } as const;
@@ -103,7 +105,7 @@ async function settle(frontier: Frontier, met: Met): Promise<void> {
     const outcome: Outcome =
       how === undefined
         ? { kind: 'done', claim, finalUrl: claim.url, finalHost: claim.host, links: [] }
-        : { kind: 'failed', claim, reason: how.reason, detail: how.detail ?? null };
+        : { kind: 'failed', claim, detail: null, ...how };
     await frontier.complete([outcome]);
   }
 }
@@ -117,6 +119,16 @@ describe('the pages that are gone after a crawl', () => {
   it('are none when all were stored', async () => {
     await using crawls = await TwoCrawls.of(Object.keys(LINKS));
     expect(await crawls.gone()).toEqual([]);
+  });
+
+  it('are those with the status 404 or 410, whatever the detail says', async () => {
+    const reason = 'http-status';
+    await using crawls = await TwoCrawls.of(['/', '/hub', '/news'], {
+      '/a': { reason, detail: 'Nothing here', status: 410 },
+      '/b': { reason, detail: 'The server answered 404', status: 503 },
+    });
+    await crawls.endEarly();
+    expect(await crawls.gone()).toEqual(['/a']);
   });
 
   it('are not those that could not be visited, nor what they lead to', async () => {

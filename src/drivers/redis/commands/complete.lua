@@ -4,7 +4,7 @@
 -- ARGV[1]  JSON array of outcomes: { kind, claim = { digest, lease }, … } with, by kind,
 --            done     final = { digest, url, host } if another URL was loaded than the claimed one, links = discoveries
 --            skipped  reason, target
---            failed   reason, detail
+--            failed   reason, detail, status
 --            retry    reason, detail, notBefore (epoch ms)
 -- ARGV[2]  digests that they name by number, one after the other
 --

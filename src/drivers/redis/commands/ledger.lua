@@ -7,7 +7,8 @@
 -- ARGV[4]  maximum number of URLs to look at, so that other clients need not wait long
 --
 -- Returns { number of the last URL that was looked at, number of seen URLs, lines… }; a line is { state, reason, detail,
--- target, depth, by, URL it was found on, attempts, url } with '' for what there is not. Empty for an unknown crawl.
+-- target, depth, by, URL it was found on, attempts, url, HTTP status } with '' for what there is not. Empty for an unknown
+-- crawl.
 
 --@include head records
 
@@ -23,6 +24,7 @@ local function line(row)
   local found_on = parent > 0 and record(parent)[URL] or ''
   return {
     state, reason, row[DETAIL], row[TARGET], row[DEPTH], row[BY], found_on, row[ATTEMPTS], row[URL],
+    row[STATUS] or '',
   }
 end
 

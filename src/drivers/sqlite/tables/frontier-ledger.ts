@@ -5,7 +5,7 @@ import type { UrlReason } from '../../../model/reason.ts';
 import { STATE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import type { CrawlRow } from './crawl-row.ts';
-import { int, type Row, text, textOrNull } from './rows.ts';
+import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
 
 const STATE_NAMES: readonly UrlState[] = ['pending', 'pending', 'active', 'done', 'failed', 'skipped'];
 const PENDING = `u.state IN (${STATE.ready}, ${STATE.waiting})`;
@@ -61,10 +61,12 @@ function shownAs(state: UrlState | null, closed: boolean): string {
 }
 
 function ledgerRow(row: Row, closed: UrlReason | null): LedgerRow {
+  const status = intOrNull(row, 'status');
   return {
     url: text(row, 'url'),
     ...standing(row, closed),
     detail: textOrNull(row, 'detail'),
+    ...(status === null ? {} : { status }),
     target: textOrNull(row, 'target'),
     depth: int(row, 'depth'),
     by: text(row, 'by') as LedgerRow['by'],

@@ -72,7 +72,7 @@ export class UrlRows {
     const reopened = !FINAL.includes(state) && (row.reopened || row.state === STATE.done);
     this.#file
       .sql(`UPDATE url SET state = ?, reason = ?, detail = ?, target = ?, not_before = ?, lease = ?, owner = ?,
-        lease_until = ?, depth = ?, attempts = attempts + ?, reopened = ? WHERE n = ?`)
+        lease_until = ?, depth = ?, attempts = attempts + ?, reopened = ?, status = ? WHERE n = ?`)
       .run(
         state,
         about.reason ?? null,
@@ -85,6 +85,7 @@ export class UrlRows {
         about.depth ?? row.depth,
         about.attempts ?? 0,
         reopened ? 1 : 0,
+        about.status ?? null,
         row.n,
       );
     this.#crawl.move(counted(row.state, row.reopened), counted(state, reopened));
@@ -149,6 +150,7 @@ function counted(state: number, reopened: boolean): CountedState {
 export interface Settlement {
   readonly reason?: string | null;
   readonly detail?: string | null;
+  readonly status?: number | null;
   readonly target?: string | null;
   readonly notBefore?: number | null;
   readonly lease?: string;

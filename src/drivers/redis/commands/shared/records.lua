@@ -4,11 +4,11 @@
 -- `:urls:<n>`  list  CHUNK records each, so that a record is found by its number and takes little more than its text
 -- `:hosts`     hash  name of a host → its number, and '#' with its number → its name
 --
--- A record is a MessagePack array of fixed length. The state comes first, as one byte after the array's own, then 1 for a
+-- A record is a MessagePack array; the HTTP status of a failed page follows at its end once it was settled. The state comes first, as one byte after the array's own, then 1 for a
 -- page that is reopened and 0 for others, so that the ledger can choose by both without unpacking.
 
 local CHUNK = 128
-local STATE, REOPENED, ATTEMPTS, DEPTH, HOST, BY, PARENT, URL, REASON, DETAIL, TARGET = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+local STATE, REOPENED, ATTEMPTS, DEPTH, HOST, BY, PARENT, URL, REASON, DETAIL, TARGET, STATUS = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 local BY_REDIRECT, BY_BOARD = 3, 4
 
 local records = {}

@@ -96,13 +96,14 @@ local function is_reopened(row, state)
   return row[STATE] == DONE and 1 or row[REOPENED]
 end
 
--- `about` may hold reason, detail, target and a new depth; what it does not hold of the first three is emptied.
+-- `about` may hold reason, detail, target, status and a new depth; what it does not hold of the first four is emptied.
 local function settle(id, state, about)
   local row = record(id)
   leave(id, row)
   row[REOPENED] = is_reopened(row, state)
   row[STATE] = state
   row[REASON], row[DETAIL], row[TARGET] = about.reason or '', about.detail or '', about.target or ''
+  row[STATUS] = about.status or ''
   row[DEPTH] = about.depth or row[DEPTH]
   changed[id] = true
   count(state, row[REOPENED], 1)
