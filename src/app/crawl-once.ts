@@ -3,6 +3,7 @@ import { WaymarkError } from '../core/errors.ts';
 import { createLogger } from '../drivers/system/logger.ts';
 import type { CrawlOptions } from '../model/crawl-options.ts';
 import type { TaskRecord } from '../model/task.ts';
+import type { TaskQueue } from '../ports/task-queue.ts';
 import type { CrawlCall } from './crawl-flags.ts';
 import { crawlSummary } from './crawl-summary.ts';
 import { environment, readSettings } from './environment.ts';
@@ -60,7 +61,7 @@ async function follow(
   interrupt: Promise<unknown>,
 ): Promise<number> {
   const stop = new AbortController();
-  const watch = setTimeout(() => void checkTaken(service, task.id, stop), TAKEN_WITHIN_MS);
+  const watch = setTimeout(() => void abortIfElsewhere(service, task.id, stop), TAKEN_WITHIN_MS);
   void interrupt.then(() => stop.abort('interrupted'));
   const view = new ProgressView(process.stderr, () => service.tasks.get(task.id));
   const worker = service.work({ queues: ['command'], concurrency: 1, only: task.id });
@@ -75,11 +76,19 @@ async function follow(
   return report((await service.tasks.get(task.id)) ?? task, call);
 }
 
-/** A task that nobody here has taken up is another process's. */
-async function checkTaken(service: Service, id: string, stop: AbortController): Promise<void> {
-  const task = await service.tasks.get(id);
-  if (task?.status !== 'in_progress' || service.running > 0) return;
-  stop.abort(new WaymarkError('storage-in-use', 'Another process is working on this crawl.'));
+/** Aborts if another process works on the task, or if the store cannot be read. Never rejects. */
+export async function abortIfElsewhere(
+  service: { readonly tasks: Pick<TaskQueue, 'get'>; readonly running: number },
+  id: string,
+  stop: AbortController,
+): Promise<void> {
+  try {
+    const task = await service.tasks.get(id);
+    if (task?.status !== 'in_progress' || service.running > 0) return;
+    stop.abort(new WaymarkError('storage-in-use', 'Another process is working on this crawl.'));
+  } catch (error) {
+    stop.abort(error);
+  }
 }
 
 function report(task: TaskRecord, call: CrawlCall): number {

@@ -31,7 +31,17 @@ export function readReasons(book: UrlBook): Readonly<Record<string, number>> {
 function ledgerRow(entry: UrlEntry, closed: UrlReason | null): LedgerRow {
   const { url, depth, by, foundOn, attempts, standing } = entry;
   const { detail = null, target = null, status = null } = standing;
-  return { url, ...shown(entry, closed), detail, ...(status === null ? {} : { status }), target, depth, by, foundOn, attempts };
+  return {
+    url,
+    ...shown(entry, closed),
+    detail,
+    ...(status === null ? {} : { status }),
+    target,
+    depth,
+    by,
+    foundOn,
+    attempts,
+  };
 }
 
 /** A closed crawl has no pending URL: such a URL is skipped, or done if it was visited before. */

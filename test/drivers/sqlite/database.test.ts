@@ -46,6 +46,19 @@ describe('Database', () => {
     await expect(Database.open(path)).rejects.toMatchObject({ code: 'storage-failed' });
   });
 
+  it('adds the columns that a file of an earlier version lacks', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'waymark.db');
+    await (await Database.open(path)).close();
+    {
+      using file = new DatabaseSync(path);
+      file.exec('ALTER TABLE url DROP COLUMN status');
+    }
+    await (await Database.open(path)).close();
+    using file = new DatabaseSync(path);
+    expect(file.prepare('SELECT status FROM url').all()).toEqual([]);
+  });
+
   it('refuses a file with the layout of another version and says what to do', async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'waymark.db');
