@@ -101,6 +101,7 @@ CREATE TABLE IF NOT EXISTS task (
   owner TEXT, run_started_at INTEGER, lease_until INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS task_status ON task (status, n);
+CREATE INDEX IF NOT EXISTS task_owner ON task (owner) WHERE owner IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS event (
   n INTEGER PRIMARY KEY AUTOINCREMENT,

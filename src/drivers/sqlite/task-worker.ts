@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { retryDelay, shouldRetryTask, taskError } from '../../core/crawl/task-failure.ts';
 import { messageOf } from '../../core/errors.ts';
-import type { TaskRecord, TaskStatus } from '../../model/task.ts';
+import { failedRun, type RunOutcome, stopReason } from '../../core/tasks/run-outcome.ts';
+import type { TaskRecord } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { StopReason, TaskHandler, TaskWorker, WorkOptions } from '../../ports/task-queue.ts';
+import { ownerName } from '../system/process-identity.ts';
 import type { Remote } from '../system/thread-rpc.ts';
-import { ownerName } from './tables/owner.ts';
-import type { RunOutcome, TaskTable } from './tables/task-table.ts';
+import type { TaskTable } from './tables/task-table.ts';
 
-/** How long a run holds its task without a heartbeat, in milliseconds. */
+/** Milliseconds after its last heartbeat at which a run loses its task. */
 const LEASE_MS = 30_000;
-/** How often a worker looks for work and its runs show that they live, in milliseconds. */
+/** Milliseconds between two polls for tasks, and between two heartbeats of a run. */
 const BEAT_MS = 1000;
 
 export interface WorkerParts {
@@ -22,14 +22,14 @@ export interface WorkerParts {
   readonly log: Logger;
 }
 
-/** Takes tasks one by one up to its concurrency, and keeps their leases while they run. */
+/** Claims tasks one by one up to its concurrency, and extends their leases while they run. */
 export class SqliteTaskWorker implements TaskWorker {
   readonly #parts: WorkerParts;
   readonly #handler: TaskHandler;
   readonly #options: WorkOptions;
   readonly #onClosed: () => void;
-  readonly #runs = new Map<Promise<void>, Run>();
-  #taking: Promise<void> = Promise.resolve();
+  readonly #runs = new Map<Promise<void>, TaskRun>();
+  #claiming: Promise<void> = Promise.resolve();
   #closed = false;
   #cancelTimer: () => void;
 
@@ -39,49 +39,45 @@ export class SqliteTaskWorker implements TaskWorker {
     this.#options = Object.freeze({ ...options });
     this.#onClosed = onClosed;
     this.#cancelTimer = () => {};
-    this.#beat();
+    this.#poll();
   }
 
   wake(): void {
-    this.#taking = this.#taking.then(() => this.#takeAll()).catch((error: unknown) => this.#report(error));
-    for (const run of this.#runs.values()) run.check();
+    this.#claiming = this.#claiming
+      .then(() => this.#claimAll())
+      .catch((error: unknown) => this.#report(error));
+    for (const run of this.#runs.values()) run.beat();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
-    await this.#taking;
+    await this.#claiming;
     for (const run of this.#runs.values()) run.stop('shutdown');
     await Promise.all(this.#runs.keys());
     this.#onClosed();
   }
 
-  #beat(): void {
+  #poll(): void {
     this.#cancelTimer = this.#parts.clock.after(BEAT_MS, () => {
       this.wake();
-      this.#beat();
+      this.#poll();
     });
   }
 
-  async #takeAll(): Promise<void> {
+  async #claimAll(): Promise<void> {
     while (!this.#closed && this.#runs.size < this.#options.concurrency) {
-      const owner = ownerName(process.pid, randomUUID());
+      const owner = ownerName(randomUUID());
+      const { queues, only = null } = this.#options;
       const now = this.#parts.clock.now();
-      const { queues, only } = this.#options;
-      const taken = await this.#parts.table.claim({
-        queues,
-        only: only ?? null,
-        owner,
-        leaseUntil: now + LEASE_MS,
-        now,
-      });
-      if (taken === null) return;
-      this.#start(taken.task, owner);
+      const task = await this.#parts.table.claim({ queues, only, owner, leaseMs: LEASE_MS, now });
+      if (task === null) return;
+      this.#start(task, owner);
     }
   }
 
   #start(task: TaskRecord, owner: string): void {
-    const run = new Run(this.#parts, task, owner);
+    const run = new TaskRun(this.#parts, task, owner);
     const ended = run
       .execute(this.#handler)
       .catch((error: unknown) => this.#report(error))
@@ -93,17 +89,19 @@ export class SqliteTaskWorker implements TaskWorker {
   }
 
   #report(error: unknown): void {
-    this.#parts.log.error('the task queue did not answer', { error: messageOf(error) });
+    this.#parts.log.error('A call of the task queue failed; the worker tries again', {
+      error: messageOf(error),
+    });
   }
 }
 
-/** One run of one task: heartbeat, stop signal, and the record's update at the end. */
-class Run {
+/** One run of one task: sends heartbeats, stops the handler, and saves its outcome. */
+class TaskRun {
   readonly #parts: WorkerParts;
   readonly #task: TaskRecord;
   readonly #owner: string;
   readonly #stop = new AbortController();
-  #checking = false;
+  #isBeating = false;
 
   constructor(parts: WorkerParts, task: TaskRecord, owner: string) {
     this.#parts = parts;
@@ -115,31 +113,34 @@ class Run {
     this.#stop.abort(reason);
   }
 
-  /** Prolongs the lease and looks whether the task is still ours and wanted. */
-  check(): void {
-    if (this.#checking) return;
-    this.#checking = true;
+  /** Extends the lease. Stops the run if its task was paused, cancelled or lost. */
+  beat(): void {
+    if (this.#isBeating) return;
+    this.#isBeating = true;
     const { table, clock } = this.#parts;
     table
       .heartbeat(this.#task.id, this.#owner, clock.now() + LEASE_MS)
-      .then((status) => this.#heed(status))
+      .then((status) => {
+        const reason = stopReason(status);
+        if (reason !== null) this.stop(reason);
+      })
       .catch((error: unknown) => this.#parts.log.warn('a heartbeat failed', { error: messageOf(error) }))
       .finally(() => {
-        this.#checking = false;
+        this.#isBeating = false;
       });
   }
 
   async execute(handler: TaskHandler): Promise<void> {
     const { table, clock } = this.#parts;
-    await this.#tell({ status: 'in_progress', message: 'Started' });
-    const outcome = await this.#outcome(handler);
+    await this.#publish({ status: 'in_progress', message: 'Started' });
+    const outcome = await this.#run(handler);
     const record = await table.endRun(this.#task.id, this.#owner, outcome, clock.now());
     if (record !== null)
-      await this.#tell({ status: record.status, message: record.message, error: record.error });
+      await this.#publish({ status: record.status, message: record.message, error: record.error });
   }
 
-  async #outcome(handler: TaskHandler): Promise<RunOutcome> {
-    const { table } = this.#parts;
+  async #run(handler: TaskHandler): Promise<RunOutcome> {
+    const { table, events } = this.#parts;
     if (this.#stop.signal.aborted) return { kind: 'stopped' };
     try {
       return await handler({
@@ -149,7 +150,7 @@ class Run {
         signal: this.#stop.signal,
         report: async (progress) => {
           await table.report(this.#task.id, this.#owner, progress);
-          await this.#parts.events.append(this.#task.id, [{ type: 'progress', data: { ...progress } }]);
+          await events.append(this.#task.id, [{ type: 'progress', data: { ...progress } }]);
         },
       });
     } catch (error) {
@@ -159,20 +160,13 @@ class Run {
 
   #failure(error: unknown): RunOutcome {
     const { clock, log } = this.#parts;
-    const told = taskError(error);
-    log.error('a task failed', { task: this.#task.id, code: told.code, error: told.message });
-    return shouldRetryTask(told.code, this.#task.retries, this.#task.spec.queue)
-      ? { kind: 'retry', error: told, notBefore: clock.now() + retryDelay(this.#task.retries) }
-      : { kind: 'failed', error: told };
+    const outcome = failedRun(error, this.#task, clock.now());
+    const { code, message } = outcome.error;
+    log.error('a task failed', { task: this.#task.id, code, error: message });
+    return outcome;
   }
 
-  /** A run that lost its task, or was paused and resumed at once, makes way for the next one. */
-  #heed(status: TaskStatus | null): void {
-    if (status === 'in_progress') return;
-    this.stop(status === 'paused' || status === 'cancelled' ? status : 'shutdown');
-  }
-
-  #tell(data: Readonly<Record<string, unknown>>): Promise<void> {
+  #publish(data: Readonly<Record<string, unknown>>): Promise<void> {
     return this.#parts.events.append(this.#task.id, [{ type: 'status', data }]);
   }
 }

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { amendedSpec } from '../../../core/crawl/crawl-options.ts';
 import { WaymarkError } from '../../../core/errors.ts';
 import { readCursor } from '../../../core/number-cursor.ts';
+import { isFinal, type RunOutcome } from '../../../core/tasks/run-outcome.ts';
+import { readStoredSpec } from '../../../core/tasks/stored-task.ts';
 import type { OptionChanges } from '../../../model/crawl-options.ts';
 import type {
   QueueName,
-  TaskError,
   TaskFilter,
   TaskPage,
   TaskProgress,
@@ -13,47 +13,42 @@ import type {
   TaskSpec,
   TaskStatus,
 } from '../../../model/task.ts';
-import type { TaskResult } from '../../../model/task-result.ts';
 import type { EventTable } from '../event-log.ts';
 import type { GateTable } from '../host-gate.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { CrawlRow } from './crawl-row.ts';
 import type { FrontierTable } from './frontier-table.ts';
-import { ownerLives } from './owner.ts';
-import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
+import { int, type Row, text, textOrNull } from './rows.ts';
+import { changesOf, isFree, lostRunMs, readTaskRow, statusOf } from './task-rows.ts';
 
-const NO_COUNTS = { found: 0, done: 0, failed: 0, skipped: 0, pending: 0, active: 0 } as const;
 /** How long the events of an ended task are kept, in milliseconds. */
 const EVENTS_KEPT_MS = 24 * 60 * 60 * 1000;
-const FINAL: readonly TaskStatus[] = ['completed', 'failed', 'cancelled'];
+/** Tasks that one claim compares. */
+const MAX_CLAIMABLE = 100;
 
 export interface NewTask {
   readonly id: string;
   readonly spec: TaskSpec;
   readonly idempotencyKey: string | null;
-  /** Smaller numbers are begun first. */
+  /** Tasks with a smaller number start first. */
   readonly priority: number;
+  /** Maximum number of pending tasks. */
   readonly maxWaiting: number;
+  /** Epoch ms. */
   readonly now: number;
 }
 
 export interface TaskClaim {
   readonly queues: readonly QueueName[];
+  /** Id of the only task to claim; null for any. */
   readonly only: string | null;
   readonly owner: string;
-  readonly leaseUntil: number;
+  readonly leaseMs: number;
+  /** Epoch ms. */
   readonly now: number;
 }
 
-/** How a run left its task. */
-export type RunOutcome =
-  | { readonly kind: 'completed'; readonly result: TaskResult }
-  | { readonly kind: 'failed'; readonly error: TaskError }
-  | { readonly kind: 'retry'; readonly error: TaskError; readonly notBefore: number }
-  /** Stopped: a task that is neither paused nor cancelled waits for its next run. */
-  | { readonly kind: 'stopped' };
-
-/** The records of tasks: the truth about each. Pause and cancel change record and frontier in one step. */
+/** The records of tasks. Pause and cancel change the record and the frontier in one transaction. */
 export class TaskTable {
   readonly #file: SqliteFile;
   readonly #frontier: FrontierTable;
@@ -69,9 +64,9 @@ export class TaskTable {
 
   submit({ id, spec, idempotencyKey, priority, maxWaiting, now }: NewTask): TaskRecord {
     return this.#file.transaction(() => {
-      const known = idempotencyKey === null ? null : this.#byKey(idempotencyKey, spec);
-      if (known !== null) return known;
-      this.#refuseTooMany(maxWaiting);
+      const existing = idempotencyKey === null ? null : this.#byKey(idempotencyKey, spec);
+      if (existing !== null) return existing;
+      this.#requireRoom(maxWaiting);
       this.#events.forgetEnded(now - EVENTS_KEPT_MS);
       this.#file
         .sql(`INSERT INTO task (id, queue, url, spec, idempotency_key, priority, status, message, created_at)
@@ -106,28 +101,30 @@ export class TaskTable {
     return row === undefined ? null : this.#record(row);
   }
 
-  /** Takes the oldest task that waits, or one whose worker is gone; answers the dead owner too. */
-  claim(request: TaskClaim): { readonly task: TaskRecord; readonly lostOwner: string | null } | null {
+  /** Claims the first pending task, or one whose run is lost. Returns null if there is none. */
+  claim(request: TaskClaim): TaskRecord | null {
+    const { owner, leaseMs, now } = request;
     return this.#file.transaction(() => {
-      const row = this.#claimable(request).find((candidate) => isFree(candidate, request.now));
+      this.#releaseCancelled(now);
+      const row = this.#claimable(request).find((candidate) => isFree(candidate, now));
       if (row === undefined) return null;
       const id = text(row, 'id');
       this.#file
         .sql(`UPDATE task SET status = 'in_progress', owner = ?, lease_until = ?, run_started_at = ?,
           started_at = coalesce(started_at, ?), ran_ms = ran_ms + ?, error = NULL WHERE id = ?`)
-        .run(request.owner, request.leaseUntil, request.now, request.now, lostRunMs(row, request), id);
+        .run(owner, now + leaseMs, now, now, lostRunMs(row, leaseMs), id);
       const lostOwner = textOrNull(row, 'owner');
-      if (lostOwner !== null) this.#handBack(id, lostOwner);
-      return { task: this.#get(id), lostOwner };
+      if (lostOwner !== null) this.#release(id, lostOwner);
+      return this.#get(id);
     });
   }
 
-  /** Prolongs the run's lease; answers the task's status now, or null if the run has lost it. */
+  /** Extends the run's lease. Returns the task's status, or null if the run has lost the task. */
   heartbeat(id: string, owner: string, leaseUntil: number): TaskStatus | null {
     const row = this.#row(id);
     if (row === null || textOrNull(row, 'owner') !== owner) return null;
     this.#file.sql('UPDATE task SET lease_until = ? WHERE id = ?').run(leaseUntil, id);
-    return text(row, 'status') as TaskStatus;
+    return statusOf(row);
   }
 
   report(id: string, owner: string, { progress, message }: TaskProgress): void {
@@ -136,7 +133,7 @@ export class TaskTable {
       .run(progress, message, id, owner);
   }
 
-  /** Settles a run. Nothing changes if the run has lost its task meanwhile. */
+  /** Saves the outcome of a run. Changes nothing if the run has lost its task. */
   endRun(id: string, owner: string, outcome: RunOutcome, now: number): TaskRecord | null {
     return this.#file.transaction(() => {
       const row = this.#row(id);
@@ -146,17 +143,17 @@ export class TaskTable {
           'UPDATE task SET owner = NULL, lease_until = NULL, ran_ms = ran_ms + ? - coalesce(run_started_at, ?) WHERE id = ?',
         )
         .run(now, now, id);
-      this.#handBack(id, owner);
-      if (text(row, 'status') === 'in_progress') this.#settle(id, outcome, now);
+      this.#release(id, owner);
+      if (statusOf(row) === 'in_progress') this.#saveOutcome(id, outcome, now);
       return this.get(id);
     });
   }
 
   cancel(id: string, now: number): TaskRecord | null {
-    return this.#control(id, (status) => {
-      if (FINAL.includes(status)) return;
+    return this.#control(id, (status, row) => {
+      if (isFinal(status)) return;
       this.#setCrawlControl(id, 'cancelled');
-      this.#closeFrontier(id);
+      this.#closeFrontier(id, row, now);
       this.#file
         .sql(`UPDATE task SET status = 'cancelled', message = 'Cancelled', finished_at = ? WHERE id = ?`)
         .run(now, id);
@@ -199,22 +196,33 @@ export class TaskTable {
     return this.#file.transaction(() => {
       const row = this.#row(id);
       if (row === null) return null;
-      change(text(row, 'status') as TaskStatus, row);
+      change(statusOf(row), row);
       return this.#get(id);
     });
   }
 
-  /** What waits is settled now; what a dead worker held, too. A living worker hands back its own pages. */
-  #closeFrontier(id: string): void {
+  /** Skips the pending pages and releases those of a dead run. A living run releases its own pages. */
+  #closeFrontier(id: string, row: Row, now: number): void {
     if (CrawlRow.find(this.#file, id) === null) return;
     this.#frontier.close(id, 'cancelled');
-    const row = this.#row(id);
-    const owner = row === null ? null : textOrNull(row, 'owner');
-    if (owner !== null && !ownerLives(owner)) this.#handBack(id, owner);
+    const owner = textOrNull(row, 'owner');
+    if (owner !== null && isFree(row, now)) this.#release(id, owner);
   }
 
-  /** Frees what a run held: its pages, and its places at the gates of hosts. */
-  #handBack(id: string, owner: string): void {
+  /** Releases the pages of runs that were lost after their tasks were cancelled: nobody claims these tasks again. */
+  #releaseCancelled(now: number): void {
+    const rows = this.#file
+      .sql(`SELECT * FROM task WHERE owner IS NOT NULL AND status = 'cancelled'`)
+      .all() as Row[];
+    for (const row of rows.filter((candidate) => isFree(candidate, now))) {
+      const id = text(row, 'id');
+      this.#release(id, text(row, 'owner'));
+      this.#file.sql('UPDATE task SET owner = NULL, lease_until = NULL WHERE id = ?').run(id);
+    }
+  }
+
+  /** Releases the pages of a run and its visits at the host gate. */
+  #release(id: string, owner: string): void {
     if (CrawlRow.find(this.#file, id) !== null) this.#frontier.releaseOwner(id, owner);
     this.#gate.releaseOwner(owner);
   }
@@ -227,7 +235,7 @@ export class TaskTable {
       .run(id, control);
   }
 
-  #settle(id: string, outcome: RunOutcome, now: number): void {
+  #saveOutcome(id: string, outcome: RunOutcome, now: number): void {
     switch (outcome.kind) {
       case 'completed':
         this.#finish(id, 'completed', 'Completed', JSON.stringify(outcome.result), null, now);
@@ -265,23 +273,23 @@ export class TaskTable {
     const marks = queues.map(() => '?').join();
     return this.#file
       .sql(`SELECT * FROM task WHERE (status = 'in_progress' OR (status = 'pending' AND not_before <= ?))
-        AND queue IN (${marks}) AND (? IS NULL OR id = ?) ORDER BY priority, n LIMIT 100`)
+        AND queue IN (${marks}) AND (? IS NULL OR id = ?) ORDER BY priority, n LIMIT ${MAX_CLAIMABLE}`)
       .all(now, ...queues, only, only) as Row[];
   }
 
   #byKey(key: string, spec: TaskSpec): TaskRecord | null {
     const row = this.#file.sql('SELECT * FROM task WHERE idempotency_key = ?').get(key) as Row | undefined;
     if (row === undefined) return null;
-    if (isDeepStrictEqual(JSON.parse(text(row, 'spec')), spec)) return this.#record(row);
+    if (isDeepStrictEqual(readStoredSpec(text(row, 'spec')), spec)) return this.#record(row);
     throw new WaymarkError('idempotency-conflict', 'Use a new Idempotency-Key for a request that differs.');
   }
 
-  #refuseTooMany(most: number): void {
+  #requireRoom(maxWaiting: number): void {
     const row = this.#file.sql(`SELECT count(*) AS tasks FROM task WHERE status = 'pending'`).get() as Row;
-    if (int(row, 'tasks') >= most) {
+    if (int(row, 'tasks') >= maxWaiting) {
       throw new WaymarkError(
         'too-many-tasks',
-        `${most} tasks are waiting already: try again when some have run.`,
+        `${maxWaiting} tasks are waiting already: try again when some have run.`,
       );
     }
   }
@@ -297,44 +305,6 @@ export class TaskTable {
   }
 
   #record(row: Row): TaskRecord {
-    const id = text(row, 'id');
-    return {
-      id,
-      spec: amendedSpec(JSON.parse(text(row, 'spec')) as TaskSpec, changesOf(row)),
-      amendments: int(row, 'amendments'),
-      status: text(row, 'status') as TaskStatus,
-      progress: int(row, 'progress'),
-      message: text(row, 'message'),
-      counts: CrawlRow.find(this.#file, id)?.counts ?? NO_COUNTS,
-      retries: int(row, 'retries'),
-      ranMs: int(row, 'ran_ms'),
-      result: readJson<TaskResult>(textOrNull(row, 'result')),
-      error: readJson<TaskError>(textOrNull(row, 'error')),
-      createdAt: int(row, 'created_at'),
-      startedAt: intOrNull(row, 'started_at'),
-      finishedAt: intOrNull(row, 'finished_at'),
-    };
+    return readTaskRow(row, CrawlRow.find(this.#file, text(row, 'id'))?.counts ?? null);
   }
-}
-
-/** A task is free when no run holds it, or when that run's worker is dead or has let its lease run out. */
-function isFree(row: Row, now: number): boolean {
-  const owner = textOrNull(row, 'owner');
-  return owner === null || (intOrNull(row, 'lease_until') ?? 0) < now || !ownerLives(owner);
-}
-
-/** How long the lost run of this task ran, to its last heartbeat. */
-function lostRunMs(row: Row, { leaseUntil, now }: TaskClaim): number {
-  const startedAt = intOrNull(row, 'run_started_at');
-  const heldUntil = intOrNull(row, 'lease_until');
-  if (textOrNull(row, 'owner') === null || startedAt === null || heldUntil === null) return 0;
-  return Math.max(0, heldUntil - (leaseUntil - now) - startedAt);
-}
-
-function changesOf(row: Row): OptionChanges {
-  return readJson<OptionChanges>(textOrNull(row, 'changes')) ?? {};
-}
-
-function readJson<T>(value: string | null): T | null {
-  return value === null ? null : (JSON.parse(value) as T);
 }
