@@ -35,23 +35,17 @@ export function readPage(document: DomNode, source: PageSource): ParsedPage {
 }
 
 function finish(reader: PageReader, { url, charset, scope }: PageSource): ParsedPage {
-  const { meta, names, pageText } = reader;
+  const { meta, pageText } = reader;
   const self = canonicalUrl(url, undefined, { hashRoutes: scope.hashRoutes }) ?? url;
   const base = baseOf(meta.base, url);
   const resolver = new LinkResolver(base, scope.hashRoutes);
   const addresses = resolveMeta(meta, resolver, self);
-  reader.headings.readTexts(pageText);
-
-  const ordered = orderSections(reader.sections.drafts);
-  const links = reader.links.finish(resolver, names);
-  const unhashed = finishSections(ordered, pageText.visible, names);
-  const sections = hashSections(unhashed, links, (link) => link === self);
-  const headings = reader.headings.finish();
-  const { actions, forms } = reader.actions.finish(base, names);
+  const content = finishContent(reader, { base, resolver, self });
+  const { headings, sections, links, actions } = content;
   const title = titleOf(meta, headings, url);
   const text = pageText.visible.slice(0, pageText.visible.length);
   const found = applyScope([...links.map((link) => link.url), ...addresses.relatives], compileScope(scope));
-  const position = { neighbours: addresses.neighbours, current: reader.current.finish(names) };
+  const position = { neighbours: addresses.neighbours, current: reader.current.finish(reader.names) };
   const fields = actions.filter(({ role }) => !PRESSED.has(role)).length;
 
   return {
@@ -64,11 +58,7 @@ function finish(reader: PageReader, { url, charset, scope }: PageSource): Parsed
     refresh: addresses.refresh,
     blocked: reader.challenge.isBlocked({ title, text, links: links.length, fields }),
     contentHash: pageHash(title, sections, links, self),
-    headings,
-    sections,
-    links,
-    actions,
-    forms,
+    ...content,
     found,
     ...position,
     pagination: readPagination({ url: self, sections, links, actions, ...position }),
@@ -76,6 +66,29 @@ function finish(reader: PageReader, { url, charset, scope }: PageSource): Parsed
     textLength: text.length,
     linksDropped: reader.links.dropped,
   };
+}
+
+interface PageContext {
+  /** The page's base URL. */
+  readonly base: string;
+  readonly resolver: LinkResolver;
+  /** The page's own canonical URL. */
+  readonly self: string;
+}
+
+/** Orders the sections first: everything else refers to a section by its order. */
+function finishContent(
+  reader: PageReader,
+  { base, resolver, self }: PageContext,
+): Pick<ParsedPage, 'headings' | 'sections' | 'links' | 'actions' | 'forms'> {
+  const { names, pageText } = reader;
+  reader.headings.readTexts(pageText);
+  const ordered = orderSections(reader.sections.drafts);
+  const links = reader.links.finish(resolver, names);
+  const unhashed = finishSections(ordered, pageText.visible, names);
+  const sections = hashSections(unhashed, links, (link) => link === self);
+  const headings = reader.headings.finish();
+  return { headings, sections, links, ...reader.actions.finish(base, names) };
 }
 
 /** The page's first `base` if it is a web address (HTML §4.2.3), else the page's own URL. */
