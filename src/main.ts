@@ -1,10 +1,10 @@
 import { ExitCode } from './app/shutdown.ts';
 import { messageOf, WaymarkError } from './core/errors.ts';
 
-/** Runs until it is done; answers the exit code of the process. */
+/** Runs a command and returns the exit code of the process. */
 type Command = (args: readonly string[]) => Promise<number>;
 
-/** Loaded when they are called: the crawler and its browser driver take a second to load. */
+/** Commands load on demand, because the crawler and its browser driver take a second to load. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./app/start-command.ts')).startCommand,
   serve: async () => (await import('./app/serve-command.ts')).serveCommand,
@@ -17,7 +17,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) {
-    process.stderr.write(`There is no command "${name}". Commands: ${Object.keys(COMMANDS).join(', ')}.\n`);
+    process.stderr.write(
+      `The command "${name}" does not exist. Use one of ${Object.keys(COMMANDS).join(', ')}.\n`,
+    );
     return ExitCode.usage;
   }
   try {

@@ -1,17 +1,16 @@
-import { parseArgs } from 'node:util';
 import { crawlOptionsFor } from '../core/crawl/crawl-options.ts';
 import type { Settings } from '../core/settings.ts';
 import { patternProblem } from '../core/url/url-pattern.ts';
 import type { CrawlOptions, ListCoverage, RenderMode } from '../model/crawl-options.ts';
-import { SETTING_FLAGS, settingsOf, UsageError } from './flags.ts';
+import { type FlagValue, parseFlags, SETTING_FLAGS, settingsOf, UsageError } from './flags.ts';
 
 export interface CrawlCall {
-  /** As the command was called. */
+  /** The arguments of the command. */
   readonly args: readonly string[];
   readonly url: string;
   readonly json: boolean;
   readonly resume: boolean;
-  /** Settings given as flags, by the names of their environment variables. */
+  /** Settings given as flags, by environment variable. */
   readonly settings: Readonly<Record<string, string>>;
   readonly options: (settings: Settings) => CrawlOptions;
 }
@@ -41,32 +40,31 @@ export const CRAWL_HELP = `Crawl a site once and exit.
 
   npm run -s crawl -- URL [flags]
 
-  --depth N             clicks from the URL at most (default: no limit)
-  --max-pages N         pages at most (default: MAX_PAGES)
+  --depth N             maximum clicks from the URL (default: no limit)
+  --max-pages N         maximum pages (default: MAX_PAGES)
   --render MODE         browser, http or auto (default: auto)
-  --include PATTERN     only URLs that match; * is any text; may be repeated
-  --exclude PATTERN     no URLs that match; may be repeated
-  --subdomains          sub-domains of the site belong to it
-  --hash-routes         #/… fragments are pages of their own
-  --no-robots           do not read robots.txt (your own sites only)
-  --no-sitemap          do not read sitemaps
+  --include PATTERN     visit only URLs that match; * matches any text; repeatable
+  --exclude PATTERN     skip URLs that match; repeatable
+  --subdomains          include the subdomains of the site
+  --hash-routes         treat #/… fragments as separate pages
+  --no-robots           ignore robots.txt (your own sites only)
+  --no-sitemap          ignore sitemaps
   --summarize           summarise sections, pages and the site
-  --boards CHOICE       of lists in many pages: sample (a few stand for all) or all
-                        (default: sample)
-  --media               load pictures, fonts and media too
-  --max-seconds N       end after so many seconds
-  --host-concurrency N  pages open at once on one host
-  --host-delay-ms N     time between two visits to one host
+  --boards CHOICE       pages of paginated lists to visit: sample or all (default: sample)
+  --media               load images, fonts and media too
+  --max-seconds N       maximum run time in seconds
+  --host-concurrency N  maximum pages open at once on one host
+  --host-delay-ms N     minimum delay between two visits to one host
   --json                print the result as one JSON object
-  --resume              go on with the last unfinished crawl of this URL
+  --resume              resume the last unfinished crawl of this URL
 
 Settings as flags: ${SETTING_FLAGS.map((flag) => `--${flag}`).join(' ')}
 Exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 `;
 
-/** Reads the flags of the crawl command; null when help was asked for. Throws a `UsageError`. */
+/** Parses the flags of the crawl command; null for `--help`. @throws {UsageError} */
 export function readCrawlCall(args: readonly string[]): CrawlCall | null {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseFlags(args, FLAGS, true);
   if (values['help'] === true) return null;
   const [url, ...more] = positionals;
   if (url === undefined || more.length > 0) throw new UsageError('Give exactly one URL to crawl.');
@@ -80,19 +78,7 @@ export function readCrawlCall(args: readonly string[]): CrawlCall | null {
   };
 }
 
-type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
-
-function parse(args: readonly string[]): {
-  readonly values: Values;
-  readonly positionals: readonly string[];
-} {
-  const settings = Object.fromEntries(SETTING_FLAGS.map((flag) => [flag, { type: 'string' as const }]));
-  try {
-    return parseArgs({ args: [...args], options: { ...settings, ...FLAGS }, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
+type Values = Readonly<Record<string, FlagValue>>;
 
 function crawlOptions(url: string, values: Values, settings: Settings): CrawlOptions {
   return crawlOptionsFor(url, settings, {
@@ -116,20 +102,19 @@ function crawlOptions(url: string, values: Values, settings: Settings): CrawlOpt
 
 function webUrl(text: string): string {
   const url = URL.parse(text);
-  if (url === null)
-    throw new UsageError(`"${text}" is not a URL; write it with its scheme, like https://example.com/.`);
+  if (url === null) throw new UsageError(`"${text}" is not a URL. Include the scheme: https://example.com/.`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new UsageError(`${url.protocol} URLs cannot be crawled; use http: or https:.`);
+    throw new UsageError(`${url.protocol} URLs cannot be crawled. Give an http: or https: URL.`);
   }
   return url.href;
 }
 
-function wholeNumber(values: Values, flag: string, least: number): number | null {
+function wholeNumber(values: Values, flag: string, min: number): number | null {
   const text = values[flag];
   if (text === undefined) return null;
   const number = Number(text);
-  if (typeof text === 'string' && /^\d{1,12}$/.test(text) && number >= least) return number;
-  throw new UsageError(`--${flag} takes a whole number from ${least}, not "${text}".`);
+  if (typeof text === 'string' && /^\d{1,12}$/.test(text) && number >= min) return number;
+  throw new UsageError(`--${flag} takes a whole number from ${min}, not "${text}".`);
 }
 
 function renderMode(value: Values[string]): RenderMode {

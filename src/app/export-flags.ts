@@ -1,15 +1,14 @@
-import { parseArgs } from 'node:util';
 import { EXPORT_FORMATS, type ExportFormat } from '../core/export/export-site.ts';
 import { canonicalUrl } from '../core/url/canonical-url.ts';
-import { SETTING_FLAGS, settingsOf, UsageError } from './flags.ts';
+import { parseFlags, SETTING_FLAGS, settingsOf, UsageError } from './flags.ts';
 
 export interface ExportCall {
-  /** As it was given. */
+  /** A URL of the site, as given. */
   readonly site: string;
   readonly format: ExportFormat;
-  /** A file or a folder; null: stdout. */
+  /** A file or a folder; null for stdout. */
   readonly output: string | null;
-  /** Settings given as flags, by the names of their environment variables. */
+  /** Settings given as flags, by environment variable. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -20,26 +19,27 @@ const FLAGS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-export const EXPORT_HELP = `Take a site out of the map.
+export const EXPORT_HELP = `Export a site from the map.
 
   npm run -s export -- --site URL --format FORMAT [--output PATH]
 
   --site URL       the root of the site, or any page of it
   --format FORMAT  jsonl (nodes and edges), graphml (Gephi, yEd), sitemap, markdown; see docs/export.md
-  --output PATH    a file (default: stdout); for a sitemap of more than 50,000 pages a folder: PATH/
+  --output PATH    a file (default: stdout); a folder PATH/ for a sitemap of more than 50,000 pages
 
-It reads what has been crawled so far, also while the site is being crawled.
+The export contains what has been crawled so far. It can run during a crawl.
 Settings as flags: ${SETTING_FLAGS.map((flag) => `--${flag}`).join(' ')}
 Exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 `;
 
-/** Reads the flags of the export command; null when help was asked for. Throws a `UsageError`. */
+/** Parses the flags of the export command; null for `--help`. @throws {UsageError} */
 export function readExportCall(args: readonly string[]): ExportCall | null {
-  const values = parse(args);
+  const { values } = parseFlags(args, FLAGS);
   if (values['help'] === true) return null;
   const { site, format, output = null } = values;
   if (typeof site !== 'string') throw new UsageError('Give the site to export: --site URL.');
-  if (canonicalUrl(site) === null) throw new UsageError(`"${site}" is not an http or https URL.`);
+  if (canonicalUrl(site) === null)
+    throw new UsageError(`"${site}" is not an http or https URL. Include the scheme: https://example.com/.`);
   if (output === '') throw new UsageError('--output takes the path of a file or a folder.');
   return {
     site,
@@ -49,18 +49,9 @@ export function readExportCall(args: readonly string[]): ExportCall | null {
   };
 }
 
-function parse(args: readonly string[]): Readonly<Record<string, unknown>> {
-  const settings = Object.fromEntries(SETTING_FLAGS.map((flag) => [flag, { type: 'string' as const }]));
-  try {
-    return parseArgs({ args: [...args], options: { ...settings, ...FLAGS } }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 function formatOf(given: unknown): ExportFormat {
-  const format = EXPORT_FORMATS.find((known) => known === given);
+  const format = EXPORT_FORMATS.find((name) => name === given);
   if (format !== undefined) return format;
-  const what = given === undefined ? '' : `, not "${given}"`;
-  throw new UsageError(`--format takes ${EXPORT_FORMATS.join(', ')}${what}.`);
+  const rejected = given === undefined ? '' : `, not "${given}"`;
+  throw new UsageError(`--format takes ${EXPORT_FORMATS.join(', ')}${rejected}.`);
 }

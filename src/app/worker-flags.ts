@@ -1,14 +1,13 @@
-import { parseArgs } from 'node:util';
 import type { QueueName } from '../model/task.ts';
-import { SETTING_FLAGS, settingsOf, UsageError } from './flags.ts';
+import { parseFlags, SETTING_FLAGS, settingsOf, UsageError } from './flags.ts';
 
 export interface WorkerCall {
   readonly queues: readonly QueueName[];
-  /** Worker processes to run and to replace; null: be one. */
+  /** Number of worker processes to supervise; null to be a worker. */
   readonly supervise: number | null;
-  /** The arguments of a supervised worker. */
+  /** Arguments for a supervised worker. */
   readonly workerArgs: readonly string[];
-  /** Settings given as flags, by the names of their environment variables. */
+  /** Settings given as flags, by environment variable. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -26,19 +25,19 @@ export const WORKER_HELP = `Work on the tasks in Redis.
 
   npm run -s worker -- [flags]
 
-  --queues LIST     crawling, pagination or both, between commas (default: both)
-  --concurrency N   tasks at once (default: TASK_CONCURRENCY)
-  --supervise N     run N workers as processes of their own, and start a new one whenever one ends
+  --queues LIST     crawling, pagination or both, separated by commas (default: both)
+  --concurrency N   maximum concurrent tasks (default: TASK_CONCURRENCY)
+  --supervise N     run N worker processes and replace each one that exits
 
-REDIS_URL names the Redis. Any number of workers may run, beside or without a service.
-SIGTERM or SIGINT: hands over what runs, within DRAIN_SECONDS; a second one ends the process at once.
+REDIS_URL names the Redis server. Any number of workers can run, with or without a service.
+SIGTERM or SIGINT: hand over running tasks within DRAIN_SECONDS, then exit; a second signal exits at once.
 Settings as flags: ${SETTING_FLAGS.map((flag) => `--${flag}`).join(' ')}
-Exit code: 0 stopped, 1 failed, 2 wrong usage, 75 wants to be started anew (WORKER_MAX_TASKS, WORKER_MAX_MEMORY).
+Exit code: 0 stopped, 1 failed, 2 wrong usage, 75 to be restarted (WORKER_MAX_TASKS, WORKER_MAX_MEMORY).
 `;
 
-/** Reads the flags of the worker command; null when help was asked for. Throws a `UsageError`. */
+/** Parses the flags of the worker command; null for `--help`. @throws {UsageError} */
 export function readWorkerCall(args: readonly string[]): WorkerCall | null {
-  const { values, tokens } = parse(args);
+  const { values, tokens } = parseFlags(args, FLAGS);
   if (values['help'] === true) return null;
   const { queues, concurrency, supervise } = values;
   return {
@@ -54,27 +53,12 @@ export function readWorkerCall(args: readonly string[]): WorkerCall | null {
   };
 }
 
-function parse(args: readonly string[]) {
-  const settings = Object.fromEntries(SETTING_FLAGS.map((flag) => [flag, { type: 'string' as const }]));
-  try {
-    const { values, tokens } = parseArgs({
-      args: [...args],
-      options: { ...settings, ...FLAGS },
-      strict: true,
-      tokens: true,
-    });
-    return { values: values as Readonly<Record<string, unknown>>, tokens };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
 function queueNames(text: string): readonly QueueName[] {
   const names = [...new Set(text.split(',').map((name) => name.trim()))];
   return names.map((name) => {
-    const queue = QUEUES.find((known) => known === name);
+    const queue = QUEUES.find((queueName) => queueName === name);
     if (queue === undefined)
-      throw new UsageError(`--queues takes ${QUEUES.join(', ')} or both between commas, not "${text}".`);
+      throw new UsageError(`--queues takes ${QUEUES.join(', ')} or both separated by commas, not "${text}".`);
     return queue;
   });
 }
