@@ -11,16 +11,16 @@ import { ProgressView, taskEnd } from './follow-task.ts';
 import { Service } from './service.ts';
 import { ExitCode, interrupted } from './shutdown.ts';
 
-/** A crawl in one process shares nothing: its tasks are in the embedded store, whatever the services here use. */
-const ALONE = { REDIS_URL: '', SERVE_WORKERS: '' };
+/** A one-off crawl keeps its tasks in the embedded store, even if REDIS_URL is set. */
+const EMBEDDED = { REDIS_URL: '', SERVE_WORKERS: '' };
 
-/** How long the task may take to be taken up before another process must be working on it. */
-const TAKEN_WITHIN_MS = 5000;
+/** A task that this process has not claimed by then belongs to another process. */
+const CLAIM_TIMEOUT_MS = 5000;
 
-/** Crawls once, or goes on with an unfinished crawl, and reports; answers the exit code. */
+/** Crawls a site once, or resumes an unfinished crawl, prints the result and returns the exit code. */
 export async function crawlOnce(call: CrawlCall): Promise<number> {
   const settings = readSettings({
-    ...ALONE,
+    ...EMBEDDED,
     LOG_LEVEL: environment['LOG_LEVEL'] ?? 'error',
     ...call.settings,
   });
@@ -48,7 +48,7 @@ async function submit(service: Service, call: CrawlCall, options: CrawlOptions):
   if (task === null) {
     throw new WaymarkError(
       'task-not-found',
-      `There is no unfinished crawl of ${call.url}: leave --resume out.`,
+      `There is no unfinished crawl of ${call.url}. Run the command without --resume.`,
     );
   }
   return (await service.tasks.resume(task.id)) ?? task;
@@ -61,7 +61,7 @@ async function follow(
   interrupt: Promise<unknown>,
 ): Promise<number> {
   const stop = new AbortController();
-  const watch = setTimeout(() => void abortIfElsewhere(service, task.id, stop), TAKEN_WITHIN_MS);
+  const watch = setTimeout(() => void abortIfElsewhere(service, task.id, stop), CLAIM_TIMEOUT_MS);
   void interrupt.then(() => stop.abort('interrupted'));
   const view = new ProgressView(process.stderr, () => service.tasks.get(task.id));
   const worker = service.work({ queues: ['command'], concurrency: 1, only: task.id });
@@ -85,7 +85,12 @@ export async function abortIfElsewhere(
   try {
     const task = await service.tasks.get(id);
     if (task?.status !== 'in_progress' || service.running > 0) return;
-    stop.abort(new WaymarkError('storage-in-use', 'Another process is working on this crawl.'));
+    stop.abort(
+      new WaymarkError(
+        'storage-in-use',
+        'Another process is working on this crawl. Wait until it ends, or stop it.',
+      ),
+    );
   } catch (error) {
     stop.abort(error);
   }
@@ -103,17 +108,17 @@ function report(task: TaskRecord, call: CrawlCall): number {
     process.stderr.write(`The crawl failed: ${error?.code}: ${error?.message}\n`);
     return ExitCode.failed;
   }
-  process.stderr.write(`Interrupted; everything so far is saved. Go on with:\n  ${resumeCommand(call)}\n`);
+  process.stderr.write(`Interrupted. All crawled pages are saved. Resume with:\n  ${resumeCommand(call)}\n`);
   return ExitCode.interrupted;
 }
 
-/** The same command with `--resume`. */
+/** Returns the same command with `--resume`. */
 function resumeCommand({ args }: CrawlCall): string {
-  const same = args.filter((arg) => arg !== '--resume').map(quoted);
-  return ['npm run -s crawl --', ...same, '--resume'].join(' ');
+  const kept = args.filter((arg) => arg !== '--resume').map(quoted);
+  return ['npm run -s crawl --', ...kept, '--resume'].join(' ');
 }
 
-/** As a POSIX shell takes it. */
+/** Quotes an argument for a POSIX shell. */
 function quoted(arg: string): string {
   return /^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,6 @@
 import type { SummaryReport, TaskResult } from '../model/task-result.ts';
 
-/** A finished crawl in a few lines for a person. */
+/** Formats the result of a crawl as a few lines of text. */
 export function crawlSummary(result: TaskResult): string {
   const rows: readonly (readonly [string, string])[] = [
     ['pages', count(result.pagesCrawled)],
@@ -17,7 +17,7 @@ export function crawlSummary(result: TaskResult): string {
     .map(([reason, urls]) => `    ${String(urls).padStart(6)}  ${reason}`);
   const lines = rows.map(([name, value]) => `  ${name.padEnd(20)}${value}`);
   const why = reasons.length === 0 ? [] : ['  failed and skipped, by reason:', ...reasons];
-  const early = result.endedEarly === null ? [] : [`  ended early: ${result.endedEarly}`];
+  const early = result.endedEarly === null ? [] : [`  terminated early: ${result.endedEarly}`];
   return [...lines, ...why, ...early].join('\n');
 }
 
@@ -26,7 +26,7 @@ function summaryRows(report: SummaryReport | undefined): readonly (readonly [str
   const { made, cached, missing, calls, tokens, by } = report;
   const cost = calls === 0 ? '' : `; ${count(calls)} calls, ${count(tokens)} tokens`;
   const lacking = missing === 0 ? '' : `, ${count(missing)} missing`;
-  return [['summaries', `${count(made)} made, ${count(cached)} there already${lacking} (${by}${cost})`]];
+  return [['summaries', `${count(made)} generated, ${count(cached)} reused${lacking} (${by}${cost})`]];
 }
 
 function count(value: number): string {

@@ -11,7 +11,7 @@ import { systemClock } from '../drivers/system/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { GraphPart, TaskPart } from './store-parts.ts';
 
-/** The SQLite file of `STORAGE_DIR`, opened by the first part that needs it. */
+/** The SQLite file in `STORAGE_DIR`. It opens on first use. */
 export class EmbeddedFile {
   readonly path: string;
   #opening: Promise<Database> | null = null;
@@ -32,7 +32,7 @@ export class EmbeddedFile {
   }
 }
 
-/** The map in the embedded file. */
+/** Opens the map in the embedded file. */
 export async function embeddedGraph(file: EmbeddedFile): Promise<GraphPart> {
   const database = await file.open();
   const { id } = database.service('file');
@@ -45,7 +45,7 @@ export async function embeddedGraph(file: EmbeddedFile): Promise<GraphPart> {
   };
 }
 
-/** Tasks in the SQLite file, worked on in this process. */
+/** Opens the tasks in the embedded file; this process works on them. */
 export function embeddedTasks(database: Database, settings: Settings, log: Logger): TaskPart {
   const events = new SqliteEventLog(database, systemClock);
   const desk = {

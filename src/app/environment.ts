@@ -1,9 +1,9 @@
 import { parseSettings, type Settings } from '../core/settings.ts';
 
-/** The process's environment, read here and nowhere else. */
+/** The environment of the process. No other file reads `process.env`. */
 export const environment: Readonly<Record<string, string | undefined>> = Object.freeze({ ...process.env });
 
-/** Settings from the environment, with flags laid over them. Throws `bad-setting`. */
+/** Parses the settings from the environment; flags take precedence. @throws {WaymarkError} `bad-setting`. */
 export function readSettings(flags: Readonly<Record<string, string>> = {}): Settings {
   return parseSettings({ ...environment, ...flags });
 }

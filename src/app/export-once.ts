@@ -10,7 +10,7 @@ import { isFolder, writeSitemapFolder, writeToFile, writeToStdout } from './expo
 import { ExitCode, interrupted } from './shutdown.ts';
 import { openGraph } from './stores.ts';
 
-/** Exports a site once; answers the exit code. */
+/** Exports a site and returns the exit code. */
 export async function exportOnce(call: ExportCall): Promise<number> {
   const settings = readSettings(call.settings);
   await using opened = new AsyncDisposableStack();
@@ -38,15 +38,15 @@ async function exportSite(site: ExportedSite, call: ExportCall, signal: AbortSig
   if (format === 'sitemap') return writeSitemapFolder(site, output, signal);
   throw new WaymarkError(
     'bad-setting',
-    `--output ${output} is a folder; only a sitemap is written into one.`,
+    `--output ${output} is a folder, but only a sitemap can be split into files. Name a file.`,
   );
 }
 
-/** The site under the URL as a page of a hash route first, then without its fragment. */
+/** Reads the site of a URL: first with its fragment as a hash route, then without. */
 async function siteOf(graph: GraphStore, url: string): Promise<ExportedSite> {
   for (const hashRoutes of [true, false]) {
     const site = await readSite(graph, canonicalUrl(url, undefined, { hashRoutes }) ?? url);
     if (site !== null) return site;
   }
-  throw new WaymarkError('page-not-found', `No crawl has stored a page under ${url}.`);
+  throw new WaymarkError('page-not-found', `No crawl has stored a page under ${url}. Crawl the site first.`);
 }

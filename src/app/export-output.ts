@@ -6,10 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import { exportSitemapFiles, sitemapIndex } from '../core/export/sitemap.ts';
 import type { ExportedSite } from '../model/site.ts';
 
-/** Characters that are gathered before they are written. */
+/** Characters per write. */
 const CHUNK = 65_536;
 
-/** Writes as fast as they are taken. A reader that has seen enough (EPIPE) is no failure. */
+/** Writes to stdout at the speed of the reader. A reader that closes the pipe (EPIPE) is not an error. */
 export async function writeToStdout(parts: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
   try {
     await write(parts, process.stdout, signal, false);
@@ -18,7 +18,7 @@ export async function writeToStdout(parts: AsyncIterable<string>, signal: AbortS
   }
 }
 
-/** Writes a file that is there only once it is whole. */
+/** Writes to a temporary file and renames it when it is complete. */
 export async function writeToFile(
   parts: AsyncIterable<string>,
   path: string,
@@ -34,7 +34,7 @@ export async function writeToFile(
   }
 }
 
-/** Writes `sitemap.xml`; of a large site that is the index of `sitemap-1.xml`, `sitemap-2.xml` and so on. */
+/** Writes `sitemap.xml`; for a large site it is the index of `sitemap-1.xml`, `sitemap-2.xml` and so on. */
 export async function writeSitemapFolder(
   site: ExportedSite,
   folder: string,
@@ -58,7 +58,7 @@ export async function writeSitemapFolder(
   else await writeFile(whole, sitemapIndex(site.site.url, names));
 }
 
-/** Whether the path is a folder, or is written like one. */
+/** Whether a path is an existing folder or ends with a slash. */
 export async function isFolder(path: string): Promise<boolean> {
   if (path.endsWith('/')) return true;
   return (await stat(path).catch(() => null))?.isDirectory() ?? false;

@@ -13,7 +13,7 @@ import type { Fetcher } from '../ports/fetcher.ts';
 
 const MEGABYTE = 1024 * 1024;
 
-/** Makes fetchers. The browser is looked for, and its proxy started, when the first crawl needs them. */
+/** Creates fetchers. It searches the browser and starts its proxy when the first crawl needs them. */
 export class Fetchers {
   readonly #settings: Settings;
   readonly #agent: HttpAgent;
@@ -29,7 +29,7 @@ export class Fetchers {
     this.#path = path;
   }
 
-  /** `auto` is `browser` until pages can be judged by what they need. */
+  /** `auto` uses the browser. */
   async create(options: CrawlOptions, mayFollow: (url: URL) => boolean): Promise<Fetcher> {
     return options.render === 'http' ? this.#http(mayFollow) : await this.#playwright(options, mayFollow);
   }

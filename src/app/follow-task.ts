@@ -12,9 +12,9 @@ export async function taskEnd(
   signal: AbortSignal,
 ): Promise<TaskRecord | null> {
   let changed = Promise.withResolvers<void>();
-  const tell = () => changed.resolve();
-  const unwatch = events.watch(id, tell);
-  signal.addEventListener('abort', tell, { once: true });
+  const wake = () => changed.resolve();
+  const unwatch = events.watch(id, wake);
+  signal.addEventListener('abort', wake, { once: true });
   try {
     for (;;) {
       const task = await tasks.get(id);
@@ -24,7 +24,7 @@ export async function taskEnd(
     }
   } finally {
     unwatch();
-    signal.removeEventListener('abort', tell);
+    signal.removeEventListener('abort', wake);
   }
 }
 
@@ -32,7 +32,7 @@ const BAR_WIDTH = 24;
 const TTY_EVERY_MS = 200;
 const LINE_EVERY_MS = 5000;
 
-/** Shows how a task gets on: a bar that redraws itself on a terminal, now and then a line elsewhere. */
+/** Shows the progress of a task: a bar on a terminal, a line every 5 s elsewhere. */
 export class ProgressView {
   readonly #out: NodeJS.WriteStream;
   readonly #timer: NodeJS.Timeout;
@@ -40,7 +40,7 @@ export class ProgressView {
   #drawn = false;
   #lastLine = '';
 
-  /** Asks `read` for the task again and again until it is closed. */
+  /** Polls `read` for the task until it is closed. */
   constructor(out: NodeJS.WriteStream, read: () => Promise<TaskRecord | null>) {
     this.#out = out;
     const show = () =>
@@ -69,7 +69,7 @@ export class ProgressView {
     const seconds = (performance.now() - this.#startedAt) / 1000;
     const speed = (done / Math.max(1, seconds)).toFixed(1);
     const stage = message.split(':', 1)[0];
-    const figures = `${done} done, ${failed} failed, ${skipped} skipped, ${pending + active} to go, ${speed} pages/s`;
+    const figures = `${done} done, ${failed} failed, ${skipped} skipped, ${pending + active} queued or in progress, ${speed} pages/s`;
     return `${this.#out.isTTY ? `${bar(progress)} ` : ''}${stage}: ${figures}`;
   }
 }

@@ -10,25 +10,25 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Serves an application. Port 0 takes any free one. Rejects with `port-in-use`. */
+/** Serves an application. Port 0 selects a free one. Rejects with `port-in-use`. */
 export async function listen(fetch: FetchHandler, hostname: string, port: number): Promise<Listening> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const server: ServerType = serve({ fetch, hostname, port }, (info) => resolve(info.port));
   server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, hostname, port)));
-  const taken = await promise;
+  const bound = await promise;
   const host = hostname.includes(':') ? `[${hostname}]` : hostname;
-  return { origin: `http://${host}:${taken}`, port: taken, close: () => closeServer(server) };
+  return { origin: `http://${host}:${bound}`, port: bound, close: () => closeServer(server) };
 }
 
 function listenError(error: NodeJS.ErrnoException, hostname: string, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;
   return new WaymarkError(
     'port-in-use',
-    `Port ${port} of ${hostname} is taken: end what uses it, or set another PORT (or DEMO_PORT).`,
+    `Port ${port} of ${hostname} is in use. Stop the program that uses it, or set another PORT (or DEMO_PORT).`,
   );
 }
 
-/** Ends idle connections at once and waits for open answers, which the stopping signal has ended. */
+/** Closes idle connections at once and waits for open responses, which the stopping signal has ended. */
 async function closeServer(server: ServerType): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());

@@ -9,22 +9,22 @@ interface FigureMetric {
   readonly value: (figures: ActorFigures) => number;
 }
 
-const OF_ACTORS: readonly FigureMetric[] = [
+const ACTOR_METRICS: readonly FigureMetric[] = [
   {
     name: 'waymark_actor_mailbox_depth',
-    help: 'Messages that wait in the mailbox.',
+    help: 'Messages waiting in the mailbox.',
     type: 'gauge',
     value: (f) => f.depth,
   },
   {
     name: 'waymark_actor_mailbox_capacity',
-    help: 'Messages that the mailbox holds.',
+    help: 'Capacity of the mailbox in messages.',
     type: 'gauge',
     value: (f) => f.capacity,
   },
   {
     name: 'waymark_actor_blocked_senders',
-    help: 'Senders that wait for room.',
+    help: 'Senders waiting for space in the mailbox.',
     type: 'gauge',
     value: (f) => f.blocked,
   },
@@ -36,20 +36,25 @@ const OF_ACTORS: readonly FigureMetric[] = [
   },
   {
     name: 'waymark_actor_handled_total',
-    help: 'Messages handled.',
+    help: 'Handled messages.',
     type: 'counter',
     value: (f) => f.handled,
   },
-  { name: 'waymark_actor_failed_total', help: 'Failed tries.', type: 'counter', value: (f) => f.failed },
+  {
+    name: 'waymark_actor_failed_total',
+    help: 'Failed attempts to handle a message.',
+    type: 'counter',
+    value: (f) => f.failed,
+  },
   {
     name: 'waymark_actor_given_up_total',
-    help: 'Messages given up.',
+    help: 'Messages given up after the last attempt.',
     type: 'counter',
     value: (f) => f.givenUp,
   },
   {
     name: 'waymark_actor_busy_seconds_total',
-    help: 'Time spent in handling.',
+    help: 'Time spent handling messages.',
     type: 'counter',
     value: (f) => f.busyMs / 1000,
   },
@@ -58,14 +63,14 @@ const OF_ACTORS: readonly FigureMetric[] = [
 /** The metrics of this process, for Prometheus. Figures of actors with one name are summed over the crawls. */
 export function metricSamples(service: Service): readonly MetricSample[] {
   const actors = service.figures();
-  const ofActors = OF_ACTORS.flatMap(({ name, help, type, value }) =>
+  const ofActors = ACTOR_METRICS.flatMap(({ name, help, type, value }) =>
     actors.map((figures) => ({ name, help, type, labels: { actor: figures.name }, value: value(figures) })),
   );
   const memory = process.memoryUsage();
   return [
     ...ofActors,
     ...webhookSamples(service),
-    gauge('waymark_crawls_running', 'Crawls that run in this process.', service.running),
+    gauge('waymark_crawls_running', 'Crawls running in this process.', service.running),
     gauge('process_resident_memory_bytes', 'Resident memory.', memory.rss),
     gauge('nodejs_heap_used_bytes', 'Heap in use.', memory.heapUsed),
   ];
@@ -74,7 +79,7 @@ export function metricSamples(service: Service): readonly MetricSample[] {
 function webhookSamples({ webhookFigures }: Service): readonly MetricSample[] {
   return Object.entries(webhookFigures).map(([outcome, value]) => ({
     name: 'waymark_webhook_tries_total',
-    help: 'Tries to send a webhook message, by what became of them.',
+    help: 'Attempts to send a webhook message, by outcome.',
     type: 'counter',
     labels: { outcome },
     value,

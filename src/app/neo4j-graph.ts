@@ -2,7 +2,7 @@ import { Neo4jThread } from '../drivers/neo4j/neo4j-thread.ts';
 import type { Neo4jAddress } from '../drivers/neo4j/open-neo4j.ts';
 import type { GraphPart } from './store-parts.ts';
 
-/** The map in Neo4j. Rejects with the codes of `openNeo4j`. */
+/** Opens the map in Neo4j. Rejects with a code of `openNeo4j`. */
 export async function neo4jGraph(address: Neo4jAddress): Promise<GraphPart> {
   const neo4j = await Neo4jThread.open(address);
   try {

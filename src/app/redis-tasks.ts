@@ -13,12 +13,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskDesk, TaskPart } from './store-parts.ts';
 
-/** How long a caller of the API waits for Redis, in milliseconds. */
-const PROMPT_MS = 1500;
+/** Maximum time that a call from the API waits for Redis, in milliseconds. */
+const API_TIMEOUT_MS = 1500;
 
 /**
- * Tasks in Redis, shared by all processes that name it. Crawls wait out an outage on one connection; callers of the API
- * have another one, which rejects. Rejects as `openRedis` does.
+ * Opens the tasks in Redis, which all its processes share. Crawls use a connection whose calls wait during an outage; the
+ * API uses one whose calls reject. Rejects like `openRedis`.
  */
 export async function redisTasks(url: string, settings: Settings, log: Logger): Promise<TaskPart> {
   const outages = new OutageLog('Redis', log);
@@ -27,24 +27,24 @@ export async function redisTasks(url: string, settings: Settings, log: Logger): 
     onError: (error) => outages.failed(error),
   });
   client.on('ready', () => outages.recovered());
-  const promptClient = deadlineClient(client, PROMPT_MS);
+  const deadlined = deadlineClient(client, API_TIMEOUT_MS);
   const clock = await RedisClock.start(client, systemClock);
-  const [working, prompt] = [
+  const [waiting, rejecting] = [
     taskSet(client, clock, settings, log),
-    taskSet(promptClient, clock, settings, log),
+    taskSet(deadlined, clock, settings, log),
   ];
   return {
-    ...working,
+    ...waiting,
     clock,
-    desk: deskOf(prompt, working),
-    dispatchQueues: prompt.tasks.dispatchQueues,
+    desk: deskOf(rejecting, waiting),
+    dispatchQueues: rejecting.tasks.dispatchQueues,
     name: 'redis',
-    ping: async () => void (await promptClient.ping()),
+    ping: async () => void (await deadlined.ping()),
     tieTo: (graph) => claimGraph(client, graph, settings.redisNamespace),
     close: async () => {
-      await Promise.all([working, prompt].map(closeSet));
+      await Promise.all([waiting, rejecting].map(closeSet));
       clock[Symbol.dispose]();
-      promptClient.disconnect();
+      deadlined.disconnect();
       client.disconnect();
     },
   };
@@ -85,16 +85,16 @@ function taskSet(client: Client, clock: Clock, settings: Settings, log: Logger):
   return { ...stores, tasks };
 }
 
-/** Whoever watches a task goes on watching through an outage, so watches are the patient connection's. */
-function deskOf(prompt: TaskSet, working: TaskSet): TaskDesk {
+/** Watches of tasks continue during an outage, so they use the connection that waits. */
+function deskOf(rejecting: TaskSet, waiting: TaskSet): TaskDesk {
   return {
-    tasks: prompt.tasks,
-    frontiers: prompt.frontiers,
-    webhooks: prompt.webhooks,
+    tasks: rejecting.tasks,
+    frontiers: rejecting.frontiers,
+    webhooks: rejecting.webhooks,
     events: {
-      append: (taskId, events) => prompt.events.append(taskId, events),
-      read: (taskId, afterId, limit) => prompt.events.read(taskId, afterId, limit),
-      watch: (taskId, listener) => working.events.watch(taskId, listener),
+      append: (taskId, events) => rejecting.events.append(taskId, events),
+      read: (taskId, afterId, limit) => rejecting.events.read(taskId, afterId, limit),
+      watch: (taskId, listener) => waiting.events.watch(taskId, listener),
     },
   };
 }
@@ -104,11 +104,11 @@ async function closeSet({ tasks, events }: TaskSet): Promise<void> {
   await events[Symbol.asyncDispose]();
 }
 
-/** Logs the start and the end of an outage, each once, however many attempts fail. */
+/** Logs the start and the end of an outage once, however many attempts fail. */
 export class OutageLog {
   readonly #name: string;
   readonly #log: Logger;
-  #away = false;
+  #isDown = false;
 
   constructor(name: string, log: Logger) {
     this.#name = name;
@@ -116,13 +116,12 @@ export class OutageLog {
   }
 
   failed(error: unknown): void {
-    if (!this.#away)
-      this.#log.warn(`${this.#name} does not answer as it should`, { error: messageOf(error) });
-    this.#away = true;
+    if (!this.#isDown) this.#log.warn(`${this.#name} is unavailable; retrying`, { error: messageOf(error) });
+    this.#isDown = true;
   }
 
   recovered(): void {
-    if (this.#away) this.#log.info(`${this.#name} answers again`);
-    this.#away = false;
+    if (this.#isDown) this.#log.info(`${this.#name} is available again`);
+    this.#isDown = false;
   }
 }

@@ -10,7 +10,7 @@ import { type Listening, listen } from './listen.ts';
 import { metricSamples } from './metric-samples.ts';
 import { Service } from './service.ts';
 
-/** The service behind its HTTP face, working on tasks unless `SERVE_WORKERS` is 0. */
+/** The service with its HTTP API and dashboard. It works on tasks unless `SERVE_WORKERS` is 0. */
 export class ServedService {
   readonly service: Service;
   readonly listening: Listening;
@@ -22,7 +22,7 @@ export class ServedService {
     this.#stopping = stopping;
   }
 
-  /** Opens the stores, listens, and takes up what was left unfinished. */
+  /** Opens the stores, listens, and resumes unfinished tasks. */
   static async start(
     settings: Settings,
     log: Logger,
@@ -76,7 +76,7 @@ function apiOf(service: Service, settings: Settings, log: Logger, stopping: Abor
   });
 }
 
-/** Refuses addresses that a caller of the API may not reach; names are judged when they are resolved. */
+/** Rejects addresses that a caller of the API may not reach. Host names are checked when they resolve. */
 export function checkUrl(text: string, access: AccessPolicy): void {
   const url = new URL(text);
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
@@ -85,7 +85,7 @@ export function checkUrl(text: string, access: AccessPolicy): void {
   if (address === 'localhost' || (isIP(address) !== 0 && !isGloballyRoutable(address))) {
     throw new WaymarkError(
       'address-refused',
-      'Only public addresses can be crawled; an operator may allow more with ALLOWED_PRIVATE_HOSTS.',
+      'Only public addresses can be crawled. To allow a private host, the operator adds it to ALLOWED_PRIVATE_HOSTS.',
     );
   }
 }

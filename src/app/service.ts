@@ -1,24 +1,17 @@
-import { availableParallelism } from 'node:os';
-import { getDomain } from 'tldts';
 import { Crawl, type CrawlServices, openCrawlFrontier } from '../../actors/crawl/crawl.ts';
 import type { WebhookFigures } from '../../actors/webhooks/webhook-sender.ts';
-import { createDocumentClient } from '../../pools/http/document-client.ts';
 import { HttpAgent } from '../../pools/http/http-agent.ts';
 import { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
-import { createParsePool } from '../../pools/parse/parse-pool.ts';
-import { ThreadedSitemapReader } from '../../pools/sitemap/sitemap-reader.ts';
-import { type ActorFigures, ActorMetrics } from '../core/actor/actor-metrics.ts';
+import type { ActorFigures } from '../core/actor/actor-metrics.ts';
 import { AccessPolicy } from '../core/net/access-policy.ts';
-import { parseThreadsFor, type Settings } from '../core/settings.ts';
-import { scopeForSeed } from '../core/url/scope.ts';
-import type { CrawlOptions } from '../model/crawl-options.ts';
+import type { Settings } from '../core/settings.ts';
 import type { TaskRecord } from '../model/task.ts';
 import type { EventLog } from '../ports/event-log.ts';
 import type { FrontierStore } from '../ports/frontier.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskQueue, TaskWorker, WorkOptions } from '../ports/task-queue.ts';
-import { createSummarizer } from './create-summarizer.ts';
+import { crawlScope, createCrawlServices } from './crawl-services.ts';
 import { Fetchers } from './fetchers.ts';
 import { openStores, type Stores } from './stores.ts';
 import { Webhooks } from './webhooks.ts';
@@ -26,13 +19,13 @@ import { Webhooks } from './webhooks.ts';
 export interface ServiceOptions {
   readonly settings: Settings;
   readonly log: Logger;
-  /** Private hosts that may be reached beside those of the settings. */
+  /** Private hosts to allow in addition to those of the settings. */
   readonly alsoAllowed: readonly string[];
-  /** The `PATH` that a browser is looked for on. */
+  /** The `PATH` for the search for a browser. */
   readonly path: string;
 }
 
-/** The product without its faces: stores, pools and crawls, wired together. */
+/** Stores, pools and crawls, wired together; without HTTP API and dashboard. */
 export class Service {
   readonly tasks: TaskQueue;
   readonly events: EventLog;
@@ -59,44 +52,21 @@ export class Service {
     this.events = stores.events;
     this.frontiers = stores.frontiers;
     this.graph = stores.graph;
-    const threads = parseThreadsFor(settings.parseThreads, availableParallelism());
-    this.#crawlServices = {
-      frontiers: this.frontiers,
-      gate: stores.gate,
-      graph: this.graph,
-      parsePool: createParsePool({ threads, timeoutMs: settings.parseTimeoutSeconds * 1000 }),
-      documents: createDocumentClient(this.#agent),
-      sitemaps: new ThreadedSitemapReader({ agent: this.#agent }),
-      summarizer: createSummarizer(settings, clock),
-      events: this.events,
-      clock,
+    this.#crawlServices = createCrawlServices({
+      settings,
+      stores,
       log,
-      metrics: new ActorMetrics(),
-      createFetcher: (options, mayFollow) => this.#fetchers.create(options, mayFollow),
-      scopeOf: crawlScope,
-      limits: {
-        retries: { attempts: settings.maxRetries + 1, delayMs: settings.retryDelaySeconds * 1000 },
-        maxUrls: settings.maxUrls,
-        parseQueue: threads * 4,
-        parseConcurrency: threads + 1,
-        idleMs: settings.noProgressSeconds * 1000,
-        visitMs: (settings.pageTimeoutSeconds + 30) * 1000,
-        summaries: {
-          concurrency: settings.summaryConcurrency,
-          calls: settings.summaryMaxCalls,
-          tokens: settings.summaryMaxTokens,
-          finishMs: settings.summaryWaitSeconds * 1000,
-        },
-      },
-    };
+      agent: this.#agent,
+      fetchers: this.#fetchers,
+    });
   }
 
-  /** Opens the stores that the settings name. Rejects as `openStores` does. */
+  /** Opens the stores that the settings name. Rejects like `openStores`. */
   static async open(options: ServiceOptions): Promise<Service> {
     return Service.over(await openStores(options.settings, options.log), options);
   }
 
-  /** Works over stores that are open; they are its own from then on, and closed with it. */
+  /** Takes ownership of open stores, and closes them with the service. */
   static async over(stores: Stores, options: ServiceOptions): Promise<Service> {
     try {
       return new Service(options, stores);
@@ -106,12 +76,12 @@ export class Service {
     }
   }
 
-  /** What the API stands on: its calls are answered or rejected within seconds. */
+  /** The stores for the API. Their calls resolve or reject within seconds. */
   get stores(): Pick<Stores, 'desk' | 'checks' | 'clock' | 'dispatchQueues'> {
     return this.#stores;
   }
 
-  /** Works on tasks in this process until the service is closed; `onTaskEnd` is told of each run of a task. */
+  /** Works on tasks in this process until the service closes. Calls `onTaskEnd` after each run of a task. */
   work(options: WorkOptions, onTaskEnd: () => void = () => {}): TaskWorker {
     if (!options.queues.includes('command')) this.sendWebhooks();
     const worker = this.tasks.work(async (run) => {
@@ -129,7 +99,7 @@ export class Service {
     return worker;
   }
 
-  /** Sends the webhooks of tasks from this process too, until the service is closed. */
+  /** Sends the webhooks of all tasks from this process, until the service closes. */
   sendWebhooks(): void {
     this.#webhooks.start();
   }
@@ -138,7 +108,7 @@ export class Service {
     return this.#webhooks.figures;
   }
 
-  /** Lets what is queued of a crawl follow the options of its task, which was changed. */
+  /** Applies the changed options of a task to the frontier of its crawl. */
   async applyChanges(task: TaskRecord): Promise<void> {
     await openCrawlFrontier(task, {
       frontiers: this.#stores.desk.frontiers,
@@ -152,12 +122,12 @@ export class Service {
     return this.#crawlServices.metrics.figures();
   }
 
-  /** Crawls that run in this process now. */
+  /** Number of crawls that run in this process. */
   get running(): number {
     return this.#crawls.size;
   }
 
-  /** Lets running tasks stop and hands them back; they go on when the service is opened again. */
+  /** Stops running tasks and releases them. They continue when a service opens the stores again. */
   async close(): Promise<void> {
     await Promise.all([...this.#workers].map((worker) => worker.close()));
     await this.#webhooks.close();
@@ -168,9 +138,4 @@ export class Service {
     await this.#agent.destroy();
     await this.#stores.close();
   }
-}
-
-function crawlScope({ url, subdomains, include, exclude, hashRoutes }: CrawlOptions) {
-  const registrable = (host: string) => getDomain(host, { allowPrivateDomains: true });
-  return scopeForSeed(url, { subdomains, include, exclude, hashRoutes }, registrable);
 }

@@ -13,7 +13,7 @@ import { drain, ExitCode, interrupted } from './shutdown.ts';
 
 const QUIET = { LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn' };
 
-/** `start`: the service and the demo site, crawled once so that there is something to see. */
+/** `start`: runs the service and the demo site, and crawls the demo site once. */
 export async function startCommand(args: readonly string[]): Promise<number> {
   const settings = readSettings({ ...QUIET, ...readSettingFlags(args) });
   const interrupt = interrupted().promise;
@@ -22,21 +22,21 @@ export async function startCommand(args: readonly string[]): Promise<number> {
   const path = environment['PATH'] ?? '';
   const log = createLogger(settings.logLevel);
   const served = await ServedService.start(settings, log, path, [host]);
-  say(
-    `Waymark listens on ${served.listening.origin}\nThe demo site is ${demo.origin}/ and is crawled now with a real browser.\n`,
+  print(
+    `Waymark listens on ${served.listening.origin}\nThe demo site is at ${demo.origin}/\nThe service now crawls it with a real browser.\n`,
   );
   const stop = new AbortController();
   void interrupt.then(() => stop.abort());
   const task = await crawlDemo(served, settings, `${demo.origin}/`, stop.signal);
-  if (!stop.signal.aborted) sayWhatNext(task, served.listening.origin, demo.origin);
+  if (!stop.signal.aborted) printNextSteps(task, served.listening.origin, demo.origin);
   await interrupt;
-  say('\nStopping; what runs goes on at the next start.');
+  print('\nStopping. Running tasks continue at the next start.');
   await drain(() => served.close(), settings.drainSeconds, log);
   await demo.close();
   return ExitCode.done;
 }
 
-/** Goes on with the crawl that an earlier start left, or begins one. */
+/** Resumes the crawl that an earlier start left unfinished, or starts one. */
 async function crawlDemo(
   { service }: ServedService,
   settings: Settings,
@@ -59,11 +59,10 @@ async function crawlDemo(
   }
 }
 
-function sayWhatNext(task: TaskRecord, origin: string, demo: string): void {
-  if (task.result === null)
-    say(`The demo crawl did not end well: ${task.error?.code}: ${task.error?.message}`);
-  else say(`Crawled the demo site:\n${crawlSummary(task.result)}`);
-  say(`
+function printNextSteps(task: TaskRecord, origin: string, demo: string): void {
+  if (task.result === null) print(`The demo crawl failed: ${task.error?.code}: ${task.error?.message}`);
+  else print(`Crawled the demo site:\n${crawlSummary(task.result)}`);
+  print(`
 Open
   ${origin}/       the dashboard
   ${origin}/docs   the API
@@ -77,9 +76,9 @@ Try
   curl -s '${origin}/api/v1/page?url=${encodeURIComponent(`${demo}/`)}'
   curl -s -X POST '${origin}/api/v1/crawl?url=${encodeURIComponent('https://example.com/')}&depth=1'
 
-Ctrl-C ends it.`);
+Press Ctrl-C to stop.`);
 }
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }

@@ -8,7 +8,7 @@ import type { HostGate } from '../ports/host-gate.ts';
 import type { TaskQueue } from '../ports/task-queue.ts';
 import type { WebhookOutbox } from '../ports/webhook-outbox.ts';
 
-/** What is known of tasks. */
+/** The stores of tasks. */
 export interface TaskDesk {
   readonly tasks: TaskQueue;
   readonly events: EventLog;
@@ -16,31 +16,31 @@ export interface TaskDesk {
   readonly webhooks: WebhookOutbox;
 }
 
-/** Where tasks, frontiers, events and the gate of hosts are kept. Calls wait while the store cannot be reached. */
+/** Tasks, frontiers, events and the host gate. Calls wait while the store is unavailable. */
 export interface TaskPart extends TaskDesk {
   readonly gate: HostGate;
   /** The clock that all processes with these tasks share. */
   readonly clock: Clock;
-  /** The same for callers of the API: every call is answered or rejected within seconds. */
+  /** The same stores for the API: every call resolves or rejects within seconds. */
   readonly desk: TaskDesk;
-  /** For an operator's view; null where nothing is dispatched. */
+  /** The queues for the operator's board; null without Redis. */
   readonly dispatchQueues: DispatchQueues | null;
-  /** As `/ready` calls it. */
+  /** Name in the response of `/ready`. */
   readonly name: string;
-  /** Rejects if the store does not answer. */
+  /** Rejects if the store is unavailable. */
   ping(): Promise<void>;
-  /** Rejects with `graph-not-shared` if these tasks keep their pages in another graph. */
+  /** Binds the tasks to a map. Rejects with `graph-not-shared` if they are bound to another one. */
   tieTo(graph: GraphIdentity): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Where the map is kept. */
+/** The store of the map. */
 export interface GraphPart {
   readonly graph: GraphStore;
   readonly identity: GraphIdentity;
-  /** As `/ready` calls it. */
+  /** Name in the response of `/ready`. */
   readonly name: string;
-  /** Rejects if the store does not answer. */
+  /** Rejects if the store is unavailable. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

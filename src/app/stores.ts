@@ -8,19 +8,19 @@ import { EmbeddedFile, embeddedGraph, embeddedTasks } from './embedded-stores.ts
 import { neo4jGraph } from './neo4j-graph.ts';
 import type { GraphPart, TaskPart } from './store-parts.ts';
 
-/** How long a part may take to show that it answers, in milliseconds. */
+/** Maximum time of a readiness check, in milliseconds. */
 const CHECK_MS = 1500;
 
-/** All that is kept: tasks with their frontiers, and the map. The same for every choice of where. */
+/** Tasks with their frontiers, and the map, whatever stores hold them. */
 export interface Stores extends Omit<TaskPart, 'name' | 'ping' | 'tieTo'> {
   readonly graph: GraphStore;
-  /** Whether each part answers now; takes 2 s at most. */
+  /** Checks each part; takes at most 2 s. */
   checks(): Promise<readonly ReadyCheck[]>;
 }
 
 /**
- * Opens the stores that the settings name. Rejects with `storage-failed`, the codes of `openRedis` and
- * `openNeo4j`, or `graph-not-shared`; nothing stays open then.
+ * Opens the stores that the settings name. Rejects with `storage-failed`, a code of `openRedis` or `openNeo4j`, or
+ * `graph-not-shared`, and closes what it has opened.
  */
 export async function openStores(settings: Settings, log: Logger): Promise<Stores> {
   await using opened = new AsyncDisposableStack();
@@ -48,23 +48,23 @@ async function check({ name, ping }: Part): Promise<ReadyCheck> {
     await withDeadline(ping(), {
       ms: CHECK_MS,
       clock: systemClock,
-      error: () => new Error(`not within ${CHECK_MS} ms`),
+      error: () => new Error(`no response within ${CHECK_MS} ms`),
     });
     return { name, ok: true, detail: null };
   } catch {
-    return { name, ok: false, detail: 'It does not answer.' };
+    return { name, ok: false, detail: 'It is unavailable.' };
   }
 }
 
-/** The map where the settings say: in Neo4j, else in the embedded file. */
+/** Opens the map in Neo4j if `NEO4J_URL` is set, otherwise in the embedded file. */
 export function openGraph(settings: Settings, file: EmbeddedFile): Promise<GraphPart> {
   const { neo4jUrl: url, neo4jUsername: username, neo4jPassword } = settings;
   if (url === null) return embeddedGraph(file);
   return neo4jGraph({ url, username, password: neo4jPassword ?? '' });
 }
 
-/** Tasks in Redis if `REDIS_URL` is set, else in the embedded file. */
-export async function openTasks(settings: Settings, log: Logger, file: EmbeddedFile): Promise<TaskPart> {
+/** Opens the tasks in Redis if `REDIS_URL` is set, otherwise in the embedded file. */
+async function openTasks(settings: Settings, log: Logger, file: EmbeddedFile): Promise<TaskPart> {
   const { redisUrl } = settings;
   if (redisUrl === null) return embeddedTasks(await file.open(), settings, log);
   const { redisTasks } = await import('./redis-tasks.ts');

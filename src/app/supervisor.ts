@@ -8,10 +8,10 @@ import type { Logger } from '../ports/logger.ts';
 import { ExitCode } from './shutdown.ts';
 import type { WorkerCall } from './worker-flags.ts';
 
-/** A process that ends sooner than this, in milliseconds, and not of its own accord, is replaced after a pause. */
+/** A process that fails within this time, in milliseconds, is replaced after a delay. */
 const SHORT_LIFE_MS = 10_000;
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 30_000;
+const MIN_DELAY_MS = 1000;
+const MAX_DELAY_MS = 30_000;
 
 export interface SupervisorOptions {
   /** Processes to keep running. */
@@ -19,18 +19,18 @@ export interface SupervisorOptions {
   readonly start: () => ChildProcess;
   readonly clock: Clock;
   readonly log: Logger;
-  /** How long processes may take to end after the first signal, in milliseconds; then they are killed. */
+  /** Time from the first signal after which processes are killed, in milliseconds. */
   readonly graceMs: number;
 }
 
 /**
- * Keeps a number of processes running: starts a new one whenever one ends, after growing pauses where they die at once.
- * One that says that it was called wrongly ends them all, because every other would say the same.
+ * Keeps a number of processes running. It replaces each one that exits, after growing delays if processes fail quickly.
+ * A process that exits with a usage error stops all, because every other process would fail the same way.
  */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #running = new Set<ChildProcess>();
-  readonly #pauses = new Set<() => void>();
+  readonly #delays = new Set<() => void>();
   #stopping = false;
   #exitCode: number = ExitCode.done;
   #cancelKillTimer: () => void = () => {};
@@ -39,37 +39,37 @@ export class Supervisor {
     this.#options = Object.freeze({ ...options });
   }
 
-  /** Resolves with the exit code once it was stopped and all processes have ended. */
+  /** Resolves with the exit code when it is stopped and all processes have exited. */
   async run(): Promise<number> {
     await Promise.all(Array.from({ length: this.#options.count }, () => this.#keepOne()));
     this.#cancelKillTimer();
     return this.#exitCode;
   }
 
-  /** Passes the signal on, every time; starts no more. */
+  /** Starts no further process, and forwards the signal on every call. */
   stop(signal: NodeJS.Signals): void {
     if (!this.#stopping)
       this.#cancelKillTimer = this.#options.clock.after(this.#options.graceMs, () => this.#kill());
     this.#stopping = true;
     for (const child of this.#running) child.kill(signal);
-    for (const endPause of this.#pauses) endPause();
+    for (const endDelay of this.#delays) endDelay();
   }
 
   async #keepOne(): Promise<void> {
     const { clock, log } = this.#options;
-    for (let pauseMs = 0; !this.#stopping; ) {
+    for (let delayMs = 0; !this.#stopping; ) {
       const startedAt = clock.now();
       const code = await this.#runOne();
       if (this.#stopping) return;
       if (code === ExitCode.usage) return this.#giveUp(code);
-      const diedYoung = code !== ExitCode.recycled && clock.now() - startedAt < SHORT_LIFE_MS;
-      pauseMs = diedYoung ? Math.min(Math.max(FIRST_PAUSE_MS, pauseMs * 2), LONGEST_PAUSE_MS) : 0;
-      log.info('a worker has ended; another one is started', { exit: code, pauseMs });
-      await this.#pause(pauseMs);
+      const failedQuickly = code !== ExitCode.recycled && clock.now() - startedAt < SHORT_LIFE_MS;
+      delayMs = failedQuickly ? Math.min(Math.max(MIN_DELAY_MS, delayMs * 2), MAX_DELAY_MS) : 0;
+      log.info('A worker exited; starting another one', { exit: code, delayMs });
+      await this.#delay(delayMs);
     }
   }
 
-  /** Answers the exit code, or the name of the signal that ended it. */
+  /** Resolves with the exit code, or with the name of the signal that ended the process. */
   async #runOne(): Promise<number | string> {
     const child = this.#options.start();
     this.#running.add(child);
@@ -83,27 +83,27 @@ export class Supervisor {
     this.stop('SIGTERM');
   }
 
-  async #pause(ms: number): Promise<void> {
+  async #delay(ms: number): Promise<void> {
     if (ms === 0) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const cancelTimer = this.#options.clock.after(ms, resolve);
-    this.#pauses.add(resolve);
+    this.#delays.add(resolve);
     await promise;
-    this.#pauses.delete(resolve);
+    this.#delays.delete(resolve);
     cancelTimer();
   }
 
   #kill(): void {
-    this.#options.log.error('workers did not end in time and are killed', { workers: this.#running.size });
+    this.#options.log.error('Workers did not exit in time; killing them', { workers: this.#running.size });
     for (const child of this.#running) child.kill('SIGKILL');
   }
 }
 
-/** What a worker may take beyond DRAIN_SECONDS to end, in milliseconds. */
+/** Time that a worker may take to exit in addition to DRAIN_SECONDS, in milliseconds. */
 const SLACK_MS = 5000;
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Runs workers as processes of their own until it is asked to end; answers the exit code. */
+/** Runs worker processes until a signal arrives, and returns the exit code. */
 export async function superviseWorkers(
   count: number,
   { workerArgs }: WorkerCall,
@@ -117,7 +117,7 @@ export async function superviseWorkers(
     log: createLogger(settings.logLevel),
     graceMs: settings.drainSeconds * 1000 + SLACK_MS,
   });
-  const passOn = (signal: NodeJS.Signals) => supervisor.stop(signal);
-  for (const signal of SIGNALS) process.on(signal, passOn);
+  const forward = (signal: NodeJS.Signals) => supervisor.stop(signal);
+  for (const signal of SIGNALS) process.on(signal, forward);
   return await supervisor.run();
 }

@@ -9,11 +9,11 @@ import type { TaskRecord } from '../model/task.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskPart } from './store-parts.ts';
 
-/** Connections of their own, so that a slow receiver takes none from the crawls. */
+/** Separate connections, so that slow receivers take none from the crawls. */
 const CONNECTIONS = { connections: 8, connectionsPerHost: 2, idleTimeoutMs: 10_000 } as const;
 const NONE: WebhookFigures = Object.freeze({ delivered: 0, retried: 0, dropped: 0 });
 
-/** The webhooks of this process: enters tasks that it runs, and sends for all tasks once it is started. */
+/** The webhooks of this process. It registers the tasks that run here and, once started, sends the webhooks of all tasks. */
 export class Webhooks {
   readonly #settings: Settings;
   readonly #stores: Pick<TaskPart, 'desk' | 'webhooks' | 'clock'>;
@@ -37,7 +37,7 @@ export class Webhooks {
     return this.#sender?.figures ?? NONE;
   }
 
-  /** Once is enough. */
+  /** Starts sending. Further calls have no effect. */
   start(): void {
     const { tasks, events, webhooks: outbox } = this.#stores.desk;
     const { webhookSecret: defaultSecret, webhookAttempts: attempts } = this.#settings;
@@ -55,15 +55,15 @@ export class Webhooks {
     this.#sender ??= new WebhookSender(parts, { defaultSecret, attempts });
   }
 
-  /** A task that is run has something to tell; the run does not wait for that. */
+  /** Registers a task that runs here. The run does not wait for it. */
   enter({ id, spec }: TaskRecord): void {
     if (spec.webhook === undefined) return;
     this.#stores.webhooks.enqueue(id).catch((error: unknown) => {
-      this.#log.warn('a webhook could not be entered', { task: id, error: messageOf(error) });
+      this.#log.warn('Could not register a webhook', { task: id, error: messageOf(error) });
     });
   }
 
-  /** Breaks off what is being sent; it is sent again later. */
+  /** Aborts the messages that are being sent. They are sent again later. */
   async close(): Promise<void> {
     await this.#sender?.close();
     await this.#agent.destroy();

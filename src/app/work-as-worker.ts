@@ -7,7 +7,7 @@ import { drain, ExitCode, interrupted } from './shutdown.ts';
 import type { WorkerCall } from './worker-flags.ts';
 import { WorkerLifetime } from './worker-lifetime.ts';
 
-/** Works on tasks until the process is asked to end, loses its supervisor, or has done enough; answers the exit code. */
+/** Works on tasks until a signal arrives, the supervisor exits, or a limit is reached, and returns the exit code. */
 export async function workAsWorker({ queues }: WorkerCall, settings: Settings): Promise<number> {
   const interrupt = interrupted();
   const log = createLogger(settings.logLevel);
@@ -28,15 +28,15 @@ export async function workAsWorker({ queues }: WorkerCall, settings: Settings): 
     lifetime.over.then((why) => ({ why, code: ExitCode.recycled })),
   ]);
   lifetime.stop();
-  log.info('the worker stops and hands over what it works on', { why: end.why });
+  log.info('The worker stops and releases its tasks', { why: end.why });
   await drain(() => service.close(), settings.drainSeconds, log);
   return end.code;
 }
 
-/** Resolves when the supervisor that started this process is gone; never, if there is none. */
+/** Resolves when the supervisor of this process exits; never without a supervisor. */
 function orphaned(): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
-  process.once('disconnect', () => resolve('the supervisor is gone'));
+  process.once('disconnect', () => resolve('the supervisor exited'));
   process.channel?.unref();
   return promise;
 }

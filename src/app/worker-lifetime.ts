@@ -1,17 +1,17 @@
 import type { Clock } from '../ports/clock.ts';
 
-const LOOK_EVERY_MS = 1000;
+const CHECK_EVERY_MS = 1000;
 const MEGABYTE = 1024 * 1024;
 
 export interface LifetimeLimits {
   readonly tasks: number;
-  /** Resident, in megabytes. */
+  /** Resident memory, in megabytes. */
   readonly memoryMb: number;
 }
 
-/** Says when a worker process has done enough: after a number of tasks, or once its memory has grown past a bound. */
+/** Decides when a worker process must be replaced: after a number of tasks, or when its memory exceeds a limit. */
 export class WorkerLifetime {
-  /** Resolves with the reason. */
+  /** Resolves with the reason when a limit is reached. */
   readonly over: Promise<string>;
   readonly #limits: LifetimeLimits;
   readonly #clock: Clock;
@@ -27,21 +27,21 @@ export class WorkerLifetime {
     this.#limits = limits;
     this.#clock = clock;
     this.#residentBytes = residentBytes;
-    this.#look();
+    this.#check();
   }
 
   taskEnded(): void {
     this.#tasks += 1;
-    if (this.#tasks >= this.#limits.tasks) this.#end(`${this.#tasks} tasks were worked on`);
+    if (this.#tasks >= this.#limits.tasks) this.#end(`it has run ${this.#tasks} tasks`);
   }
 
   stop(): void {
     this.#cancelTimer();
   }
 
-  #look(): void {
+  #check(): void {
     const megabytes = Math.round(this.#residentBytes() / MEGABYTE);
-    if (megabytes > this.#limits.memoryMb) this.#end(`memory has grown to ${megabytes} MB`);
-    else this.#cancelTimer = this.#clock.after(LOOK_EVERY_MS, () => this.#look());
+    if (megabytes > this.#limits.memoryMb) this.#end(`its memory has grown to ${megabytes} MB`);
+    else this.#cancelTimer = this.#clock.after(CHECK_EVERY_MS, () => this.#check());
   }
 }

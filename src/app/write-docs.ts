@@ -1,4 +1,4 @@
-/** Writes the pages of `docs/` that come from tables in the code: `node src/app/write-docs.ts`. */
+/** Generates the pages of `docs/` that come from tables in the code: `node src/app/write-docs.ts`. */
 import { writeFile } from 'node:fs/promises';
 import { errorsPage, settingsPage } from '../core/docs/generated-docs.ts';
 

@@ -35,7 +35,7 @@ await withOwnRedis('a service whose Redis goes away', () => {
         body: {
           ready: false,
           checks: [
-            { name: 'redis', ok: false, detail: 'It does not answer.' },
+            { name: 'redis', ok: false, detail: 'It is unavailable.' },
             { name: 'store', ok: true, detail: null },
           ],
         },
@@ -59,7 +59,7 @@ await withOwnRedis('a service whose Redis goes away', () => {
       });
     });
 
-    it('ends when it is asked to, though it cannot hand its work back', async () => {
+    it('exits on SIGTERM, although it cannot release its tasks', async () => {
       await using place = await SharedRedis.open();
       await using site = await slowSite(PAGES, 200);
       const client = await place.serve();
@@ -70,7 +70,7 @@ await withOwnRedis('a service whose Redis goes away', () => {
       worker.child.kill('SIGTERM');
       const { code, stderr } = await worker.ended;
       expect(code).toBe(1);
-      expect(stderr).toContain('the leases will run out');
+      expect(stderr).toContain('when the leases expire');
     });
   });
 });

@@ -77,7 +77,7 @@ await withOwnRedis('worker processes', () => {
       await supervisor.waitForLines(/^worker ready/);
       process.kill(supervisor.child.pid ?? 0, 'SIGKILL');
       const { stderr } = await within('all that share its output are gone', supervisor.ended, SOON_MS);
-      expect(stderr).toContain('the supervisor is gone');
+      expect(stderr).toContain('the supervisor exited');
     });
 
     it('are refused where they would keep the graph in another folder', async () => {

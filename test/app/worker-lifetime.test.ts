@@ -16,7 +16,7 @@ describe('the life of a worker process', () => {
     await Promise.resolve();
     expect(ended).toEqual([]);
     lifetime.taskEnded();
-    expect(await within('it is over', lifetime.over)).toBe('3 tasks were worked on');
+    expect(await within('it is over', lifetime.over)).toBe('it has run 3 tasks');
   });
 
   it('is over when its memory has grown past the bound', async () => {
@@ -29,7 +29,7 @@ describe('the life of a worker process', () => {
     expect(ended).toEqual([]);
     memory = 501 * MEGABYTE;
     await clock.advance(1000);
-    expect(await within('it is over', lifetime.over)).toBe('memory has grown to 501 MB');
+    expect(await within('it is over', lifetime.over)).toBe('its memory has grown to 501 MB');
   });
 
   it('is looked at no more once it was stopped', async () => {
