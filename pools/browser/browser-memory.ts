@@ -2,10 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 
 const PAGE_BYTES = 4096;
 
-/**
- * Bytes of memory of this process's own browsers, shared pages left out, read from /proc.
- * Null where there is no /proc.
- */
+/** Bytes of private memory of all descendants of a process, read from /proc; null where there is no /proc. */
 export async function browserMemory(ownPid: number): Promise<number | null> {
   const parents = await readParents();
   if (parents === null) return null;

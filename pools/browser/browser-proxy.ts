@@ -10,9 +10,9 @@ import { connectTo, join } from './proxy-tunnel.ts';
 
 export interface BrowserProxyOptions {
   readonly lookup: GuardedLookup;
-  /** Of the body of one plain HTTP response, as transferred. TLS is not looked into. Default: 10 MB. */
+  /** Of the body of one plain HTTP response, as transferred. TLS is not decrypted. Default: 10 MB. */
   readonly maxBytes?: number;
-  /** How long a website may send nothing over plain HTTP, in milliseconds. Default: 30 s. */
+  /** Milliseconds in which a website may send nothing over plain HTTP. Default: 30 s. */
   readonly idleTimeoutMs?: number;
 }
 
@@ -23,7 +23,7 @@ export interface ProxySettings {
 }
 
 const MAX_HEADER_BYTES = 65_536;
-/** Longer than the browser keeps an idle connection to a proxy, so that it never meets one being closed. */
+/** Longer than the browser keeps an idle connection to a proxy, so that the proxy never closes one that it reuses. */
 const KEEP_ALIVE_MS = 330_000;
 
 /** Starts a proxy on a free port. */
@@ -36,12 +36,12 @@ export async function startBrowserProxy(options: BrowserProxyOptions): Promise<B
 }
 
 /**
- * A forward proxy on 127.0.0.1 that the browser sends every request through, sub-resources and WebSockets included,
- * so that all of them pass the same guarded lookup. It asks for no password: with one, Playwright would hold up every
- * request and switch the cache off, and other users of the machine gain nothing that they could not reach themselves.
+ * A forward proxy on 127.0.0.1. The browser sends every request through it, sub-resources and WebSockets included, so that
+ * all of them pass the same guarded lookup. It requires no password: with one, Playwright would intercept every request
+ * and disable the cache, and other users of the machine gain nothing that they could not reach themselves.
  *
- * A request that fails is answered 502 with the reason in `x-waymark-failure`, or, over TLS, with a failed tunnel;
- * `failureOf` tells what was the matter in both cases.
+ * It responds to a failed request with 502 and the reason in `x-waymark-failure`, and refuses a failed tunnel for TLS;
+ * `failureOf` returns the cause in both cases.
  */
 export class BrowserProxy {
   readonly settings: ProxySettings;
@@ -53,7 +53,7 @@ export class BrowserProxy {
   readonly #failures = new ProxyFailures();
   readonly #tunnels = new Set<Duplex>();
 
-  /** @param server listens already; `startBrowserProxy` sees to it. */
+  /** @param server must listen already: call `startBrowserProxy`. */
   constructor(server: Server, options: BrowserProxyOptions) {
     const { port } = server.address() as AddressInfo;
     this.settings = { server: `http://127.0.0.1:${port}`, bypass: '<-loopback>' };
@@ -65,13 +65,13 @@ export class BrowserProxy {
     server.on('connect', (request, client, head) => void this.#onConnect(request, client, head));
   }
 
-  /** Why the latest request to this URL, or connection to its host and port, failed; null if it did not. */
+  /** Why the latest request to this URL, or connection to its host and port, failed; null if it succeeded. */
   failureOf(url: string): PageError | null {
     const parsed = URL.parse(url);
     return parsed && this.#failures.of(parsed);
   }
 
-  /** Ends every connection at once. Idempotent. */
+  /** Closes every connection at once. Idempotent. */
   async close(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#server.close(() => resolve());
@@ -93,7 +93,7 @@ export class BrowserProxy {
       const isDone = await forward(request, response, target, { ...options, ...limits });
       if (isDone) this.#failures.clear(target);
     } catch (error) {
-      this.#refuse(response, this.#noted(target, error));
+      this.#refuse(response, this.#recorded(target, error));
     }
   }
 
@@ -109,13 +109,13 @@ export class BrowserProxy {
       this.#failures.clear(target);
       await join(client, head, socket);
     } catch (error) {
-      client.end(statusLine(502, `${FAILURE_HEADER}: ${this.#noted(target, error).reason}`));
+      client.end(statusLine(502, `${FAILURE_HEADER}: ${this.#recorded(target, error).reason}`));
     }
   }
 
-  #noted(target: URL, error: unknown): PageError {
+  #recorded(target: URL, error: unknown): PageError {
     const failure = networkFailure(error);
-    this.#failures.note(target, failure);
+    this.#failures.record(target, failure);
     return failure;
   }
 

@@ -8,19 +8,19 @@ import { messageOf, WaymarkError } from '../../src/core/errors.ts';
 import { hasShippedBrowser, unpackShippedBrowser } from './shipped-browser.ts';
 
 export interface BrowserSearch {
-  /** The setting `CHROMIUM_PATH`; null if it is not set. Nothing else is tried if it is. */
+  /** The setting `CHROMIUM_PATH`; null if it is not set. If it is set, nothing else is tried. */
   readonly executablePath: string | null;
   /** The `PATH` to look for a system browser on. */
   readonly path: string;
-  /** A folder that may be written: the shipped browser is unpacked there if no other is found. */
+  /** A writable folder: the shipped browser is unpacked there if no other is found. */
   readonly cacheDir: string;
 }
 
 export interface FoundBrowser {
   readonly executablePath: string;
-  /** Command-line switches that this browser needs on this machine, beside Playwright's own. */
+  /** Command-line switches that this browser needs on this machine in addition to those of Playwright. */
   readonly args: readonly string[];
-  /** The whole environment of the browser's process; our own may hold secrets. */
+  /** The whole environment of the browser's process: that of this process may hold secrets. */
   readonly env: Readonly<Record<string, string>>;
   readonly source: 'setting' | 'playwright' | 'system' | 'shipped';
   /** The lean build without windows; it renders more pages a second. */
@@ -35,7 +35,7 @@ interface Candidate {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What Debian, Fedora, Google and Playwright's own packages call it. */
+/** Names in the packages of Debian, Fedora, Google and Playwright. */
 const SYSTEM_NAMES = [
   'chromium',
   'chromium-browser',
@@ -68,7 +68,7 @@ async function firstCandidate(search: BrowserSearch): Promise<Candidate> {
 
 async function fromSetting(executablePath: string): Promise<Candidate> {
   if (await isProgram(executablePath)) return { source: 'setting', executablePath };
-  const message = `CHROMIUM_PATH is ${executablePath}, which is no program. Correct it, or unset it to have a browser found.`;
+  const message = `CHROMIUM_PATH is ${executablePath}, which is no program. Correct the setting, or unset it so that a browser is searched for.`;
   throw new WaymarkError('browser-not-found', message);
 }
 
@@ -84,7 +84,7 @@ async function fromPlaywright(): Promise<Candidate | null> {
   return null;
 }
 
-/** Playwright throws on machines that it has no browser for. */
+/** Playwright throws on a platform without a browser. */
 function playwrightPath(): string {
   try {
     return chromium.executablePath();
@@ -93,7 +93,7 @@ function playwrightPath(): string {
   }
 }
 
-/** `<folder>/<platform>/chrome-headless-shell`, for whatever platform there is. */
+/** `<folder>/<platform>/chrome-headless-shell` for every platform there. */
 async function shellsBelow(folder: string): Promise<string[]> {
   const platforms = await readdir(folder).catch(() => []);
   const name = process.platform === 'win32' ? 'chrome-headless-shell.exe' : 'chrome-headless-shell';
@@ -141,8 +141,8 @@ async function isProgram(path: string): Promise<boolean> {
 }
 
 /**
- * Whether a browser can put its renderers into a sandbox. On Linux that takes a user other than root and user
- * namespaces, which the kernel, a container or AppArmor may deny: only trying tells.
+ * Whether a browser can run its renderers in a sandbox. On Linux that requires a user other than root and user
+ * namespaces, which the kernel, a container or AppArmor may deny; this tries to create one.
  *
  * @param path the `PATH` to find `unshare` on.
  */

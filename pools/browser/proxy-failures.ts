@@ -1,22 +1,21 @@
+import { LRUCache } from 'lru-cache';
 import type { PageError } from '../../src/core/ledger/page-error.ts';
 
-const MAX_KEPT = 1_000;
+const MAX_FAILURES = 1_000;
 
 /**
- * What went wrong behind the proxy, the latest only: a browser tells a failed tunnel from a refused address no more
- * than from a missing name. Connections fail per host and port, transfers per URL.
+ * The latest failures behind the proxy. A browser reports a failed tunnel, a refused address and a missing name with one
+ * and the same error. Connections fail per host and port, transfers per URL.
  */
 export class ProxyFailures {
-  readonly #failures = new Map<string, PageError>();
+  readonly #failures = new LRUCache<string, PageError>({ max: MAX_FAILURES });
 
-  note(url: URL, failure: PageError): void {
+  record(url: URL, failure: PageError): void {
     const key = failure.reason === 'too-large' ? transferKey(url) : connectionKey(url);
-    this.#failures.delete(key);
     this.#failures.set(key, failure);
-    if (this.#failures.size > MAX_KEPT) this.#dropOldest();
   }
 
-  /** The host could be connected to after all. */
+  /** Call it when a connection to the host succeeds. */
   clear(url: URL): void {
     this.#failures.delete(connectionKey(url));
   }
@@ -24,18 +23,13 @@ export class ProxyFailures {
   of(url: URL): PageError | null {
     return this.#failures.get(transferKey(url)) ?? this.#failures.get(connectionKey(url)) ?? null;
   }
-
-  #dropOldest(): void {
-    const [oldest] = this.#failures.keys();
-    if (oldest !== undefined) this.#failures.delete(oldest);
-  }
 }
 
 function transferKey(url: URL): string {
   return url.href.split('#', 1)[0] ?? '';
 }
 
-/** A WebSocket shares its host's fate: ws and http, wss and https. */
+/** A WebSocket shares the key of its host: ws and http, wss and https. */
 function connectionKey(url: URL): string {
   return `${url.hostname}:${portOf(url)}`;
 }

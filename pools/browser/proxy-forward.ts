@@ -2,8 +2,8 @@ import {
   type Agent,
   type ClientRequest,
   type IncomingMessage,
+  request as openRequest,
   type ServerResponse,
-  request as send,
   validateHeaderName,
   validateHeaderValue,
 } from 'node:http';
@@ -17,14 +17,14 @@ export interface ForwardOptions {
   readonly agent: Agent;
   /** Of a response body as transferred. */
   readonly maxBytes: number;
-  /** Without a byte from the website. */
+  /** Milliseconds without a byte from the website. */
   readonly idleTimeoutMs: number;
 }
 
 /**
- * Passes a plain HTTP request of the browser on to `target`, and the answer back. Answers whether it got to the end:
- * false if the browser left before. Rejects with a system error, an `AddressRefusedError` or a `PageError`; if the
- * answer has begun by then, its connection is broken.
+ * Forwards a plain HTTP request of the browser to `target`, and the response back. Resolves to false if the browser
+ * disconnects first. Rejects with a system error, an `AddressRefusedError` or a `PageError`; it breaks the connection if
+ * it has sent a part of the response by then.
  */
 export async function forward(
   request: IncomingMessage,
@@ -32,37 +32,41 @@ export async function forward(
   target: URL,
   options: ForwardOptions,
 ): Promise<boolean> {
-  let answer: IncomingMessage | null = null;
-  let hasLeft = false;
+  let upstream: IncomingMessage | null = null;
+  let hasDisconnected = false;
   response.once('close', () => {
-    hasLeft = !answer?.destroyed;
+    hasDisconnected = !upstream?.destroyed;
   });
   try {
     await options.lookup.resolve(target.hostname, portOf(target));
-    answer = await ask(request, response, target, options);
-    await passOn(answer, response, options.maxBytes);
+    upstream = await send(request, response, target, options);
+    await sendBack(upstream, response, options.maxBytes);
     return true;
   } catch (error) {
-    if (hasLeft) return false;
+    if (hasDisconnected) return false;
     throw error;
   }
 }
 
-async function passOn(answer: IncomingMessage, response: ServerResponse, maxBytes: number): Promise<void> {
-  if (Number(answer.headers['content-length'] ?? 0) > maxBytes) throw discard(answer, tooLarge(maxBytes));
+async function sendBack(
+  upstream: IncomingMessage,
+  response: ServerResponse,
+  maxBytes: number,
+): Promise<void> {
+  if (Number(upstream.headers['content-length'] ?? 0) > maxBytes) throw discard(upstream, tooLarge(maxBytes));
   response.sendDate = false;
-  const headers = endToEnd(pairsOf(answer.rawHeaders));
-  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers.flat());
+  const headers = endToEnd(pairsOf(upstream.rawHeaders));
+  response.writeHead(upstream.statusCode ?? 502, upstream.statusMessage, headers.flat());
   let received = 0;
-  answer.on('data', (chunk: Buffer) => {
+  upstream.on('data', (chunk: Buffer) => {
     received += chunk.length;
-    if (received > maxBytes) answer.destroy(tooLarge(maxBytes));
+    if (received > maxBytes) upstream.destroy(tooLarge(maxBytes));
   });
-  await pipeline(answer, response);
+  await pipeline(upstream, response);
 }
 
-/** Asks again where a connection kept from before turns out to be closed: the website has not seen the request. */
-async function ask(
+/** Sends again when a reused connection turns out to be closed: the website has not received the request. */
+async function send(
   request: IncomingMessage,
   response: ServerResponse,
   target: URL,
@@ -70,14 +74,14 @@ async function ask(
 ): Promise<IncomingMessage> {
   for (;;) {
     const upstream = open(request, target, options);
-    const giveUp = () => upstream.destroy();
-    response.once('close', giveUp);
+    const cancel = () => upstream.destroy();
+    response.once('close', cancel);
     try {
-      return await answerTo(upstream, request, options.idleTimeoutMs);
+      return await responseOf(upstream, request, options.idleTimeoutMs);
     } catch (error) {
       if (!isStale(upstream, error) || hasBody(request)) throw error;
     } finally {
-      response.off('close', giveUp);
+      response.off('close', cancel);
     }
   }
 }
@@ -86,7 +90,7 @@ function open(request: IncomingMessage, target: URL, { lookup, agent }: ForwardO
   const port = portOf(target);
   const isOther = ([name]: HeaderPair) => name.toLowerCase() !== 'host';
   const headers = endToEnd(pairsOf(request.rawHeaders)).filter(isOther);
-  return send({
+  return openRequest({
     host: target.hostname.replace(/^\[|\]$/g, ''),
     port,
     path: target.pathname + target.search,
@@ -98,7 +102,7 @@ function open(request: IncomingMessage, target: URL, { lookup, agent }: ForwardO
   });
 }
 
-function answerTo(
+function responseOf(
   upstream: ClientRequest,
   request: IncomingMessage,
   idleTimeoutMs: number,
@@ -124,8 +128,8 @@ function isStale(upstream: ClientRequest, error: unknown): boolean {
   return upstream.reusedSocket && error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
-function discard(answer: IncomingMessage, reason: PageError): PageError {
-  answer.destroy();
+function discard(upstream: IncomingMessage, reason: PageError): PageError {
+  upstream.destroy();
   return reason;
 }
 
@@ -133,10 +137,10 @@ function tooLarge(maxBytes: number): PageError {
   return new PageError('too-large', `The response is larger than ${maxBytes} bytes`);
 }
 
-/** Set on answers of the proxy itself; the value is a reason of the ledger. Never passed on from a website. */
+/** A header of the proxy's own responses; its value is a reason of the ledger. The proxy drops it from websites. */
 export const FAILURE_HEADER = 'x-waymark-failure';
 
-/** Headers that are meant for the next hop only (RFC 9110 §7.6.1), and those that the proxy writes itself. */
+/** Headers for the next hop only (RFC 9110 §7.6.1), and those that the proxy writes itself. */
 const NOT_FORWARDED = new Set([
   'connection',
   'keep-alive',
@@ -160,7 +164,7 @@ export function pairsOf(rawHeaders: readonly string[]): HeaderPair[] {
   return pairs;
 }
 
-/** What a proxy passes on: without hop-by-hop headers, without what cannot be sent again. */
+/** The headers that a proxy forwards: no hop-by-hop headers, and none that Node refuses to send. */
 export function endToEnd(pairs: readonly HeaderPair[]): HeaderPair[] {
   const named = pairs
     .filter(([name]) => name.toLowerCase() === 'connection')

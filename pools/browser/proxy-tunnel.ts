@@ -29,7 +29,7 @@ export async function connectTo(target: URL, lookup: GuardedLookup): Promise<Soc
   return socket;
 }
 
-/** Passes bytes both ways until both sides have ended or one has failed. */
+/** Copies bytes both ways until both sides have ended or one has failed. */
 export async function join(client: Duplex, head: Buffer, socket: Socket): Promise<void> {
   client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
   if (head.length > 0) socket.write(head);

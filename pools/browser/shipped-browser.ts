@@ -7,11 +7,11 @@ import { workerFile } from '../../src/core/worker-file.ts';
 
 export interface ShippedBrowser {
   readonly executablePath: string;
-  /** Where it finds the libraries and fonts that came with it. */
+  /** Paths of the libraries and fonts that are shipped with it. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The fonts that came along, and the machine's own for the scripts that they lack. */
+/** The shipped fonts, and those of the machine for scripts that they lack. */
 const FONTS_CONF = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -29,8 +29,8 @@ export function hasShippedBrowser(): boolean {
 
 /**
  * The headless shell of `@sparticuz/chromium` (about 210 MB), unpacked once into `<cacheDir>/chromium-<version>`.
- * Any number of processes may ask at once: each unpacks into a folder of its own, the first to finish wins.
- * Rejects with the system error if the folder cannot be written.
+ * Safe in any number of processes at once: each unpacks into a folder of its own, and the first to finish wins.
+ * Rejects with the system error if it cannot write to the folder.
  */
 export async function unpackShippedBrowser(cacheDir: string): Promise<ShippedBrowser> {
   const home = resolve(cacheDir, `chromium-${await shippedVersion()}`);
@@ -48,16 +48,16 @@ async function shippedVersion(): Promise<string> {
 
 async function unpackInto(home: string): Promise<void> {
   await mkdir(dirname(home), { recursive: true });
-  const workshop = await mkdtemp(`${home}.unpacking-`);
+  const unpacked = await mkdtemp(`${home}.unpacking-`);
   try {
-    await runUnpacker(workshop);
-    await writeFile(join(workshop, 'fonts', 'fonts.conf'), FONTS_CONF);
-    for (const path of [workshop, join(workshop, 'chromium')]) await chmod(path, 0o755);
-    await rename(workshop, home);
+    await runUnpacker(unpacked);
+    await writeFile(join(unpacked, 'fonts', 'fonts.conf'), FONTS_CONF);
+    for (const path of [unpacked, join(unpacked, 'chromium')]) await chmod(path, 0o755);
+    await rename(unpacked, home);
   } catch (error) {
     if (!existsSync(join(home, 'chromium'))) throw error;
   } finally {
-    await rm(workshop, { recursive: true, force: true });
+    await rm(unpacked, { recursive: true, force: true });
   }
 }
 

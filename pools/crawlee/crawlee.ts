@@ -1,7 +1,7 @@
 import './no-open-proxy.ts';
 import { Configuration, log, MemoryStorage } from 'crawlee';
 
-/** All that is used of Crawlee. It must not be imported from anywhere else: it may only be loaded defused. */
+/** The only import of Crawlee: `no-open-proxy.ts` must run before Crawlee loads. */
 export {
   BasicCrawler,
   type BasicCrawlerOptions,
@@ -21,7 +21,7 @@ export {
 
 log.setLevel(log.LEVELS.OFF);
 
-/** Crawlee with its own storage, statistics files and log switched off: the frontier is ours. */
+/** Configures Crawlee without its storage, statistics files and log: the frontier is Waymark's. */
 export function crawleeConfig(): Configuration {
   const storageClient = new MemoryStorage({ persistStorage: false, writeMetadata: false });
   const config = new Configuration({
@@ -33,7 +33,7 @@ export function crawleeConfig(): Configuration {
   return config;
 }
 
-/** Crawler options that are the same however pages are fetched. */
+/** Crawler options of both fetchers. */
 export const COMMON_OPTIONS = {
   maxRequestRetries: 0,
   useSessionPool: false,
@@ -42,7 +42,7 @@ export const COMMON_OPTIONS = {
   statisticsOptions: { saveErrorSnapshots: false, persistenceOptions: { enable: false } },
 } as const;
 
-/** How fast the number of pages open at once follows the machine's load. */
+/** How fast the number of pages in progress follows the load of the machine. */
 export const AUTOSCALING = {
   scaleUpStepRatio: 0.25,
   scaleDownStepRatio: 0.1,

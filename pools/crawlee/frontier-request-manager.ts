@@ -5,8 +5,8 @@ import type { PageSource } from '../../src/ports/fetcher.ts';
 import { type IRequestManager, Request, type RequestQueueOperationInfo } from './crawlee.ts';
 
 /**
- * Drives Crawlee from our frontier. Retries, deduplication and limits are the frontier's; Crawlee only asks what is
- * next, so adding and reclaiming requests is refused.
+ * Lets Crawlee take its requests from the frontier. The frontier owns retries, deduplication and limits, so adding and
+ * reclaiming requests throws.
  */
 export class FrontierRequestManager implements IRequestManager {
   readonly #source: PageSource;
@@ -17,10 +17,10 @@ export class FrontierRequestManager implements IRequestManager {
     this.#source = source;
   }
 
-  /** The claim behind a request that `fetchNextRequest` answered. */
+  /** The claim of a request that `fetchNextRequest` returned. */
   claimOf(request: Request): Claim {
     const claim = this.#claims.get(request);
-    if (claim === undefined) throw new Error('the request did not come from the frontier');
+    if (claim === undefined) throw new Error('The request has no claim: it is not from the frontier');
     return claim;
   }
 
@@ -80,10 +80,10 @@ export class FrontierRequestManager implements IRequestManager {
 }
 
 function refused(): Error {
-  return new Error('URLs are added through the frontier');
+  return new Error('Add URLs to the frontier, not to Crawlee');
 }
 
-/** A page's error as the sink takes it. */
+/** The failure that a page's error means for the sink. */
 export function pageFailure(claim: Claim, error: PageError): FetchFailure {
   const { reason, message, status, retryable, target, retryAt } = error;
   return { claim, reason, detail: message, status, retryable, target, retryAt };

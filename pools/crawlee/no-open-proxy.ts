@@ -5,9 +5,9 @@ interface ProxyChain {
 }
 
 /**
- * Crawlee 3.18 opens a proxy as soon as it is loaded: on every interface, without a password, leading anywhere that
- * this machine can reach, the services on its loopback included. It stands for a proxy that was not set, and ours
- * always is (`browser-proxy.ts`), so no proxy of Crawlee's may ever listen.
+ * Crawlee 3.18 opens a proxy when it loads: on every interface, without a password, with access to everything that this
+ * machine can reach, the services on its loopback included. Crawlee uses it where no proxy is set. Waymark always sets
+ * one (`browser-proxy.ts`), so this makes `listen` do nothing.
  */
 const ofCrawlee = createRequire(import.meta.resolve('crawlee'));
 const ofItsBrowsers = createRequire(ofCrawlee.resolve('@crawlee/browser-pool'));

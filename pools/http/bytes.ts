@@ -2,15 +2,15 @@ export type Chunks = AsyncIterable<Uint8Array>;
 
 export interface Collected {
   readonly bytes: Uint8Array;
-  /** There were more than the limit. */
+  /** The source held more than the limit. */
   readonly truncated: boolean;
 }
 
 const FIRST_BUFFER_BYTES = 65_536;
 
 /**
- * Reads up to `maxBytes`, then stops the source. Copies into one buffer, so that a body sent byte by byte costs
- * no more memory than any other.
+ * Reads up to `maxBytes`, then stops the source. It copies into one buffer, so that a body that arrives byte by byte
+ * takes no more memory than any other.
  */
 export async function collect(chunks: Chunks, maxBytes: number): Promise<Collected> {
   let buffer = new Uint8Array(Math.min(FIRST_BUFFER_BYTES, maxBytes));
@@ -27,18 +27,18 @@ export async function collect(chunks: Chunks, maxBytes: number): Promise<Collect
   return { bytes: new Uint8Array(buffer.buffer.transfer(length)), truncated };
 }
 
-function grown(buffer: Uint8Array<ArrayBuffer>, needed: number, most: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(buffer.buffer.transfer(Math.min(Math.max(needed, buffer.length * 2), most)));
+function grown(buffer: Uint8Array<ArrayBuffer>, needed: number, max: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer.buffer.transfer(Math.min(Math.max(needed, buffer.length * 2), max)));
 }
 
 export interface Peeked {
-  /** The first bytes: `count` of them or more, fewer only where there are no more. */
+  /** The first `count` bytes or more; fewer if the source is shorter. */
   readonly head: Uint8Array;
-  /** Everything, the head included. */
+  /** The whole source, the head included. */
   readonly all: Chunks;
 }
 
-/** Looks at the start of a source before anything else reads it. */
+/** Reads the start of a source; `all` still yields it. */
 export async function peek(chunks: Chunks, count: number): Promise<Peeked> {
   const source = chunks[Symbol.asyncIterator]();
   const first: Uint8Array[] = [];

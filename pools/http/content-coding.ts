@@ -12,11 +12,11 @@ import { PageError } from '../../src/core/ledger/page-error.ts';
 import { type Chunks, peek } from './bytes.ts';
 import { headerOf } from './http-agent.ts';
 
-/** More codings on top of each other than this is an attack, not a website. */
+/** Nested codings; a website with more is an attack. */
 const MAX_CODINGS = 3;
 /** The compression method in the first byte of a zlib stream (RFC 1950 §2.2). */
 const ZLIB_METHOD = 8;
-/** What was decoded counts even if the end of the stream is missing, as in browsers. */
+/** Accept a stream without its end, as browsers do. */
 const LENIENT = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
 const LENIENT_BROTLI = {
   flush: constants.BROTLI_OPERATION_FLUSH,
@@ -29,7 +29,7 @@ const ZSTD = {
   params: { [constants.ZSTD_d_windowLogMax]: 23 },
 };
 
-/** The body without its content codings (RFC 9110 §8.4.1), decoded as it is read. Throws a `PageError`. */
+/** The body without its content codings (RFC 9110 §8.4.1), decoded while it is read. Throws a `PageError`. */
 export async function decodeBody(response: Dispatcher.ResponseData): Promise<Chunks> {
   const codings = (headerOf(response, 'content-encoding') ?? '')
     .toLowerCase()
@@ -79,7 +79,7 @@ async function* through(decoder: Transform, chunks: Chunks): AsyncGenerator<Uint
   }
 }
 
-/** Tells the decoder's own errors from those of the connection, which pass through it. */
+/** Errors of the connection pass through the decoder too. */
 function isDecoderError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && /^(?:Z_|ZSTD_|ERR__ERROR_)/.test(String(error.code));
 }

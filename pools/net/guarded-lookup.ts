@@ -4,7 +4,7 @@ import type { AccessPolicy } from '../../src/core/net/access-policy.ts';
 import { isGloballyRoutable } from '../../src/core/net/address.ts';
 import { CachedResolver } from './cached-resolver.ts';
 
-/** A host was not connected to because its address is private and the operator has not allowed it. */
+/** The host has a private address that the operator has not allowed; no connection was made. */
 export class AddressRefusedError extends Error {
   override readonly name = 'AddressRefusedError';
   readonly code = 'ERR_ADDRESS_REFUSED';
@@ -17,14 +17,14 @@ export class AddressRefusedError extends Error {
 export interface GuardedLookupOptions {
   /** The hosts that are exempt. */
   readonly policy: AccessPolicy;
-  /** Default: the system's, with answers kept for 300 s. */
+  /** Default: the system's, which caches results for 300 s. */
   readonly resolver?: CachedResolver;
 }
 
 /**
- * The one gate between Waymark and the network. A name is resolved once; unless the policy exempts the host,
- * every address of it must be globally routable; the socket gets those very addresses, so that a second answer
- * (DNS rebinding) is never looked at.
+ * The one gate between Waymark and the network. It resolves a name once. Unless the policy exempts the host, every
+ * address of it must be globally routable. The socket gets those very addresses, so that a second lookup (DNS rebinding)
+ * never takes place.
  */
 export class GuardedLookup {
   readonly #policy: AccessPolicy;
@@ -38,7 +38,7 @@ export class GuardedLookup {
   }
 
   /**
-   * The addresses that may be connected to, never none. Takes names and literal addresses, IPv6 with or
+   * Resolves to the permitted addresses, at least one. Takes names and literal addresses, IPv6 with or
    * without brackets. Rejects with an `AddressRefusedError`, or as `dns.lookup` does.
    */
   resolve(hostname: string, port: number): Promise<readonly LookupAddress[]> {
@@ -46,8 +46,8 @@ export class GuardedLookup {
   }
 
   /**
-   * A stand-in for `dns.lookup` on the way to this host: one of two functions, by whether the policy exempts it.
-   * A socket does not look a literal address up at all: `resolve` it first.
+   * Replaces `dns.lookup` for connections to this host: one of two functions, depending on whether the policy exempts it.
+   * A socket does not look up a literal address: call `resolve` first.
    */
   lookupFor(hostname: string, port: number): LookupFunction {
     return this.#policy.allows(hostname, port) ? this.#toAnywhere : this.#toPublic;
@@ -66,14 +66,14 @@ export class GuardedLookup {
 function asLookup(resolve: (hostname: string) => Promise<readonly LookupAddress[]>): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname).then(
-      (addresses) => answer(addresses, options, callback),
+      (addresses) => deliver(addresses, options, callback),
       (error) => callback(error, ''),
     );
   };
 }
 
-/** Hands over what the caller of `dns.lookup` asked for: every address, or the first of the wanted family. */
-function answer(
+/** Calls back as `dns.lookup` does: with every address, or with the first one of the wanted family. */
+function deliver(
   addresses: readonly LookupAddress[],
   { all, family }: Parameters<LookupFunction>[1],
   callback: Parameters<LookupFunction>[2],

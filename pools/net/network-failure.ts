@@ -38,7 +38,7 @@ const BY_CODE: ReadonlyMap<string, Failure> = new Map([
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', TLS],
 ]);
 
-/** What a failed connection or transfer means for the page. Errors that are not the network's are `internal`. */
+/** The page error for a failed connection or transfer; `internal` for any other error. */
 export function networkFailure(error: unknown): PageError {
   if (error instanceof PageError) return error;
   const code = codeOf(error);
@@ -47,14 +47,14 @@ export function networkFailure(error: unknown): PageError {
 }
 
 function failureOf(code: string): Failure {
-  const known = BY_CODE.get(code);
-  if (known) return known;
+  const failure = BY_CODE.get(code);
+  if (failure) return failure;
   if (/^ERR_(?:TLS|SSL)_/.test(code)) return TLS;
   if (/^(?:UND_ERR_|HPE_|E[A-Z]+$)/.test(code)) return CONNECTION;
   return { reason: 'internal', retryable: true };
 }
 
-/** undici's parser errors come with a code only sometimes. */
+/** Parser errors of undici have a code only sometimes. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;

@@ -7,9 +7,9 @@ import { PageError } from '../../src/core/ledger/page-error.ts';
 const EMPTY: DomNode = { type: 'root', parent: null, next: null, children: [] };
 
 /**
- * Parses a document as browsers do. `scripting`: as one that runs scripts, so that the content of `noscript` is
- * text. Nesting is capped first, for the parser's time grows with its square. Throws `parse-memory` for a
- * document of too many elements.
+ * Parses a document as browsers do. With `scripting` it parses as a browser that runs scripts: the content of `noscript` is
+ * text. It caps the nesting first, because the parser's time grows with the square of the depth. Throws `parse-memory` for
+ * a document with too many elements.
  */
 export function parseDocument(html: string, scripting: boolean): DomNode {
   const $ = load(capNesting(html), { scriptingEnabled: scripting, treeAdapter: boundedTree() });
@@ -22,10 +22,9 @@ export const MAX_NODES = 250_000;
 export const MAX_ATTRIBUTES = 1_000_000;
 
 /**
- * The tree that cheerio builds, with a bound on its size: the parser fails with `parse-memory` when a document grows
- * past it. What is built can be far more than what is written, for unclosed formatting is opened anew in every
- * paragraph. The heap limit of the thread is no bound to rely on: where V8 meets it with one large allocation,
- * it ends the whole process.
+ * The tree adapter of cheerio with a bound: the parser fails with `parse-memory` when the tree exceeds it. A tree can be
+ * far larger than its source, because the parser reopens unclosed formatting in every paragraph. The heap limit of the
+ * thread is no reliable bound: when one large allocation exceeds it, V8 ends the whole process.
  */
 export function boundedTree(): typeof adapter {
   let nodes = 0;

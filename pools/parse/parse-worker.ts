@@ -7,10 +7,10 @@ import type { ParseJob } from '../../src/ports/parse-pool.ts';
 import { decodeBody } from './charset/decode-body.ts';
 import { parseDocument } from './parse-document.ts';
 
-/** What the pool posts to a thread. */
+/** Message of the pool to a thread. */
 export type ParseRequest = ParseJob;
 
-/** The page, or why there is none. Errors cross as plain data: a copied error loses its class and its fields. */
+/** Reply of the thread. Failures are plain data: a cloned error loses its class and its fields. */
 export type ParseReply =
   | { readonly kind: 'parsed'; readonly page: ParsedPage }
   | { readonly kind: 'failed'; readonly failure: ParseFailure };
@@ -22,7 +22,7 @@ export interface ParseFailure {
   readonly retryable: boolean;
 }
 
-/** Runs on a thread of the pool. Never throws: whatever goes wrong with the page is in the reply. */
+/** Runs on a thread of the pool. Never throws: the reply carries the failure. */
 export default function parse(request: ParseRequest): ParseReply {
   try {
     return { kind: 'parsed', page: parseJob(request) };
@@ -39,8 +39,7 @@ function failureOf(error: unknown): ParseFailure {
 }
 
 /**
- * Decodes, parses and reads one page. A body that is a string comes from a browser: it is decoded, and its scripts
- * have run.
+ * Decodes and parses one page. A body that is a string comes from a browser: it is decoded, and its scripts have run.
  */
 export function parseJob({ url, body, charset: header, scope }: ParseJob): ParsedPage {
   const scripting = typeof body === 'string';

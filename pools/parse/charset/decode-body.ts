@@ -10,8 +10,8 @@ export interface DecodedBody {
 }
 
 /**
- * Decodes a document: by its byte order mark, else by the header's charset, else by what it declares itself
- * (HTML §13.2.3.1), else by what its bytes look like. A label that is not known counts as none.
+ * Decodes a document. The encoding comes from its byte order mark, else from the header, else from its own declaration
+ * (HTML §13.2.3.1), else from its bytes. It ignores an unknown label.
  */
 export function decodeBody(bytes: Uint8Array, headerCharset: string | null): DecodedBody {
   const mark = byteOrderMarkOf(bytes);
@@ -28,7 +28,7 @@ export interface ByteOrderMark {
   readonly length: number;
 }
 
-/** The encoding that the first bytes give away (Encoding Standard §6, BOM sniff); null if there is no mark. */
+/** The byte order mark of a document (Encoding Standard §6, BOM sniff); null if there is none. */
 export function byteOrderMarkOf(bytes: Uint8Array): ByteOrderMark | null {
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return { charset: 'utf-8', length: 3 };
@@ -37,12 +37,12 @@ export function byteOrderMarkOf(bytes: Uint8Array): ByteOrderMark | null {
   return null;
 }
 
-/** Bytes that are looked at. */
+/** Bytes that detection reads. */
 const SAMPLE_BYTES = 256 * 1024;
 /** Share of the characters outside ASCII that may be undecodable. */
 const MAX_ERRORS = 0.05;
 
-/** Characters outside ASCII in a text that was decoded on trial. */
+/** Counts of characters outside ASCII in a text. */
 interface Census {
   readonly wide: number;
   readonly errors: number;
@@ -50,7 +50,7 @@ interface Census {
   readonly kana: number;
 }
 
-/** In their order of trial: the first whose text looks like a language that is written in it. */
+/** In order of precedence: the first whose text fits a language that uses it wins. */
 const CANDIDATES: readonly { readonly charset: string; readonly fits: (census: Census) => boolean }[] = [
   { charset: 'utf-8', fits: ({ wide }) => wide > 0 },
   { charset: 'euc-jp', fits: ({ wide, kana }) => kana > wide * 0.2 },
@@ -70,7 +70,7 @@ export function detectCharset(bytes: Uint8Array): string {
   return fitting?.charset ?? 'windows-1252';
 }
 
-/** Signs such as arrows and full-width commas are common to all and do not count. */
+/** Symbols such as arrows and full-width commas occur in all of them and do not count. */
 function takeCensus(text: string): Census {
   const errors = count(text, /\ufffd/g);
   return {

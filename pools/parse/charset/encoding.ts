@@ -16,23 +16,22 @@ const MORE_LABELS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The name of the encoding that a label stands for, lower-case, as browsers read it: `latin1` means `windows-1252`,
- * `ks_c_5601-1987` means `euc-kr` (Encoding Standard §4.2). Null for a label that no one knows, or
- * that stands for no text (`x-user-defined`).
+ * The lower-case name of the encoding of a label, as in browsers: `latin1` means `windows-1252`, `ks_c_5601-1987` means
+ * `euc-kr` (Encoding Standard §4.2). Null for an unknown label and for one that names no text (`x-user-defined`).
  */
 export function charsetOfLabel(label: string): string | null {
   const plain = label.trim().toLowerCase();
-  const known = MORE_LABELS.get(plain);
-  if (known !== undefined) return known;
+  const charset = MORE_LABELS.get(plain);
+  if (charset !== undefined) return charset;
   try {
-    const charset = new TextDecoder(plain).encoding;
-    return canDecode(charset) ? charset : null;
+    const { encoding } = new TextDecoder(plain);
+    return canDecode(encoding) ? encoding : null;
   } catch {
     return null;
   }
 }
 
-/** What iconv-lite calls an encoding of the WHATWG standard, where the names differ. */
+/** Names in iconv-lite of encodings of the WHATWG standard, where they differ. */
 const ICONV_NAMES: ReadonlyMap<string, string> = new Map([
   ['euc-kr', 'cp949'],
   ['shift_jis', 'cp932'],
@@ -48,8 +47,8 @@ export function canDecode(charset: string): boolean {
 }
 
 /**
- * Decodes bytes in an encoding of the WHATWG standard, or in ISO-2022-KR; what is not valid becomes U+FFFD. Legacy
- * encodings go through iconv-lite: Node's own `TextDecoder('euc-kr')` garbles every syllable beyond KS X 1001.
+ * Decodes bytes in an encoding of the WHATWG standard or in ISO-2022-KR; invalid bytes become U+FFFD. iconv-lite decodes
+ * legacy encodings, because Node's `TextDecoder('euc-kr')` corrupts every syllable beyond KS X 1001.
  */
 export function decodeAs(bytes: Uint8Array, charset: string): string {
   if (charset.startsWith('utf-')) return new TextDecoder(charset).decode(bytes);

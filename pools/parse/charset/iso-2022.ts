@@ -3,11 +3,11 @@ const SHIFT_OUT = 0x0e;
 const SHIFT_IN = 0x0f;
 const LINE_FEED = 0x0a;
 const HIGH = 0x80;
-/** EUC-JP's marks for half-width kana and for JIS X 0212. */
+/** Prefixes in EUC-JP for half-width kana and for JIS X 0212. */
 const SINGLE_SHIFT_2 = 0x8e;
 const SINGLE_SHIFT_3 = 0x8f;
 
-/** How the bytes between two escapes are written in EUC. */
+/** How EUC writes the bytes between two escapes. */
 type Plane = 'ascii' | 'wide' | 'kana' | 'supplement';
 
 /** Escape sequences of ISO-2022-JP and its extensions (RFC 1468, RFC 2237), without the escape byte. */
@@ -19,10 +19,10 @@ const JAPANESE_ESCAPES: readonly (readonly [string, Plane])[] = [
   ['(I', 'kana'],
   ['$(D', 'supplement'],
 ];
-/** Announces KS X 1001 at the head of the text; it says nothing of the bytes that follow (RFC 1557). */
+/** Announces KS X 1001 at the start of the text; it does not switch to it (RFC 1557). */
 const KOREAN_DESIGNATION = '$)C';
 
-/** ISO-2022-KR (RFC 1557) as EUC-KR: shift-out leads into KS X 1001, shift-in and line ends lead back to ASCII. */
+/** Converts ISO-2022-KR (RFC 1557) to EUC-KR. Shift-out switches to KS X 1001, shift-in and line ends to ASCII. */
 export function eucFromIso2022Kr(bytes: Uint8Array): Uint8Array {
   const euc = new ByteWriter(bytes.length);
   let isWide = false;
@@ -40,7 +40,7 @@ export function eucFromIso2022Kr(bytes: Uint8Array): Uint8Array {
   return euc.bytes;
 }
 
-/** ISO-2022-JP as EUC-JP. */
+/** Converts ISO-2022-JP to EUC-JP. */
 export function eucFromIso2022Jp(bytes: Uint8Array): Uint8Array {
   const euc = new ByteWriter(2 * bytes.length);
   let plane: Plane = 'ascii';
@@ -82,7 +82,7 @@ class ByteWriter {
   }
 }
 
-/** Which of the two a text of seven-bit bytes is; null if it is neither. */
+/** Which of the two encodings a text of seven-bit bytes uses; null if neither. */
 export function iso2022Of(bytes: Uint8Array): 'iso-2022-kr' | 'iso-2022-jp' | null {
   for (let at = bytes.indexOf(ESCAPE); at >= 0; at = bytes.indexOf(ESCAPE, at + 1)) {
     if (follows(bytes, at + 1, KOREAN_DESIGNATION)) return 'iso-2022-kr';

@@ -32,7 +32,7 @@ function charsetOfMeta(attributes: ReadonlyMap<string, string>): string | null {
   return match === null ? null : charsetOfLabel(match[1] ?? match[2] ?? match[3] ?? '');
 }
 
-/** A declaration that could be read as ASCII does not stand in UTF-16. */
+/** A declaration that was read as ASCII is not in UTF-16. */
 function asDeclared(charset: string): string {
   return charset.startsWith('utf-16') ? 'utf-8' : charset;
 }
@@ -47,7 +47,7 @@ export interface ScannedTag {
 const START = /<(?:!--|([a-z][^\s/>]*)|[/!?])/gi;
 const ATTRIBUTE = /[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?/y;
 
-/** Finds start tags in a short stretch of markup, passing over comments, the way HTML §13.2.3.2 asks for. */
+/** Finds the start tags in a short piece of markup as HTML §13.2.3.2 defines it; skips comments. */
 export class TagScanner {
   readonly #markup: string;
   #position = 0;
@@ -85,7 +85,7 @@ export class TagScanner {
     return { name, attributes };
   }
 
-  /** Position behind `mark`. The dashes that open a comment may be those that close it (`<!-->`). */
+  /** Position after `mark`. The dashes that open a comment can also close it (`<!-->`). */
   #endOf(mark: string, from: number, overlap: number): number {
     const found = this.#markup.indexOf(mark, from - overlap);
     return found < 0 ? this.#markup.length : found + mark.length;

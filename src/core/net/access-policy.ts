@@ -1,4 +1,4 @@
-/** A host that the operator allows although its address is private. */
+/** A private host that the operator allows. */
 interface AllowedHost {
   /** As `URL.hostname` would write it: lower-case, IPv6 in brackets, no trailing dot. */
   readonly hostname: string;
@@ -9,13 +9,13 @@ interface AllowedHost {
 const ENTRY = /^(?<host>\[[^[\]]*\]|[^:[\]]+)(?::(?<port>\d{1,5}))?$/;
 const LARGEST_PORT = 65_535;
 
-/** Which hosts are exempt from the rule that only globally routable addresses are visited. */
+/** Hosts that are exempt from the rule that only globally routable addresses are visited. */
 export class AccessPolicy {
   readonly #allowed: readonly AllowedHost[];
 
   /**
    * @param entries `host` or `host:port`, IPv6 in brackets. Throws a `TypeError` on the first bad entry;
-   * `problemOfEntry` tells it without throwing.
+   * `problemOfEntry` returns the same message.
    */
   constructor(entries: readonly string[] = []) {
     this.#allowed = entries.map((entry) => {
@@ -25,7 +25,7 @@ export class AccessPolicy {
     });
   }
 
-  /** Whether the host may be visited whatever address it has. `hostname` may be an IPv6 with or without brackets. */
+  /** Whether the host may be visited at any address. `hostname` may be an IPv6 address with or without brackets. */
   allows(hostname: string, port: number): boolean {
     const wanted = canonicalHostname(hostname.includes(':') ? bracketed(hostname) : hostname);
     if (wanted === null) return false;
@@ -35,7 +35,7 @@ export class AccessPolicy {
   }
 }
 
-/** What is wrong with an entry of the list of allowed private hosts, in one line; null if nothing is. */
+/** What is wrong with an entry of the list of allowed private hosts, in one line; null if it is valid. */
 export function problemOfEntry(entry: string): string | null {
   const parsed = parseEntry(entry);
   return typeof parsed === 'string' ? parsed : null;

@@ -22,17 +22,17 @@ const REFUSED_V4 = [
   '240.0.0.0/4', // reserved and limited broadcast, RFC 1112 and RFC 919
 ].map((block) => ipaddr.IPv4.parseCIDR(block));
 
-/** The only IPv6 block that global unicast addresses are assigned from (RFC 4291 §2.4). */
+/** The only IPv6 block of which global unicast addresses are assigned (RFC 4291 §2.4). */
 const GLOBAL_UNICAST_V6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** Blocks inside global unicast that no public website lives in. */
+/** Blocks within global unicast without public websites. */
 const REFUSED_V6 = [
   '2001::/23', // IETF protocol assignments: Teredo, benchmarking, AMT, ORCHIDv2, drone tags; RFC 2928
   '2001:db8::/32', // documentation, RFC 3849
   '3fff::/20', // documentation, RFC 9637
 ].map((block) => ipaddr.IPv6.parseCIDR(block));
 
-/** Blocks whose traffic ends at an IPv4 address: the block, and the byte at which that address stands. */
+/** Blocks that embed an IPv4 address, and the index of its first byte. */
 const TRANSLATED_V6 = [
   { block: ipaddr.IPv6.parseCIDR('64:ff9b::/96'), at: 12 }, // NAT64, RFC 6052 §2.2
   { block: ipaddr.IPv6.parseCIDR('2002::/16'), at: 2 }, // 6to4, RFC 3056 §2
@@ -41,9 +41,8 @@ const TRANSLATED_V6 = [
 /**
  * Whether anyone on the Internet could reach this address, by the IANA special-purpose registries.
  *
- * Refuses what is not an address (names, zone ids, octal or shortened IPv4) and every form in which IPv6
- * hides IPv4: mapped, compatible and local-use NAT64 (64:ff9b:1::/48, RFC 8215) altogether, NAT64 and 6to4
- * by the address they carry.
+ * False for anything but an address (names, zone ids, octal or shortened IPv4), and for IPv4-mapped, IPv4-compatible and
+ * local-use NAT64 addresses (64:ff9b:1::/48, RFC 8215). The embedded IPv4 address decides for NAT64 and 6to4.
  */
 export function isGloballyRoutable(address: string): boolean {
   if (ipaddr.IPv4.isValidFourPartDecimal(address)) return isRoutableV4(ipaddr.IPv4.parse(address));

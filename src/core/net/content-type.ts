@@ -1,5 +1,5 @@
 export interface ContentType {
-  /** Lower-case `type/subtype`; empty where the header is missing or malformed. */
+  /** Lower-case `type/subtype`; empty if the header is missing or malformed. */
   readonly mime: string;
   /** The `charset` parameter, lower-case; null where there is none. */
   readonly charset: string | null;
@@ -25,7 +25,7 @@ export function isHtml(contentType: string): boolean {
   return mime === 'text/html' || mime === 'application/xhtml+xml';
 }
 
-/** How many bytes `looksLikeHtml` wants to see. */
+/** Bytes that `looksLikeHtml` reads. */
 export const SNIFFED_BYTES = 512;
 
 const FIRST_TAG =
@@ -36,7 +36,7 @@ export function looksLikeHtml(start: Uint8Array): boolean {
   return FIRST_TAG.test(asciiOf(start.subarray(0, SNIFFED_BYTES)).trimStart());
 }
 
-/** Latin-1 text without a UTF-8 mark, or UTF-16 by its mark: enough to see a tag. */
+/** Decodes Latin-1 without a UTF-8 mark, or UTF-16 by its mark: enough to find a tag. */
 function asciiOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);

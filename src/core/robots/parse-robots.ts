@@ -4,7 +4,7 @@ export interface RobotsLine {
   readonly path: string;
 }
 
-/** Lines that belong to the user agents named above them (RFC 9309 §2.1). */
+/** User agents and the rules below them (RFC 9309 §2.1). */
 export interface RobotsGroup {
   /** Product tokens, lower-case; `*` for everyone else. */
   readonly agents: readonly string[];
@@ -13,7 +13,7 @@ export interface RobotsGroup {
   readonly crawlDelayMs: number | null;
 }
 
-/** A robots.txt, read but not yet bound to a user agent. */
+/** A parsed robots.txt, for all user agents. */
 export interface RobotsFile {
   readonly groups: readonly RobotsGroup[];
   /** Values of the `Sitemap` lines, as written; they belong to no group. */
@@ -25,17 +25,17 @@ export function productToken(userAgent: string): string {
   return (userAgent.trim().split(/[\s/]/, 1)[0] ?? '').toLowerCase();
 }
 
-/** Bytes of a robots.txt that are read; the rest is cut off by the caller (RFC 9309 §2.5). */
+/** Bytes of a robots.txt that are parsed; the caller drops the rest (RFC 9309 §2.5). */
 export const MAX_ROBOTS_BYTES = 500 * 1024;
 
-/** `Sitemap` lines that are taken. */
+/** `Sitemap` lines that are kept. */
 export const MAX_ROBOTS_SITEMAPS = 1_000;
 
 const LINE_END = /\r\n|\r|\n/;
 
 /**
- * Reads a robots.txt (RFC 9309 §2.2). Takes any text: lines that are no records are passed over, so an HTML page
- * reads as a file without rules. Records that the RFC does not define (`Sitemap`, `Crawl-delay`, unknown ones) never
+ * Parses a robots.txt (RFC 9309 §2.2). Takes any text and skips lines that are no records, so an HTML page is a file
+ * without rules. Records that the RFC does not define (`Sitemap`, `Crawl-delay`, unknown ones) never
  * end a group's list of user agents (§2.2.4).
  */
 export function parseRobots(text: string): RobotsFile {
@@ -51,7 +51,7 @@ interface OpenGroup {
   readonly agents: string[];
   readonly lines: RobotsLine[];
   crawlDelayMs: number | null;
-  /** A rule was read, also an empty one: the next `User-agent` starts another group. */
+  /** The group has a rule, also an empty one: the next `User-agent` starts another group. */
   closed: boolean;
 }
 
@@ -101,7 +101,7 @@ class RobotsBuilder {
   }
 }
 
-/** `trim` takes off a byte order mark too. */
+/** `trim` removes a byte order mark too. */
 function recordOf(line: string): { readonly name: string; readonly value: string } | null {
   const comment = line.indexOf('#');
   const text = comment < 0 ? line : line.slice(0, comment);
@@ -110,17 +110,17 @@ function recordOf(line: string): { readonly name: string; readonly value: string
   return { name: text.slice(0, colon).trim().toLowerCase(), value: text.slice(colon + 1).trim() };
 }
 
-/** Longest delay that a site can ask for; a longer one counts as this, so that one line cannot stall a crawl. */
+/** Upper bound of a site's delay, so that one line cannot stall a crawl. */
 export const MAX_CRAWL_DELAY_MS = 60_000;
 
 const SECONDS = /^(?:\d+(?:\.\d*)?|\.\d+)$/;
 
-/** Milliseconds of a `Crawl-delay` value, which is in seconds, also in fractions; null if it is no such number. */
+/** Milliseconds of a `Crawl-delay` value (seconds, also fractions of them); null if it is malformed. */
 export function parseCrawlDelay(value: string): number | null {
   return SECONDS.test(value) ? Math.min(Number(value) * 1000, MAX_CRAWL_DELAY_MS) : null;
 }
 
-/** The longer of two delays, where null means that none was asked for. */
+/** The longer of two delays; null means none. */
 export function longerDelay(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }

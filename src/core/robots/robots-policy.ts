@@ -1,20 +1,20 @@
 import { parseRobots } from './parse-robots.ts';
 import { type RobotsRules, rulesFor } from './robots-rules.ts';
 
-/** What became of fetching a robots.txt. */
+/** How fetching a robots.txt ended. */
 export type RobotsOutcome =
-  /** The last answer, after redirects; `body` decoded as UTF-8 and cut at `MAX_ROBOTS_BYTES`. */
+  /** The last response, after redirects; `body` decoded as UTF-8 and cut at `MAX_ROBOTS_BYTES`. */
   | { readonly kind: 'answered'; readonly status: number; readonly body: string }
-  /** More than five redirects one after the other, or a redirect that leads nowhere. */
+  /** More than five consecutive redirects, or one without a usable target. */
   | { readonly kind: 'too-many-redirects' }
-  /** No answer: name, connection, TLS, timeout, or an address that may not be reached. */
+  /** No response: name, connection, TLS, timeout, or a refused address. */
   | { readonly kind: 'unreachable' };
 
-/** What a crawler may do on the host, in the terms of RFC 9309 §2.3.1. */
+/** The access that a host grants to a crawler (RFC 9309 §2.3.1). */
 export interface RobotsPolicy extends RobotsRules {
   /**
-   * `rules`: there is a file (§2.3.1.1). `unavailable`: there is none, everything is allowed (§2.3.1.3).
-   * `unreachable`: it cannot be known, nothing may be visited until it is (§2.3.1.4).
+   * `rules`: a file exists (§2.3.1.1). `unavailable`: none exists, everything is allowed (§2.3.1.3). `unreachable`: the
+   * host gave no usable response, nothing may be visited until it does (§2.3.1.4).
    */
   readonly kind: 'rules' | 'unavailable' | 'unreachable';
   /** Values of the `Sitemap` lines, as written. */
@@ -37,8 +37,8 @@ export const ROBOTS_UNREACHABLE: RobotsPolicy = {
 };
 
 /**
- * The policy of a host for a user agent. Fails closed: anything but a file or a clear "there is none" (2xx, 4xx,
- * endless redirects §2.3.1.2) forbids the host. 429 is a host in trouble and not a missing file, so it forbids too.
+ * The policy of a host for a user agent. Fails closed: anything but a file or a clear absence (2xx, 4xx, endless
+ * redirects §2.3.1.2) forbids the host. 429 means an overloaded host and not a missing file, so it forbids too.
  */
 export function robotsPolicy(outcome: RobotsOutcome, userAgent: string): RobotsPolicy {
   if (outcome.kind === 'unreachable') return ROBOTS_UNREACHABLE;

@@ -9,14 +9,14 @@ import {
 } from './parse-robots.ts';
 import { robotsPath, robotsPattern } from './robots-path.ts';
 
-/** Rules that are kept for one user agent, in the order of the file; what comes after is ignored. */
+/** Rules that are kept for one user agent, in the order of the file; further rules are ignored. */
 export const MAX_ROBOTS_RULES = 10_000;
 
-/** What a robots.txt says to one user agent. */
+/** The rules of a robots.txt for one user agent. */
 export interface RobotsRules {
   /** Whether the canonical URL, on the host of the file, may be visited. */
   allows(url: string): boolean;
-  /** Milliseconds between two visits that the site asks for; null if it does not. */
+  /** Milliseconds between two visits that the site demands; null if it demands none. */
   readonly crawlDelayMs: number | null;
 }
 
@@ -28,9 +28,9 @@ interface Rule {
 }
 
 /**
- * The rules for a user agent, named by its product token or by a string that starts with it. All groups that name it
- * are one group; only if none does are those for `*` taken (RFC 9309 §2.2.1), so an agent that is named without
- * any rule may visit everything (§5.1). The longest matching rule wins, `Allow` before `Disallow` (§2.2.2).
+ * The rules for a user agent: its product token, or a string that starts with it. All groups that name it are one group;
+ * the groups for `*` count only if none names it (RFC 9309 §2.2.1), so an agent that is named without any rule may visit
+ * everything (§5.1). The longest matching rule wins, `Allow` before `Disallow` (§2.2.2).
  */
 export function rulesFor(file: RobotsFile, userAgent: string): RobotsRules {
   const groups = groupsFor(file, productToken(userAgent));
@@ -63,7 +63,7 @@ function compileRule({ allow, path }: RobotsLine): Rule {
   };
 }
 
-/** `rules` stand in the order in which they win. `/robots.txt` itself is always allowed (§2.2.2). */
+/** `rules` are in order of precedence. `/robots.txt` itself is always allowed (§2.2.2). */
 function isAllowed(rules: readonly Rule[], urlPath: string): boolean {
   const fragment = urlPath.indexOf('#');
   const path = robotsPath(fragment < 0 ? urlPath : urlPath.slice(0, fragment));

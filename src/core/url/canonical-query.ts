@@ -1,4 +1,4 @@
-/** Marks of campaigns and clicks, lower-case; they never choose the page. */
+/** Tracking parameters of campaigns and clicks, lower-case. They never select the page. */
 const TRACKING = new Set([
   '_ga',
   '_gl',
@@ -22,12 +22,12 @@ const TRACKING = new Set([
   'yclid',
 ]);
 const SESSION = new Set(['jsessionid', 'phpsessid', 'oscsid', 'zenid']);
-/** Names that hold a session id only when the value looks like one. */
+/** Names that hold a session id if the value looks like one. */
 const MAYBE_SESSION = new Set(['sid', 'session_id', 'sessionid']);
 const SESSION_VALUE = /^[\da-f]{16,}$/i;
 
 /**
- * The parameters of a query (without `?`) that choose the page, sorted by name; equal names keep their order.
+ * The parameters of a query (without `?`) that select the page, sorted by name; equal names keep their order.
  * Tracking marks, session ids and empty parameters are dropped; what stays is not re-encoded.
  */
 export function canonicalQuery(query: string): string {

@@ -1,7 +1,7 @@
 import { canonicalQuery } from './canonical-query.ts';
 import { normalizePercentEncoding } from './percent-encoding.ts';
 
-/** Characters; a URL whose canonical form is longer is not visited. */
+/** Characters. A URL with a longer canonical form is not visited. */
 export const MAX_URL_LENGTH = 2048;
 
 export interface CanonicalOptions {
@@ -17,12 +17,12 @@ const PATH_SESSION = /;jsessionid=[^;/]*/gi;
 const HASH_ROUTE = /^#(?:\/.|!\/.|![^/])/;
 
 /**
- * The one form of a URL by which a crawl knows a page; null if it is not an http or https URL.
+ * The canonical form of a URL, which identifies a page within a crawl; null if it is not an http or https URL.
  *
- * Parsed as WHATWG URLs are (lower-case host, default port and dot segments gone), percent-encoding normalised
- * (RFC 3986 §6.2.2), user info and a host's trailing dot dropped, tracking marks and session ids dropped from
- * query and path, query parameters sorted by name, empty query dropped, fragment dropped unless it is a hash
- * route that was asked for. Duplicate slashes stay: servers differ on them. Idempotent.
+ * Parses as the WHATWG URL Standard does (lower-case host, no default port, no dot segments), normalises percent-encoding
+ * (RFC 3986 §6.2.2), and removes user info, the trailing dot of a host, tracking parameters, session ids, an empty query
+ * and the fragment, unless that is a hash route and the options allow them. Sorts query parameters by name. Keeps
+ * duplicate slashes: servers differ on them. Idempotent.
  */
 export function canonicalUrl(
   input: string | URL,
@@ -76,7 +76,7 @@ function canonicalPage(page: string): string {
   return query === '' ? path : `${path}?${query}`;
 }
 
-/** Takes the URL up to its query. A segment `..;jsessionid=…` becomes a dot segment, so it is resolved once more. */
+/** Takes the URL up to its query. Resolves again, because a segment `..;jsessionid=…` becomes a dot segment. */
 function canonicalPath(url: string): string {
   const normal = normalizePercentEncoding(url);
   if (!normal.includes(';')) return normal;
@@ -99,15 +99,15 @@ function decode(fragment: string): string {
   }
 }
 
-/** The parts of a canonical URL, cut out without parsing it again. */
+/** Parts of a canonical URL. */
 export interface UrlParts {
   /** Host with port, as `URL.host`. */
   readonly host: string;
-  /** Path, query and, for a hash route, fragment: everything behind the host. */
+  /** Everything after the host: path, query and, for a hash route, fragment. */
   readonly path: string;
 }
 
-/** Takes a canonical URL (`canonicalUrl`); of anything else the answer means nothing. */
+/** Splits a canonical URL (`canonicalUrl`) without parsing it again. Undefined for any other string. */
 export function splitUrl(url: string): UrlParts {
   const hostStart = url.indexOf('//') + 2;
   const pathStart = url.indexOf('/', hostStart);

@@ -2,8 +2,8 @@ const SCHEME_AND_WWW = /^https?:\/\/(?:www\.)?/;
 const INDEX_FILE = /^(?:index\.(?:html?|xhtml|shtml|php\d?|aspx?|jspx?|cgi|pl)|default\.(?:html?|aspx?))$/i;
 
 /**
- * A key that two canonical URLs share when they are probably one page: scheme, `www.`, an index file and a trailing
- * slash make no difference. Only together with equal content does it tell that they are one.
+ * A key that two canonical URLs share if they are probably one page: it ignores scheme, `www.`, an index file and a trailing
+ * slash. Only together with equal content does it prove that they are one.
  */
 export function looseKey(url: string): string {
   const plain = url.replace(SCHEME_AND_WWW, '');

@@ -14,7 +14,7 @@ export function normalizePercentEncoding(text: string): string {
   return text.includes('%') ? text.replace(ESCAPE, normalizeEscape) : text;
 }
 
-/** Percent-encodes what a URL cannot hold as it is: white space, controls and everything outside ASCII, as UTF-8. */
+/** Percent-encodes, as UTF-8, what a URL cannot contain: white space, controls and everything outside ASCII. */
 export function encodeNonAscii(text: string): string {
   return text.replace(NOT_PRINTABLE_ASCII, encodeUtf8);
 }

@@ -4,20 +4,20 @@ import { WaymarkError } from '../errors.ts';
 import { canonicalUrl, MAX_URL_LENGTH, splitUrl } from './canonical-url.ts';
 import { compileUrlPattern } from './url-pattern.ts';
 
-/** Why the scope keeps a URL out; null when it is in. */
+/** Why a URL is not in scope; null if it is. */
 export type ScopeVerdict = FoundLink['skip'];
 
 export interface Scope {
   /**
-   * Judges a canonical URL: `out-of-scope` by its host, `url-too-long` past `MAX_URL_LENGTH`, `excluded` if an
+   * Checks a canonical URL: `out-of-scope` by its host, `url-too-long` past `MAX_URL_LENGTH`, `excluded` if an
    * exclude pattern matches it or include patterns are given and none does.
    */
   verdict(url: string): ScopeVerdict;
 }
 
 /**
- * Compiles a crawl's rules. A host and its `www.` variant are the same host; the port must be the same, where the
- * default ports of http and https count as one.
+ * Compiles a crawl's rules. A host and its `www.` variant are the same host. Ports must be equal; the default ports of http
+ * and https are equal.
  */
 export function compileScope(rules: ScopeRules): Scope {
   const isHostIn = compileHosts(rules.hosts, rules.subdomains);

@@ -6,14 +6,14 @@ const MAX_PATTERN_LENGTH = 500;
 const MAX_PATTERN_STARS = 20;
 const WEB_SCHEMES = ['http://', 'https://'];
 
-/** Tells whether a canonical URL matches. */
+/** Whether a canonical URL matches. */
 export type UrlMatcher = (url: string) => boolean;
 
 /**
  * Compiles an include or exclude pattern, in which `*` stands for any run of characters.
  *
- * A pattern that starts with `/` is held against path and query (and hash route), from the start; a `$` at its end
- * asks for the end too, as in robots.txt. Any other pattern is held against the whole URL.
+ * A pattern that starts with `/` must match the start of path, query and hash route; with a `$` at its end it must match
+ * all of them, as in robots.txt. Any other pattern must match the whole URL.
  */
 export function compileUrlPattern(pattern: string): UrlMatcher {
   const normal = normalizePercentEncoding(encodeNonAscii(pattern));
@@ -24,7 +24,7 @@ export function compileUrlPattern(pattern: string): UrlMatcher {
   return (url) => matches(splitUrl(url).path);
 }
 
-/** What is wrong with a pattern, in words for the one who wrote it; null if nothing is. */
+/** What is wrong with a pattern, for its author; null if it is valid. */
 export function patternProblem(pattern: string): string | null {
   if (pattern.trim() === '') return 'is empty';
   if (pattern.length > MAX_PATTERN_LENGTH) return `is longer than ${MAX_PATTERN_LENGTH} characters`;

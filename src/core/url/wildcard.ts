@@ -1,10 +1,10 @@
-/** Tells whether a whole text matches. */
+/** Whether a whole text matches. */
 export type WildcardMatcher = (text: string) => boolean;
 
 /**
- * Compiles a pattern in which `*` stands for any run of characters, also none; the whole text must match.
- * Each literal between two stars is taken where it is found first, which is right for `*` and never goes back:
- * the time is linear in text and pattern.
+ * Compiles a pattern in which `*` stands for any run of characters, also none; the whole text must match. It takes each
+ * literal between two stars at its first occurrence, which is correct for `*` and needs no backtracking: the time is
+ * linear in text and pattern.
  */
 export function compileWildcard(pattern: string): WildcardMatcher {
   const [head = '', ...rest] = pattern.split('*');
@@ -17,11 +17,11 @@ export function compileWildcard(pattern: string): WildcardMatcher {
     text.length >= shortest &&
     text.startsWith(head) &&
     text.endsWith(tail) &&
-    holdsInOrder(text, middle, head.length, text.length - tail.length);
+    containsInOrder(text, middle, head.length, text.length - tail.length);
 }
 
-/** Whether the literals stand one behind the other in `text` between `from` and `to`. */
-function holdsInOrder(text: string, literals: readonly string[], from: number, to: number): boolean {
+/** Whether `text` contains the literals one after the other between `from` and `to`. */
+function containsInOrder(text: string, literals: readonly string[], from: number, to: number): boolean {
   let position = from;
   for (const literal of literals) {
     const found = text.indexOf(literal, position);
