@@ -66,7 +66,7 @@ export class RobotsCache {
     try {
       const response = await this.#documents.get(url, { maxBytes: MAX_ROBOTS_BYTES, timeoutMs: TIMEOUT_MS });
       const body = new TextDecoder().decode(response.body);
-      return decisionOf({ kind: 'answered', status: response.status, body });
+      return decisionOf({ kind: 'response', status: response.status, body });
     } catch (error) {
       if (error instanceof PageError && error.reason === 'redirect-loop')
         return decisionOf({ kind: 'too-many-redirects' });

@@ -18,7 +18,7 @@ export function createWebhookClient(agent: HttpAgent, timeoutMs = DEFAULT_TIMEOU
       } catch (error) {
         request.signal.throwIfAborted();
         const { reason, retryable } = networkFailure(error);
-        return { kind: 'no-answer', reason, retryable };
+        return { kind: 'no-response', reason, retryable };
       }
     },
   };

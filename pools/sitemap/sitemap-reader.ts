@@ -62,7 +62,7 @@ export class ThreadedSitemapReader implements SitemapReader {
       }
       yield (await file.take(null)).entries;
     } catch (error) {
-      signal.throwIfAborted();
+      deadline.signal.throwIfAborted();
       throw networkFailure(error);
     }
   }

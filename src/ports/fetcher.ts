@@ -24,7 +24,7 @@ export interface Fetcher {
   stop(how: 'drain' | 'abort'): Promise<void>;
 }
 
-/** Response to a GET of one small document, for robots.txt and sitemaps. */
+/** Response to a GET of one small document, such as a robots.txt. */
 export interface TextResponse {
   readonly status: number;
   readonly finalUrl: string;

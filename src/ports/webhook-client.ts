@@ -15,7 +15,7 @@ export type WebhookResponse =
       readonly retryAt: number | null;
     }
   /** `retryable`: the network failure may be temporary. */
-  | { readonly kind: 'no-answer'; readonly reason: string; readonly retryable: boolean };
+  | { readonly kind: 'no-response'; readonly reason: string; readonly retryable: boolean };
 
 /** Sends messages to URLs from callers: refuses private addresses, has a timeout, follows no redirects, reads no bodies. */
 export interface WebhookClient {

@@ -4,7 +4,7 @@ import { type RobotsRules, rulesFor } from './robots-rules.ts';
 /** How fetching a robots.txt ended. */
 export type RobotsOutcome =
   /** The last response, after redirects; `body` decoded as UTF-8 and cut at `MAX_ROBOTS_BYTES`. */
-  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  | { readonly kind: 'response'; readonly status: number; readonly body: string }
   /** More than five consecutive redirects, or one without a usable target. */
   | { readonly kind: 'too-many-redirects' }
   /** No response: name, connection, TLS, timeout, or a refused address. */

@@ -23,14 +23,14 @@ describe('robotsPolicy', () => {
     [0, 'unreachable'],
     [999, 'unreachable'],
   ])('status %i: %s', (status, kind) => {
-    const policy = robotsPolicy({ kind: 'answered', status, body: CLOSED }, 'waymark');
+    const policy = robotsPolicy({ kind: 'response', status, body: CLOSED }, 'waymark');
     expect(policy.kind).toBe(kind);
     expect(policy.allows('https://example.com/closed')).toBe(kind === 'unavailable');
     expect(policy.allows('https://example.com/open')).toBe(kind !== 'unreachable');
   });
 
   it('of a file has its delay and its sitemaps', () => {
-    const policy = robotsPolicy({ kind: 'answered', status: 200, body: CLOSED }, 'waymark');
+    const policy = robotsPolicy({ kind: 'response', status: 200, body: CLOSED }, 'waymark');
     expect(policy.crawlDelayMs).toBe(2_000);
     expect(policy.sitemaps).toEqual(['https://example.com/s.xml']);
   });
@@ -49,7 +49,7 @@ describe('robotsPolicy', () => {
 
   it('allows all where an HTML page is served in its place', () => {
     const body = '<!doctype html><title>Not found</title><p>User-agent: *<p>Disallow: /';
-    const policy = robotsPolicy({ kind: 'answered', status: 200, body }, 'waymark');
+    const policy = robotsPolicy({ kind: 'response', status: 200, body }, 'waymark');
     expect(policy.allows('https://example.com/')).toBe(true);
   });
 });

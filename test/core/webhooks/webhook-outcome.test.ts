@@ -43,7 +43,7 @@ describe('what an answer to a webhook means', () => {
   });
 
   it('no answer: tried again if that may help', () => {
-    const none = { kind: 'no-answer', reason: 'connection' } as const;
+    const none = { kind: 'no-response', reason: 'connection' } as const;
     expect(outcomeOf(sending, { ...none, retryable: true }, about).kind).toBe('retry');
     expect(outcomeOf(sending, { ...none, retryable: false }, about)).toMatchObject({
       kind: 'dropped',

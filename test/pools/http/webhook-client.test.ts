@@ -11,7 +11,7 @@ import { REFUSED_ADDRESSES } from '../../support/refused-addresses.ts';
 
 const NEVER = new AbortController().signal;
 const MESSAGE = { headers: { 'content-type': 'application/json' }, body: '{"a":1}', signal: NEVER };
-const REFUSED = { kind: 'no-answer', reason: 'address-refused', retryable: false };
+const REFUSED = { kind: 'no-response', reason: 'address-refused', retryable: false };
 
 function clientOver(
   allowed: readonly string[],
@@ -75,7 +75,7 @@ describe('the webhook client', () => {
   it('waits for no answer longer than it may', async () => {
     await using site = await startSite(() => {});
     const answer = await clientOver(['127.0.0.1'], {}, 50).send({ url: site.url('/'), ...MESSAGE });
-    expect(answer).toEqual({ kind: 'no-answer', reason: 'timeout', retryable: true });
+    expect(answer).toEqual({ kind: 'no-response', reason: 'timeout', retryable: true });
   });
 
   it('tells a refused connection from a name that is not there', async () => {
