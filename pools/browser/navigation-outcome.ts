@@ -2,6 +2,7 @@ import { PageError } from '../../src/core/ledger/page-error.ts';
 import { isHtml } from '../../src/core/net/content-type.ts';
 import { statusFailure } from '../../src/core/net/status-failure.ts';
 import type { UrlReason } from '../../src/model/reason.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { BrowserProxy } from './browser-proxy.ts';
 import { FAILURE_HEADER } from './proxy-forward.ts';
 import { isRedirect, type MainDocument, type Tab } from './tab.ts';
@@ -10,11 +11,13 @@ import { isRedirect, type MainDocument, type Tab } from './tab.ts';
 export class NavigationOutcome {
   readonly #proxy: BrowserProxy;
   readonly #mayFollow: (target: URL) => boolean;
+  readonly #clock: Pick<Clock, 'now'>;
 
   /** @param mayFollow whether a redirect leads where the crawl may go. */
-  constructor(proxy: BrowserProxy, mayFollow: (target: URL) => boolean) {
+  constructor(proxy: BrowserProxy, mayFollow: (target: URL) => boolean, clock: Pick<Clock, 'now'>) {
     this.#proxy = proxy;
     this.#mayFollow = mayFollow;
+    this.#clock = clock;
   }
 
   /** Why the document that was loaded for `url` is no page for the map; null if it is one. */
@@ -41,7 +44,7 @@ export class NavigationOutcome {
   #documentRefusal({ main }: Tab): PageError | null {
     if (main === null) return null;
     if (FAILURE_HEADER in main.headers) return this.#proxy.failureOf(main.url);
-    return documentFailure(main, Date.now());
+    return documentFailure(main, this.#clock.now());
   }
 }
 

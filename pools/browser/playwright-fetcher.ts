@@ -60,7 +60,7 @@ export class PlaywrightFetcher implements Fetcher {
 
   constructor(options: PlaywrightFetcherOptions) {
     this.#options = Object.freeze({ ...options });
-    this.#outcome = new NavigationOutcome(options.proxy, options.mayFollow);
+    this.#outcome = new NavigationOutcome(options.proxy, options.mayFollow, options.clock);
   }
 
   async run(source: PageSource, sink: PageSink): Promise<void> {

@@ -7,8 +7,8 @@ import type { HttpAgent } from '../../pools/http/http-agent.ts';
 import { HttpFetcher } from '../../pools/http/http-fetcher.ts';
 import type { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
 import { type Settings, tabsFor } from '../core/settings.ts';
-import { systemClock } from '../drivers/system/clock.ts';
 import type { CrawlOptions } from '../model/crawl-options.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Fetcher } from '../ports/fetcher.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -19,14 +19,16 @@ export class Fetchers {
   readonly #agent: HttpAgent;
   readonly #lookup: GuardedLookup;
   readonly #path: string;
+  readonly #clock: Clock;
   #browser: Promise<FoundBrowser> | null = null;
   #proxy: Promise<BrowserProxy> | null = null;
 
-  constructor(settings: Settings, agent: HttpAgent, lookup: GuardedLookup, path: string) {
+  constructor(settings: Settings, agent: HttpAgent, lookup: GuardedLookup, path: string, clock: Clock) {
     this.#settings = settings;
     this.#agent = agent;
     this.#lookup = lookup;
     this.#path = path;
+    this.#clock = clock;
   }
 
   /** `auto` uses the browser. */
@@ -57,7 +59,7 @@ export class Fetchers {
     return new PlaywrightFetcher({
       browser,
       proxy,
-      clock: systemClock,
+      clock: this.#clock,
       media,
       mayFollow,
       concurrency: tabsFor(browserConcurrency, availableParallelism()),

@@ -46,7 +46,7 @@ export class Service {
     this.access = new AccessPolicy([...settings.allowedPrivateHosts, ...alsoAllowed]);
     const lookup = new GuardedLookup({ policy: this.access });
     this.#agent = new HttpAgent({ lookup, clock });
-    this.#fetchers = new Fetchers(settings, this.#agent, lookup, path);
+    this.#fetchers = new Fetchers(settings, this.#agent, lookup, path, clock);
     this.#webhooks = new Webhooks(settings, lookup, stores, log);
     this.tasks = stores.tasks;
     this.events = stores.events;

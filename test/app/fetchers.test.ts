@@ -14,7 +14,7 @@ it('starts the browser proxy again for the next crawl when it could not listen',
   const lookup = new GuardedLookup({ policy: new AccessPolicy([]) });
   const agent = new HttpAgent({ clock: systemClock, lookup });
   const settings = parseSettings({ CHROMIUM_PATH: executablePath });
-  const fetchers = new Fetchers(settings, agent, lookup, process.env['PATH'] ?? '');
+  const fetchers = new Fetchers(settings, agent, lookup, process.env['PATH'] ?? '', systemClock);
   onTestFinished(async () => {
     vi.restoreAllMocks();
     await fetchers.close();
