@@ -32,56 +32,56 @@ export interface WebhookParts {
 export interface WebhookOptions {
   /** Signs messages of tasks that bring no secret; null for none. */
   readonly defaultSecret: string | null;
-  /** Tries that a message has. */
+  /** Attempts per message. */
   readonly attempts: number;
 }
 
-/** How long a turn is held without a sign of life, in milliseconds: longer than one request can take. */
+/** How long a turn lasts without a heartbeat, in milliseconds: longer than one request can take. */
 export const TURN_MS = 30_000;
-/** How long after a look without news the next one is due, in milliseconds: a task that runs has more to tell. */
-const LOOK_AGAIN_MS = 1000;
-const LOOK_AGAIN_AT_REST_MS = 30_000;
+/** Poll interval when there is nothing to send, in milliseconds; shorter for a running task. */
+const POLL_MS = 1000;
+const POLL_AT_REST_MS = 30_000;
 const EVENTS_READ_AT_ONCE = 500;
-/** Messages that one turn sends, so that no task keeps others waiting. */
+/** Messages per turn, so that no task keeps others waiting. */
 const MESSAGES_PER_TURN = 20;
 
 const ENDED: readonly TaskStatus[] = ['completed', 'failed', 'cancelled'];
 
-/** What is to be sent now; `until` marks it in the state. */
+/** The message to send now; `until` marks it in the state. */
 interface Sending {
   readonly message: WebhookMessage;
   readonly until: string;
 }
 
-/** Sends what one task has to tell, in order, one message at a time, from where its cursor stands. */
+/** Sends the messages of one task in order, one at a time, from its cursor on. */
 export class WebhookDelivery {
   readonly #parts: WebhookParts;
   readonly #options: WebhookOptions;
   readonly #turn: WebhookClaim;
-  readonly #onTry: (kind: WebhookOutcome['kind']) => void;
+  readonly #onAttempt: (kind: WebhookOutcome['kind']) => void;
   #state: WebhookState;
 
   constructor(
     parts: WebhookParts,
     options: WebhookOptions,
     turn: WebhookClaim,
-    onTry: (kind: WebhookOutcome['kind']) => void,
+    onAttempt: (kind: WebhookOutcome['kind']) => void,
   ) {
     this.#parts = parts;
     this.#options = options;
     this.#turn = turn;
-    this.#onTry = onTry;
+    this.#onAttempt = onAttempt;
     this.#state = turn.state;
   }
 
-  /** Ends when there is nothing to send now, when the turn is used up, or when it has passed to someone else. */
+  /** Ends when there is nothing to send, when the turn is used up, or when another process has taken it over. */
   async run(signal: AbortSignal): Promise<void> {
     const { tasks, clock } = this.#parts;
     for (let sent = 0; sent < MESSAGES_PER_TURN; sent += 1) {
       const task = await tasks.get(this.#turn.taskId);
       if (task?.spec.webhook === undefined) return this.#leave(null);
       const sending = await this.#next(task, task.spec.webhook);
-      if (sending === null) return this.#leave(this.#nextLook(task));
+      if (sending === null) return this.#leave(this.#nextPoll(task));
       const outcome = await this.#send(task.spec.webhook, sending, signal);
       if (outcome === null) return;
       this.#state = outcome.state;
@@ -91,7 +91,7 @@ export class WebhookDelivery {
     return this.#leave(clock.now());
   }
 
-  /** The message that was begun, or the next one; null if there is none. The task is read before its events. */
+  /** The message that was begun, or the next one; null if there is none. Reads the task before its events. */
   async #next(task: TaskRecord, webhook: WebhookSpec): Promise<Sending | null> {
     const hasEnded = ENDED.includes(task.status);
     if (this.#state.until === END && hasEnded)
@@ -113,7 +113,7 @@ export class WebhookDelivery {
     return events.includes(message.type) ? { message, until: END } : null;
   }
 
-  /** Null where the turn is lost or the sender stops; otherwise what became of the try. */
+  /** The outcome of the attempt; null if the turn is lost or the sender stops. */
   async #send(webhook: WebhookSpec, sending: Sending, signal: AbortSignal): Promise<WebhookOutcome | null> {
     const { client, clock, random } = this.#parts;
     const { message, until } = sending;
@@ -122,10 +122,10 @@ export class WebhookDelivery {
     if (isNew && !(await this.#keep())) return null;
     const headers = webhookHeaders(message, webhook.secret ?? this.#options.defaultSecret, clock.now());
     try {
-      const answer = await client.send({ url: webhook.url, headers, body: message.body, signal });
+      const response = await client.send({ url: webhook.url, headers, body: message.body, signal });
       const about = { attempts: this.#options.attempts, now: clock.now(), random: random() };
-      const outcome = outcomeOf(this.#state, answer, about);
-      this.#tell(webhook, message, outcome);
+      const outcome = outcomeOf(this.#state, response, about);
+      this.#report(webhook, message, outcome);
       return outcome;
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -134,8 +134,8 @@ export class WebhookDelivery {
     }
   }
 
-  #tell({ url }: WebhookSpec, { type }: WebhookMessage, { kind, state }: WebhookOutcome): void {
-    this.#onTry(kind);
+  #report({ url }: WebhookSpec, { type }: WebhookMessage, { kind, state }: WebhookOutcome): void {
+    this.#onAttempt(kind);
     if (kind !== 'dropped') return;
     this.#parts.log.warn('a webhook message was dropped', {
       task: this.#turn.taskId,
@@ -146,10 +146,10 @@ export class WebhookDelivery {
     });
   }
 
-  /** Null where all is told. */
-  #nextLook({ status }: TaskRecord): number | null {
+  /** Null when every message is sent. */
+  #nextPoll({ status }: TaskRecord): number | null {
     if (ENDED.includes(status)) return null;
-    const wait = status === 'in_progress' ? LOOK_AGAIN_MS : LOOK_AGAIN_AT_REST_MS;
+    const wait = status === 'in_progress' ? POLL_MS : POLL_AT_REST_MS;
     return this.#parts.clock.now() + wait;
   }
 

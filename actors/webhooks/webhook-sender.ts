@@ -2,22 +2,22 @@ import { messageOf } from '../../src/core/errors.ts';
 import type { WebhookClaim } from '../../src/model/webhook.ts';
 import { TURN_MS, WebhookDelivery, type WebhookOptions, type WebhookParts } from './webhook-delivery.ts';
 
-/** How often the outbox is looked at, in milliseconds. */
-const LOOK_EVERY_MS = 1000;
-/** Tasks that are served at once. */
-const AT_ONCE = 4;
+/** How often the outbox is polled, in milliseconds. */
+const POLL_MS = 1000;
+/** Tasks served at once. */
+const MAX_TASKS = 4;
 
 /** Messages since the start of the process. */
 export interface WebhookFigures {
   readonly delivered: number;
-  /** Tries that failed and are made again. */
+  /** Failed attempts that are retried. */
   readonly retried: number;
   readonly dropped: number;
 }
 
 /**
- * Sends webhooks from the outbox, beside the crawls and never in their way: what it tells is read from the event log. Any
- * number of processes may run one; each task is served by one at a time, and what one leaves behind another takes up.
+ * Sends webhooks from the outbox, independently of the crawls: it reads the event log. Any number of processes may run a
+ * sender; one at a time serves a task, and another one takes over the tasks of a dead process.
  */
 export class WebhookSender {
   readonly #parts: WebhookParts;
@@ -25,51 +25,51 @@ export class WebhookSender {
   readonly #stop = new AbortController();
   readonly #serving = new Set<Promise<void>>();
   readonly #figures = { delivered: 0, retried: 0, dropped: 0 };
-  #looking: Promise<void> = Promise.resolve();
+  #polling: Promise<void> = Promise.resolve();
   #cancelTimer: () => void = () => {};
-  #troubled = false;
+  #isReported = false;
 
   constructor(parts: WebhookParts, options: WebhookOptions) {
     this.#parts = parts;
     this.#options = Object.freeze({ ...options });
-    this.#look();
+    this.#poll();
   }
 
   get figures(): WebhookFigures {
     return { ...this.#figures };
   }
 
-  /** Breaks off what is being sent; it is sent again by the next sender. */
+  /** Aborts the messages in progress; the next sender sends them again. */
   async close(): Promise<void> {
     this.#stop.abort();
     this.#cancelTimer();
-    await this.#looking;
+    await this.#polling;
     await Promise.all(this.#serving);
   }
 
-  #look(): void {
-    this.#looking = this.#takeTurns().then(() => {
+  #poll(): void {
+    this.#polling = this.#takeTurns().then(() => {
       if (this.#stop.signal.aborted) return;
-      this.#cancelTimer = this.#parts.clock.after(LOOK_EVERY_MS, () => this.#look());
+      this.#cancelTimer = this.#parts.clock.after(POLL_MS, () => this.#poll());
     });
   }
 
   async #takeTurns(): Promise<void> {
-    const free = AT_ONCE - this.#serving.size;
+    const free = MAX_TASKS - this.#serving.size;
     if (free === 0) return;
     try {
       for (const turn of await this.#parts.outbox.claim(TURN_MS, free)) this.#serve(turn);
-      this.#troubled = false;
+      this.#isReported = false;
     } catch (error) {
       this.#report(error);
     }
   }
 
   #serve(turn: WebhookClaim): void {
-    const onTry = (kind: 'delivered' | 'retry' | 'dropped') => {
+    const onAttempt = (kind: 'delivered' | 'retry' | 'dropped') => {
       this.#figures[kind === 'retry' ? 'retried' : kind] += 1;
     };
-    const delivery = new WebhookDelivery(this.#parts, this.#options, turn, onTry);
+    const delivery = new WebhookDelivery(this.#parts, this.#options, turn, onAttempt);
     const served = delivery
       .run(this.#stop.signal)
       .catch((error: unknown) => this.#report(error))
@@ -77,9 +77,9 @@ export class WebhookSender {
     this.#serving.add(served);
   }
 
-  /** Told once for an outage of the store, not once a second. */
+  /** Logs once per outage of the store, not once a second. */
   #report(error: unknown): void {
-    if (!this.#troubled) this.#parts.log.warn('webhooks are held up', { error: messageOf(error) });
-    this.#troubled = true;
+    if (!this.#isReported) this.#parts.log.warn('webhooks wait for the store', { error: messageOf(error) });
+    this.#isReported = true;
   }
 }

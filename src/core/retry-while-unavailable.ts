@@ -4,38 +4,38 @@ import { pause } from './pause.ts';
 
 const OUTAGES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['neo4j-unreachable', 'redis-unreachable']);
 
-/** Whether an error says that a store is away: the same call succeeds once it is back. */
+/** Whether an error means that a store is unavailable: the same call succeeds once the store is back. */
 export function isOutage(error: unknown): boolean {
   return error instanceof WaymarkError && OUTAGES.has(error.code);
 }
 
-/** Wait before the second try, doubled for each further one. */
+/** Delay before the second attempt; doubled for each further one. */
 const FIRST_MS = 200;
 const LONGEST_MS = 5000;
 
 export interface RetryPolicy {
   readonly clock: Clock;
-  /** Who waits has been told to stop: then an outage is passed on as well. */
+  /** Aborts when the run is stopped: errors of an unavailable store then pass through too. */
   readonly signal: AbortSignal;
-  /** Told at each failed try. */
+  /** Called after each failed attempt. */
   readonly onWait: () => void;
 }
 
 /**
- * A store whose calls wait for the end of an outage, however long it takes: who waits for one of them takes no further
- * work, so nothing grows. Other errors are passed on. Calls must be such that doing them twice does no harm.
+ * Wraps a store: a call that fails because the store is unavailable is retried until it succeeds, however long that takes.
+ * Callers that wait take no further work, so no queue grows. Other errors pass through. Calls must be idempotent.
  */
-export function retryWhileUnavailable<T extends object>(store: T, patience: RetryPolicy): T {
+export function retryWhileUnavailable<T extends object>(store: T, policy: RetryPolicy): T {
   return new Proxy(store, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value !== 'function') return value;
-      return (...args: unknown[]) => persist(() => Reflect.apply(value, target, args), patience);
+      return (...args: unknown[]) => retry(() => Reflect.apply(value, target, args), policy);
     },
   });
 }
 
-async function persist(call: () => unknown, { clock, signal, onWait }: RetryPolicy): Promise<unknown> {
+async function retry(call: () => unknown, { clock, signal, onWait }: RetryPolicy): Promise<unknown> {
   for (let waitMs = FIRST_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_MS)) {
     try {
       return await call();

@@ -1,14 +1,14 @@
 import type { PageHead } from './head.ts';
 import type { PagePattern } from './pagination.ts';
 
-/** One page of a board. */
+/** One page of a paginated list. */
 export interface ListPage {
   /** From 1. */
   readonly page: number;
   readonly url: string;
 }
 
-/** Where a page stands in a board. */
+/** Where a page stands in a paginated list. */
 export interface ListPosition {
   /**
    * A `step` of 0: URLs do not tell the number. With `{page}` an opaque mark is in its place; without, a script turns the
@@ -21,7 +21,7 @@ export interface ListPosition {
   readonly last: number | null;
 }
 
-/** A board as its pages tell of it. */
+/** A paginated list as its pages tell of it. */
 export interface ObservedList {
   /** As the first of its pages tells it. */
   readonly pattern: PagePattern;
@@ -37,7 +37,7 @@ export interface ObservedListPage {
   readonly next: string | null;
 }
 
-/** A board to be stored. Its pattern's URL is its identity within the site. */
+/** A paginated list to be stored. Its pattern's URL is its identity within the site. */
 export interface PaginatedListWrite {
   /** A page's URL with `{page}` in place of its number or mark; without, where a script turns the pages of one URL. */
   readonly pattern: string;
@@ -52,7 +52,7 @@ export interface PaginatedListWrite {
   readonly pages: readonly ListPage[];
 }
 
-/** How the pages on the map stand for a board (DESIGN §1). */
+/** How the pages on the map stand for a paginated list (DESIGN §1). */
 export type SamplingStrategy = 'all' | 'representative' | 'sampling';
 
 export interface PaginatedList extends Omit<PaginatedListWrite, 'pages'> {
@@ -63,24 +63,24 @@ export interface PaginatedList extends Omit<PaginatedListWrite, 'pages'> {
   readonly pages: readonly (ListPage & PageHead)[];
 }
 
-/** What a page of a board lists. */
+/** What a page of a paginated list lists. */
 export interface ListContent {
   /** From 1. */
   readonly page: number;
   /** Equal for pages that list the same; null for a page that was not visited yet. */
   readonly hash: string | null;
-  /** Of boards whose URLs do not tell the number. */
+  /** Of paginated lists whose URLs do not tell the number. */
   readonly url?: string;
 }
 
-/** A board as far as it is known while its site is crawled. */
+/** A paginated list as far as it is known while its site is crawled. */
 export interface ListTrack {
   /**
-   * Its `url` is the board's identity within the crawl. A `step` of 0: an opaque mark is in the place of the number, and
+   * Its `url` is the list's identity within the crawl. A `step` of 0: an opaque mark is in the place of the number, and
    * pages are counted as they lead to one another.
    */
   readonly pattern: PagePattern;
-  /** Grows by one with every change; 1 for a board that was just found. */
+  /** Grows by one with every change; 1 for a paginated list that was just found. */
   readonly revision: number;
   /** Number of the page that is taken for the last one. */
   readonly last: number;

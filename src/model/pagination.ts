@@ -7,7 +7,7 @@ export type PaginationKind = 'numbered' | 'next-prev' | 'offset' | 'cursor' | 'l
 /** What a pagination was recognised by. */
 export type PaginationSign = 'numbers' | 'label' | 'rel' | 'head' | 'section' | 'url' | 'button';
 
-/** The URLs of a board: page `n` has `first + step × (n - 1)` in place of `{page}`. */
+/** The URLs of a paginated list: page `n` has `first + step × (n - 1)` in place of `{page}`. */
 export interface PagePattern {
   readonly url: string;
   readonly first: number;

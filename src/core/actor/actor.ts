@@ -145,7 +145,7 @@ export class Actor<M> implements ActorRef<M> {
     }
   }
 
-  /** Does what the supervision says; what fails in doing so is beyond it. Answers whether the messages are done with. */
+  /** Follows the supervision's directive and escalates if that fails. Returns whether the messages are finished. */
   async #direct(messages: readonly M[], attempt: number, error: unknown): Promise<boolean> {
     try {
       return await this.#follow(messages, attempt, error);

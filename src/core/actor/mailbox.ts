@@ -63,7 +63,7 @@ export class Mailbox<M> {
     this.#shut(reason);
   }
 
-  /** Refuses new messages and drops those inside; senders that wait are rejected. Answers what was dropped. */
+  /** Refuses new messages, drops those inside and rejects waiting senders. Returns the dropped messages. */
   destroy(reason: Error): readonly M[] {
     for (const sender of this.#senders.splice(0)) sender.reject(reason);
     const dropped = this.#messages.splice(0);

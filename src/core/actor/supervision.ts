@@ -2,11 +2,11 @@
 export type Directive =
   /** Handle them again after `delayMs`. */
   | { readonly kind: 'retry'; readonly delayMs: number }
-  /** Make a new behaviour, then handle them again after `delayMs`. */
+  /** Create a new behaviour, then handle them again after `delayMs`. */
   | { readonly kind: 'restart'; readonly delayMs: number }
   /** Report them as given up and go on with the next. */
   | { readonly kind: 'give-up' }
-  /** Stop the actor and tell its supervisor. */
+  /** Stop the actor and call `onEscalated`. */
   | { readonly kind: 'escalate' };
 
 export interface Failure {
@@ -20,15 +20,15 @@ export interface Failure {
 export type Supervision = (failure: Failure) => Directive;
 
 export interface RetryBudget {
-  /** Tries of the same messages, the first included. */
+  /** Attempts for the same messages, the first included. */
   readonly attempts: number;
-  /** Wait before the second try; doubled for each further one. */
+  /** Delay before the second attempt; doubled for each further one. */
   readonly delayMs: number;
   readonly maxDelayMs: number;
   readonly after: 'give-up' | 'escalate';
 }
 
-/** Tries again with doubling waits, then gives up or escalates. */
+/** Retries with doubling delays, then gives up or escalates. */
 export function retryThen(budget: RetryBudget): Supervision {
   return ({ attempt }) =>
     attempt < budget.attempts

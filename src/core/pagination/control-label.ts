@@ -1,4 +1,4 @@
-/** What a control of a pagination does, as far as its label tells. */
+/** The function of a pagination control, by its label. */
 export type ControlRole = 'next' | 'previous' | 'first' | 'last' | 'more';
 
 const ARROWS: ReadonlyMap<string, ControlRole> = new Map<string, ControlRole>([
@@ -89,7 +89,7 @@ function words(role: ControlRole, texts: string): [string, ControlRole][] {
   return texts.split('|').map((text) => [text, role]);
 }
 
-/** What a pagination says in words about where the visitor is. */
+/** The page number and total that a pagination states in words. */
 export interface StatedPage {
   readonly current: number | null;
   readonly last: number | null;

@@ -1,7 +1,7 @@
 import type { ParsedPage, SectionType } from '../../model/parsed-page.ts';
 import { contentHash } from '../html/content-hash.ts';
 
-/** What stands around the list on every page of a board, and what turns its pages. */
+/** Section types that are not part of the list itself. */
 const FURNITURE: ReadonlySet<SectionType> = new Set<SectionType>([
   'header',
   'navigation',
@@ -19,7 +19,7 @@ const OWN_NUMBER =
   /(?:page|seite|página|pagina|strana|페이지|쪽)\s?#?\d{1,7}|\d{1,7}\s?(?:페이지|쪽)|\d{1,7}\s?(?:of|\/)\s?\d{1,7}/gi;
 
 /**
- * Hash of what a page of a board lists: equal for pages that show the same items, whatever page number they show.
+ * Hash of the items on a page of a paginated list: equal for pages with the same items, whatever page number they show.
  * `isListPage` tells the links that turn the pages.
  */
 export function listHash(
@@ -40,7 +40,7 @@ export function listHash(
 /** Pages in a row that must list the same. Two may be alike by chance, as where a short last page is shown twice. */
 export const REPEATS_IN_A_ROW = 3;
 
-/** Notices a board that goes on without end: from some page on, all its pages list the same, or nothing. */
+/** Detects a list without end: from some page on, all its pages show the same items, or none. */
 export class RepeatDetector {
   readonly #position: ReadonlyMap<number, number>;
   readonly #hashes: (string | undefined)[];
@@ -51,7 +51,7 @@ export class RepeatDetector {
     this.#hashes = new Array(pages.length).fill(undefined);
   }
 
-  /** Notes what a page lists; answers whether it is one of several in a row that list the same. */
+  /** Records the items of a page; returns whether several pages in a row, with this one, show the same items. */
   see(page: number, hash: string): boolean {
     const position = this.#position.get(page);
     if (position === undefined) return false;

@@ -3,7 +3,7 @@ import type { ParsedLink, ParsedPage } from '../../model/parsed-page.ts';
 import { type ControlRole, controlRoleOf, isDoubleArrow } from './control-label.ts';
 import { isPageFragment } from './page-slot.ts';
 
-/** A link that says that it leads on or back. */
+/** A link to a next, previous, first or last page, or to more items. */
 export interface Control {
   readonly role: ControlRole;
   readonly url: string;
@@ -15,7 +15,7 @@ export interface Control {
 /** Controls that are looked at on one page. */
 const MAX_CONTROLS = 1000;
 
-/** The links whose label or `rel` says where in a series they lead. */
+/** The links whose label or `rel` names a function of a pagination. */
 export function controlsOf({ links }: Pick<PaginationSource, 'links'>): readonly Control[] {
   const controls: Control[] = [];
   for (const link of links) {
@@ -50,7 +50,7 @@ function asEnd(control: Control): Control {
   return { ...control, role: control.role === 'next' ? 'last' : 'first' };
 }
 
-/** The part of a page that tells about its pagination, and the canonical URL it was loaded from. */
+/** The parts of a page that its pagination is detected from, and its canonical URL. */
 export interface PaginationSource
   extends Pick<ParsedPage, 'links' | 'sections' | 'actions' | 'neighbours' | 'current'> {
   readonly url: string;

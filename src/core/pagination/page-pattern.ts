@@ -8,7 +8,7 @@ const HAS_SCHEME = /^[a-z][a-z\d+.-]*:/i;
 /** Longer than any number that is put in. */
 const NUMBER_ROOM = 10;
 
-/** What is wrong with the URL pattern of a board, in words for the one who wrote it; null if nothing is. */
+/** The problem of a paginated list's URL pattern, as a message for its author; null if there is none. */
 export function listPatternProblem(pattern: string, options: CanonicalOptions = {}): string | null {
   if (pattern.length > MAX_URL_LENGTH - NUMBER_ROOM)
     return `must be at most ${MAX_URL_LENGTH - NUMBER_ROOM} characters long`;
@@ -18,7 +18,7 @@ export function listPatternProblem(pattern: string, options: CanonicalOptions = 
   return placeProblem(pattern, options);
 }
 
-/** The canonical URL of one page of a board; null for a pattern that has a problem. */
+/** The canonical URL of one page of a paginated list; null for a pattern that has a problem. */
 export function listPageUrl(pattern: string, page: number, options: CanonicalOptions = {}): string | null {
   return canonicalUrl(pattern.replace(PAGE_PLACEHOLDER, String(page)), undefined, options);
 }
@@ -56,20 +56,20 @@ function timesOf(places: number): string {
   return places === 0 ? 'never' : `${places} times`;
 }
 
-/** The number, from 1, of the page that a URL of the pattern leads to; null if it is no page of that board. */
+/** The number, from 1, of the page with this URL; null if the URL does not match the pattern. */
 export function pageNumberIn({ url: template, first, step }: PagePattern, url: string): number | null {
   const value = valueIn(template, url);
   const page = value === null ? null : (value - first) / step + 1;
   return page !== null && Number.isInteger(page) && page > 0 ? page : null;
 }
 
-/** The same for a board that is being tracked, whose URLs may not tell. */
+/** As `pageNumberIn`, for a tracked list; its URLs may hold no number. */
 export function pageNumberOn({ pattern, lists }: ListTrack, url: string): number | null {
   if (pattern.step > 0) return pageNumberIn(pattern, url);
   return lists.find((list) => list.url === url)?.page ?? null;
 }
 
-/** The pattern of a board whose URLs have an opaque mark in the place of the number; null for other URLs. */
+/** The pattern of a URL with a cursor in place of the page number; null for other URLs. */
 export function cursorPattern(url: string): PagePattern | null {
   const slot = pageSlots(url).find(({ kind }) => kind === 'cursor');
   return slot === undefined ? null : { url: slot.template, first: 0, step: 0 };
@@ -80,7 +80,7 @@ export function pageUrlIn({ url, first, step }: PagePattern, page: number): stri
   return url.replace(PAGE_PLACEHOLDER, String(first + step * (page - 1)));
 }
 
-/** The patterns of the boards that a canonical URL may be a page of, as far as the URL tells. */
+/** The patterns of the paginated lists that a canonical URL may be a page of. */
 export function patternsOf(url: string): readonly string[] {
   const slots = pageSlots(url).filter(({ kind }) => kind !== 'other');
   return slots.map(({ template }) => template);

@@ -7,7 +7,7 @@ export const PAGE_PLACEHOLDER = '{page}';
  */
 export type SlotKind = 'page' | 'offset' | 'cursor' | 'short' | 'unnamed' | 'other';
 
-/** One place in a URL that may tell the page of a board. */
+/** A part of a URL that may hold the page number or cursor of a paginated list. */
 export interface PageSlot {
   readonly kind: SlotKind;
   /** The URL with `{page}` in the place. */
@@ -34,7 +34,7 @@ const INTEGER = /^\d{1,7}$/;
 const SEGMENTS = 3;
 const MAX_PARAMETERS = 30;
 
-/** The places of a canonical URL (its fragment included) that may tell the page of a board. */
+/** The parts of a canonical URL, including its fragment, that may hold a page number or cursor. */
 export function pageSlots(url: string): readonly PageSlot[] {
   const hash = url.indexOf('#');
   const page = hash < 0 ? url : url.slice(0, hash);

@@ -1,4 +1,4 @@
-/** Pages of one board that are kept; more are told by their number alone. */
+/** Pages of one list that are stored; of further pages only the number is. */
 export const MAX_LIST_PAGES = 10_000;
 
 import type { PageWrite } from '../../model/page.ts';
@@ -11,7 +11,7 @@ import type {
 } from '../../model/paginated-list.ts';
 import { samplePages } from './sampling.ts';
 
-/** Where a page stands in a board: as the crawl has counted, else as its pagination says; null if neither tells. */
+/** The position of a page in a paginated list: from the crawl's tracking, else from its own pagination; null if unknown. */
 export function listPositionOf({
   listPosition,
   parsed,
@@ -21,7 +21,7 @@ export function listPositionOf({
   return pattern === null || current === null ? null : { pattern, page: current, last };
 }
 
-/** The board that pages on the map show; `track` is what the crawl found out about it, null if it did not meet it. */
+/** Combines the pages of a list on the map with the crawl's track of it (null if the crawl has none). */
 export function concludeList(shown: ObservedList, track: ListTrack | null): PaginatedListWrite {
   const total = totalOf(shown, track);
   const taken = new Set(shown.pages.map(({ page }) => page));
@@ -35,7 +35,7 @@ export function concludeList(shown: ObservedList, track: ListTrack | null): Pagi
   };
 }
 
-/** Pages whose URLs tell no number name the next one at most: that one follows tells nothing of how many do. */
+/** Pages with cursors show the next page at most, so that one follows does not show how many do. */
 function totalOf({ pattern, last, pages }: ObservedList, track: ListTrack | null): number | null {
   if (track?.checked === true) return track.last;
   const visited = pages.at(-1)?.page ?? 1;
@@ -48,7 +48,7 @@ function strategyOf(taken: number, total: number | null): PaginatedListWrite['st
   return taken >= total ? 'all' : samplePages(total).strategy;
 }
 
-/** From one page of a board to the next of those on the map. */
+/** A step from one page of a paginated list to the next one on the map. */
 export interface NextPage {
   readonly from: string;
   readonly to: string;
@@ -56,7 +56,7 @@ export interface NextPage {
   readonly pages: number;
 }
 
-/** The steps along a board. Where two URLs show the same page, the first one stands for it. */
+/** The steps along a paginated list. Where two URLs show the same page, the first one stands for it. */
 export function nextPages(pages: readonly ListPage[]): readonly NextPage[] {
   const distinct = pages.filter(({ page }, index) => pages[index - 1]?.page !== page);
   return distinct.flatMap((after, index) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Subject } from '../../model/summary.ts';
 import type { CallSize } from '../../ports/summarizer.ts';
 
-/** Subjects with the same content: one answer serves them all. */
+/** Subjects with the same content, which share one summary. */
 export interface PackEntry {
   readonly subject: Subject;
   /** Of the content; see `summaryKey`. */
@@ -14,7 +14,7 @@ export interface PackEntry {
   settled: boolean;
 }
 
-/** Gathers subjects until a call is full. */
+/** Collects subjects until a call is full. */
 export class CallPacker {
   readonly #size: CallSize;
   #entries: PackEntry[] = [];
@@ -24,7 +24,7 @@ export class CallPacker {
     this.#size = size;
   }
 
-  /** Answers the entries of a call that is full now; null while there is room. */
+  /** Returns the entries of a call that is full now; null while there is room. */
   add(entry: PackEntry): readonly PackEntry[] | null {
     const full =
       this.#entries.length > 0 && this.#tokens + entry.tokens > this.#size.tokens ? this.flush() : null;
@@ -33,7 +33,7 @@ export class CallPacker {
     return full ?? (this.#entries.length >= this.#size.subjects ? this.flush() : null);
   }
 
-  /** What waits, however little it is; null if nothing does. */
+  /** Returns the waiting entries; null if there are none. */
   flush(): readonly PackEntry[] | null {
     const entries = this.#entries;
     this.#entries = [];
