@@ -1,30 +1,43 @@
 import { ChatOpenAI } from '@langchain/openai';
-import { boundedFetch } from './bounded-fetch.ts';
-import type { OpenAiOptions } from './openai-options.ts';
+import { SummaryError } from '../../core/summaries/summary-error.ts';
 import { ResponseFormats } from './response-formats.ts';
 
-/** What came back from one call. */
+/** A model behind an OpenAI-compatible API. */
+export interface OpenAiOptions {
+  readonly apiKey: string;
+  /** Root of an OpenAI-compatible API, e.g. `http://127.0.0.1:11434/v1`; null: OpenAI's own. */
+  readonly baseUrl: string | null;
+  readonly model: string;
+  /** Null: the default of the model. */
+  readonly temperature: number | null;
+  /** BCP 47 tag of all summaries; null: each in the language of its text. */
+  readonly language: string | null;
+  /** Timeout of one call, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Response of one call. */
 export interface Reply {
   readonly content: string;
-  /** `stop` if the answer is whole; `length`, `refusal`, `content_filter`, … if it is not. */
+  /** `stop` for a complete response; otherwise `length`, `refusal`, `content_filter`, … */
   readonly finish: string;
-  /** As the server counted; 0 if it did not. */
+  /** Tokens as the server counts them; 0 if it does not count. */
   readonly tokens: number;
 }
 
-export type Ask = (instructions: string, data: string, signal: AbortSignal) => Promise<Reply>;
+export type CallModel = (instructions: string, data: string, signal: AbortSignal) => Promise<Reply>;
 
-/** Tokens that an answer may have: far more than the longest right one, for models that think before they write. */
-const ANSWER_TOKENS = 8000;
+/** Maximum tokens of a response: far more than the longest good one, for models that reason before they write. */
+const MAX_RESPONSE_TOKENS = 8000;
 
-/** A chat model that answers in JSON of the given schema. Never tries twice, but for the format that its server takes. */
-export function chatModel(options: OpenAiOptions, schema: object): Ask {
+/** A chat model that responds with JSON of the given schema. Retries nothing, except with another response format. */
+export function chatModel(options: OpenAiOptions, schema: object): CallModel {
   const { apiKey, baseUrl, model, temperature } = options;
   const chat = new ChatOpenAI({
     model,
     apiKey,
     maxRetries: 0,
-    maxTokens: ANSWER_TOKENS,
+    maxTokens: MAX_RESPONSE_TOKENS,
     useResponsesApi: false,
     ...(temperature === null ? {} : { temperature }),
     configuration: { fetch: boundedFetch, ...(baseUrl === null ? {} : { baseURL: baseUrl }) },
@@ -50,4 +63,27 @@ export function chatModel(options: OpenAiOptions, schema: object): Ask {
 function tokensOf(usage: unknown): number {
   const { total_tokens: total } = (usage ?? {}) as { readonly total_tokens?: unknown };
   return typeof total === 'number' && total > 0 ? total : 0;
+}
+
+/** Maximum bytes of a decompressed response: a good one has about ten thousand. */
+const MAX_BYTES = 2 * 1024 * 1024;
+
+/** A `fetch` that follows no redirect, which could send the key to another server, and that limits the size of responses. */
+async function boundedFetch(url: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(url, { ...init, redirect: 'error' });
+  if (response.body === null) return response;
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(limitedTo(MAX_BYTES)), { status, statusText, headers });
+}
+
+function limitedTo(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let taken = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      taken += chunk.byteLength;
+      if (taken > maxBytes)
+        controller.error(new SummaryError('unusable', `the answer has more than ${maxBytes} bytes`));
+      else controller.enqueue(chunk);
+    },
+  });
 }

@@ -11,14 +11,13 @@ import type { Subject } from '../../model/summary.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Summarizer, SummaryResponse } from '../../ports/summarizer.ts';
 import { callFailure } from './call-failure.ts';
-import type { Ask, Reply } from './chat-model.ts';
-import type { OpenAiOptions } from './openai-options.ts';
+import type { CallModel, OpenAiOptions, Reply } from './chat-model.ts';
 
 const CALL_SIZE = { subjects: 30, tokens: 6000 } as const;
 
 /**
- * Summaries by a model behind an OpenAI-compatible API. The client library is loaded with the first call, so that a
- * service that summarises nothing pays nothing for it. Makes one try: who calls it decides about further ones.
+ * Summaries by a model behind an OpenAI-compatible API. The first call loads the client library, so a service without
+ * summaries does not load it. Makes one attempt per call: the caller retries.
  */
 export class OpenAiSummarizer implements Summarizer {
   readonly by: string;
@@ -28,7 +27,7 @@ export class OpenAiSummarizer implements Summarizer {
   readonly #options: OpenAiOptions;
   readonly #clock: Clock;
   readonly #closed = new AbortController();
-  #ask: Promise<Ask> | null = null;
+  #model: Promise<CallModel> | null = null;
 
   constructor(options: OpenAiOptions, clock: Clock) {
     this.#options = Object.freeze({ ...options });
@@ -54,8 +53,8 @@ export class OpenAiSummarizer implements Summarizer {
     const data = dataMessage(subjects);
     const limit = AbortSignal.timeout(this.#options.timeoutMs);
     try {
-      const ask = await this.#model();
-      const reply = await ask(instructions, data, AbortSignal.any([signal, limit, this.#closed.signal]));
+      const call = await this.#loadModel();
+      const reply = await call(instructions, data, AbortSignal.any([signal, limit, this.#closed.signal]));
       return reply.tokens > 0
         ? reply
         : { ...reply, tokens: estimateTokens(instructions + data + reply.content) };
@@ -65,9 +64,11 @@ export class OpenAiSummarizer implements Summarizer {
     }
   }
 
-  #model(): Promise<Ask> {
-    this.#ask ??= import('./chat-model.ts').then(({ chatModel }) => chatModel(this.#options, ANSWER_SCHEMA));
-    return this.#ask;
+  #loadModel(): Promise<CallModel> {
+    this.#model ??= import('./chat-model.ts').then(({ chatModel }) =>
+      chatModel(this.#options, ANSWER_SCHEMA),
+    );
+    return this.#model;
   }
 }
 

@@ -1,4 +1,4 @@
-/** What the `response_format` of a call may be; undefined: the shape is named in the prompt alone. */
+/** `response_format` of a call; undefined: only the prompt describes the shape. */
 export type ResponseFormat =
   | {
       readonly type: 'json_schema';
@@ -11,31 +11,31 @@ export type ResponseFormat =
   | { readonly type: 'json_object' }
   | undefined;
 
-/** Bad request, unsupported media type, unprocessable content: how servers refuse a parameter that they do not know. */
+/** Bad request, unsupported media type, unprocessable content: statuses for a parameter that the server does not support. */
 const REFUSED: readonly unknown[] = [400, 415, 422];
 
 /**
- * Finds the strictest format that a server takes. Servers that speak an older dialect of the API refuse the JSON schema, some
- * `response_format` as such: until one call has succeeded, a refused one is made again with the next format.
+ * Finds the strictest format that a server supports. Servers with an older version of the API refuse the JSON schema, and some
+ * refuse `response_format`: until a call has succeeded, a refused call is repeated with the next format.
  */
 export class ResponseFormats {
   readonly #formats: readonly ResponseFormat[];
-  #known: { readonly format: ResponseFormat } | null = null;
+  #supported: { readonly format: ResponseFormat } | null = null;
 
   constructor(schema: object) {
     const named = { name: 'summaries', strict: true, schema: { ...schema } } as const;
     this.#formats = [{ type: 'json_schema', json_schema: named }, { type: 'json_object' }, undefined];
   }
 
-  /** Rejects as the call does, with the first of its refusals. */
-  async call<T>(ask: (format: ResponseFormat) => Promise<T>): Promise<T> {
-    if (this.#known !== null) return ask(this.#known.format);
+  /** Rejects with the error of the call; with its first refusal if the server refuses every format. */
+  async call<T>(send: (format: ResponseFormat) => Promise<T>): Promise<T> {
+    if (this.#supported !== null) return send(this.#supported.format);
     const refusals: unknown[] = [];
     for (const format of this.#formats) {
       try {
-        const answer = await ask(format);
-        this.#known ??= { format };
-        return answer;
+        const response = await send(format);
+        this.#supported ??= { format };
+        return response;
       } catch (error) {
         if (!REFUSED.includes((error as { readonly status?: unknown } | null)?.status)) throw error;
         refusals.push(error);

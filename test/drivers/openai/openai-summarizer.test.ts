@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SummaryError } from '../../../src/core/summaries/summary-error.ts';
-import type { OpenAiOptions } from '../../../src/drivers/openai/openai-options.ts';
+import type { OpenAiOptions } from '../../../src/drivers/openai/chat-model.ts';
 import { OpenAiSummarizer } from '../../../src/drivers/openai/openai-summarizer.ts';
 import { systemClock } from '../../../src/drivers/system/clock.ts';
 import type { Subject } from '../../../src/model/summary.ts';

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AmendBatch, AmendMove } from '../../../core/crawl/amend-frontier.ts';
 import type { Claim, Discovery, FrontierCounts, Outcome } from '../../../model/frontier-url.ts';
 import type { LedgerPage, LedgerQuery } from '../../../model/ledger.ts';
@@ -17,14 +16,10 @@ import { STATE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { CrawlRow } from './crawl-row.ts';
 import { amendable, amendRows } from './frontier-amendment.ts';
+import { FrontierClaims } from './frontier-claims.ts';
 import { readLedger, readReasons } from './frontier-ledger.ts';
-import { int, intOrNull, type Row, text } from './rows.ts';
+import { type Row, text } from './rows.ts';
 import { readUrlRow, URL_COLUMNS, type UrlRow, UrlRows } from './url-rows.ts';
-
-/** Hosts whose first URL is compared when one is claimed. */
-const HOSTS_COMPARED = 64;
-/** URLs whose backoff or lease has ended that one claim brings back at most. */
-const BROUGHT_BACK = 500;
 
 /** The frontier of every crawl. Each public method is one transaction. */
 export class FrontierTable {
@@ -60,11 +55,12 @@ export class FrontierTable {
     return this.#change(crawlId, (crawl, urls) => {
       if (crawl.control === 'cancelled') return { kind: 'cancelled' };
       if (crawl.control === 'paused') return { kind: 'paused' };
-      this.#bringBack(crawl, urls, now);
+      const claims = new FrontierClaims(this.#file, crawl, urls);
+      claims.requeue(now);
       crawl.closeIfFull();
       if (crawl.finished) return { kind: 'finished' };
-      const [first, ...more] = this.#leaseFirst(crawl, urls, request, now);
-      if (first === undefined) return { kind: 'wait', retryAt: this.#nextBackoff(crawl) };
+      const [first, ...more] = claims.lease(request, now);
+      if (first === undefined) return { kind: 'wait', retryAt: claims.nextBackoff() };
       return { kind: 'pages', claims: [first, ...more] };
     });
   }
@@ -87,7 +83,7 @@ export class FrontierTable {
       for (const outcome of outcomes) {
         const row = held(urls, outcome.claim);
         if (row === null) lost.push(outcome.claim.url);
-        else this.#settle(crawl, urls, row, outcome);
+        else this.#saveOutcome(crawl, urls, row, outcome);
       }
       crawl.closeIfFull();
       return { counts: crawl.counts, finished: crawl.finished, lost };
@@ -154,7 +150,7 @@ export class FrontierTable {
     return crawl === null ? { rows: [], next: null } : readLedger(this.#file, crawl, query);
   }
 
-  /** See `AmendSteps`, as the other methods of its name. */
+  /** This method and the other `amend…` methods are the `AmendSteps`. */
   amendBegin(crawlId: string, revision: number, limits: FrontierLimits): boolean {
     return this.#file.transaction(() => {
       if (CrawlRow.get(this.#file, crawlId).revision >= revision) return false;
@@ -180,14 +176,14 @@ export class FrontierTable {
     });
   }
 
-  /** One write transaction on one crawl. */
+  /** Runs one write transaction on one crawl. */
   #change<T>(crawlId: string, work: (crawl: CrawlRow, urls: UrlRows) => T): T {
     return this.#file.transaction(() => {
       const crawl = CrawlRow.get(this.#file, crawlId);
       const urls = new UrlRows(this.#file, crawl);
-      const answer = work(crawl, urls);
+      const result = work(crawl, urls);
       urls.store();
-      return answer;
+      return result;
     });
   }
 
@@ -200,44 +196,44 @@ export class FrontierTable {
         added += 1;
         continue;
       }
-      const known = urls.find(found.url);
-      if (known !== null) this.#meetAgain(crawl, urls, known, found);
+      const row = urls.find(found.url);
+      if (row !== null) this.#rediscover(crawl, urls, row, found);
       else overflow += 1;
     }
     crawl.drop(overflow);
     return { added, seen: discoveries.length - added - overflow, overflow };
   }
 
-  /** A shorter way to a known URL: what was too deep comes in, what was done is visited again for what lies behind. */
-  #meetAgain(crawl: CrawlRow, urls: UrlRows, row: UrlRow, found: Discovery): void {
+  /** A shorter path to a seen URL: a URL that was too deep becomes pending, and a done page is visited again for its links. */
+  #rediscover(crawl: CrawlRow, urls: UrlRows, row: UrlRow, found: Discovery): void {
     const { maxDepth } = crawl.limits;
-    const isKeptOut = found.skip !== undefined;
-    if (isTakenAfterAll(row, found)) {
+    const isExcluded = found.skip !== undefined;
+    if (isSampledNow(row, found)) {
       urls.settle(row, STATE.ready, { depth: Math.min(row.depth, found.depth) });
       return;
     }
-    if (maxDepth === null || found.depth >= row.depth || (isKeptOut && row.state !== STATE.skipped)) return;
+    if (maxDepth === null || found.depth >= row.depth || (isExcluded && row.state !== STATE.skipped)) return;
     const tooDeep = row.state === STATE.skipped && row.reason === 'too-deep';
     const again = row.state === STATE.done && crawl.closed === null;
-    if ((tooDeep && !isKeptOut) || again) urls.settle(row, STATE.ready, { depth: found.depth });
+    if ((tooDeep && !isExcluded) || again) urls.settle(row, STATE.ready, { depth: found.depth });
     else urls.deepen(row, found.depth);
   }
 
-  #settle(crawl: CrawlRow, urls: UrlRows, row: UrlRow, outcome: Outcome): void {
+  #saveOutcome(crawl: CrawlRow, urls: UrlRows, row: UrlRow, outcome: Outcome): void {
     switch (outcome.kind) {
       case 'done':
         this.#finish(urls, row, outcome);
-        this.#add(crawl, urls, nearer(outcome.links, outcome.claim.depth - row.depth));
+        this.#add(crawl, urls, withSmallerDepth(outcome.links, outcome.claim.depth - row.depth));
         return;
       case 'retry':
         urls.settle(row, STATE.waiting, outcome);
         return;
       default:
-        giveUp(urls, row, outcome);
+        saveFailure(urls, row, outcome);
     }
   }
 
-  /** Marks what was loaded as done; a claim that led elsewhere is skipped in favour of its target. */
+  /** Marks the loaded URL as done. A claim that was redirected becomes skipped, with the loaded URL as its target. */
   #finish(urls: UrlRows, row: UrlRow, outcome: Outcome & { readonly kind: 'done' }): void {
     const { claim, finalUrl } = outcome;
     if (finalUrl === claim.url) {
@@ -253,78 +249,8 @@ export class FrontierTable {
       foundOn: claim.url,
     } as const;
     if (urls.insert(target, STATE.done)) return;
-    const known = urls.find(finalUrl);
-    if (known !== null) urls.settle(known, STATE.done, { depth: Math.min(known.depth, row.depth) });
-  }
-
-  /** Backoffs that have ended and leases that have run out make their URLs ready again. */
-  #bringBack(crawl: CrawlRow, urls: UrlRows, now: number): void {
-    const due = this.#file
-      .sql(
-        `SELECT ${URL_COLUMNS} FROM url WHERE crawl = ? AND state = ${STATE.waiting} AND not_before <= ? LIMIT ${BROUGHT_BACK}`,
-      )
-      .all(crawl.k, now) as Row[];
-    const lost = this.#file
-      .sql(
-        `SELECT ${URL_COLUMNS} FROM url WHERE crawl = ? AND state = ${STATE.active} AND lease_until < ? LIMIT ${BROUGHT_BACK}`,
-      )
-      .all(crawl.k, now) as Row[];
-    for (const row of [...due, ...lost]) urls.settle(readUrlRow(row), STATE.ready);
-    urls.storeReady();
-  }
-
-  #leaseFirst(crawl: CrawlRow, urls: UrlRows, request: ClaimRequest, now: number): readonly Claim[] {
-    const claims: Claim[] = [];
-    while (claims.length < request.limit && crawl.hasRoom) {
-      const next = this.#first(crawl, request.exceptHosts);
-      if (next === null) break;
-      claims.push(this.#lease(urls, next, request, now));
-    }
-    return claims;
-  }
-
-  /** The shallowest ready URL among the hosts that may be visited. */
-  #first(crawl: CrawlRow, exceptHosts: readonly string[]): Row | null {
-    const except = new Set(exceptHosts);
-    const hosts = this.#file
-      .sql('SELECT k, host FROM crawl_host WHERE crawl = ? AND ready > 0 ORDER BY k LIMIT ?')
-      .all(crawl.k, HOSTS_COMPARED + except.size) as Row[];
-    let best: Row | null = null;
-    for (const host of hosts) {
-      if (except.has(text(host, 'host'))) continue;
-      const head = this.#head(int(host, 'k'));
-      if (head !== null && (best === null || isBefore(head, best))) best = head;
-    }
-    return best;
-  }
-
-  #head(host: number): Row | null {
-    const row = this.#file
-      .sql(`SELECT u.n, u.host, u.depth, u.state, u.reason, u.lease, u.reopened, u.url, u.attempts, h.host AS name
-        FROM url u JOIN crawl_host h ON h.k = u.host
-        WHERE u.host = ? AND u.state = ${STATE.ready} ORDER BY u.depth, u.n LIMIT 1`)
-      .get(host) as Row | undefined;
-    return row ?? null;
-  }
-
-  #lease(urls: UrlRows, row: Row, request: ClaimRequest, now: number): Claim {
-    const lease = randomUUID();
-    const leaseUntil = now + request.leaseMs;
-    urls.settle(readUrlRow(row), STATE.active, { lease, owner: request.owner, leaseUntil, attempts: 1 });
-    return {
-      url: text(row, 'url'),
-      host: text(row, 'name'),
-      depth: int(row, 'depth'),
-      attempt: int(row, 'attempts') + 1,
-      lease,
-    };
-  }
-
-  #nextBackoff(crawl: CrawlRow): number | null {
-    const row = this.#file
-      .sql(`SELECT min(not_before) AS at FROM url WHERE crawl = ? AND state = ${STATE.waiting}`)
-      .get(crawl.k) as Row;
-    return intOrNull(row, 'at');
+    const loaded = urls.find(finalUrl);
+    if (loaded !== null) urls.settle(loaded, STATE.done, { depth: Math.min(loaded.depth, row.depth) });
   }
 
   #firstUrl(crawl: number, key: string, url: string): string {
@@ -343,17 +269,13 @@ function held(urls: UrlRows, claim: Claim): UrlRow | null {
   return row !== null && row.state === STATE.active && row.lease === claim.lease ? row : null;
 }
 
-/** A page of a board that was left out of its sample is part of it now. */
-function isTakenAfterAll({ state, reason }: UrlRow, { by, skip }: Discovery): boolean {
+/** A page of a paginated list that was not in the sample is in it now. */
+function isSampledNow({ state, reason }: UrlRow, { by, skip }: Discovery): boolean {
   return by === 'board' && skip === undefined && state === STATE.skipped && reason === 'sampled-out';
 }
 
-function isBefore(a: Row, b: Row): boolean {
-  return (int(a, 'depth') - int(b, 'depth') || int(a, 'n') - int(b, 'n')) < 0;
-}
-
-/** Links of a page that was met on a shorter way while it was being visited. */
-function nearer(links: readonly Discovery[], clicks: number): readonly Discovery[] {
+/** Links of a page that was met at a smaller depth while it was in progress. */
+function withSmallerDepth(links: readonly Discovery[], clicks: number): readonly Discovery[] {
   return clicks === 0 ? links : links.map((link) => ({ ...link, depth: link.depth - clicks }));
 }
 
@@ -362,8 +284,8 @@ function withDepthRule(found: Discovery, { maxDepth }: FrontierLimits): Discover
   return tooDeep ? { ...found, skip: 'too-deep' } : found;
 }
 
-/** A page that is done stays so if another visit fails: it is in the map already. */
-function giveUp(
+/** A done page stays done if another visit fails: it is in the map already. */
+function saveFailure(
   urls: UrlRows,
   row: UrlRow,
   outcome: Outcome & { readonly kind: 'skipped' | 'failed' },
