@@ -1,9 +1,10 @@
+import { workerFile } from '../../core/worker-file.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import { type Remote, ServiceThread } from '../system/thread-rpc.ts';
 import type { Neo4jServices } from './client-thread.ts';
 import type { Neo4jAddress } from './open-neo4j.ts';
 
-const threadFile = new URL('./client-thread.ts', import.meta.url);
+const threadFile = workerFile('./client-thread.ts', import.meta.url);
 
 /**
  * A Neo4j whose client works on a thread of its own: packing pages, unpacking rows and searching for paths do not block

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf, WaymarkError } from '../../core/errors.ts';
+import { workerFile } from '../../core/worker-file.ts';
 import { type Remote, ServiceThread } from '../system/thread-rpc.ts';
 import type { DatabaseServices } from './database-thread.ts';
 
-const threadFile = new URL('./database-thread.ts', import.meta.url);
+const threadFile = workerFile('./database-thread.ts', import.meta.url);
 
 /** One SQLite file on a thread of its own, so that no statement blocks the main thread. */
 export class Database {
