@@ -3,13 +3,15 @@ import { formGroups } from '../../src/core/groups/form-groups.ts';
 import { concludeList } from '../../src/core/pagination/paginated-list.ts';
 import type { Layout } from '../../src/model/layout-group.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
-import type { GraphStore } from '../../src/ports/graph-store.ts';
+import type { AnalysisQueries, MapWriter, PageQueries } from '../../src/ports/graph-store.ts';
 import type { RunContext } from '../../src/ports/task-queue.ts';
 
 export interface AnalysisParts {
   readonly run: RunContext;
   readonly frontier: Frontier;
-  readonly graph: GraphStore;
+  readonly graph: AnalysisQueries &
+    Pick<PageQueries, 'counts'> &
+    Pick<MapWriter, 'finish' | 'saveAnalysis' | 'endAnalysis'>;
   /** Epoch ms; identifies this analysis among those of the site. */
   readonly at: number;
 }

@@ -5,16 +5,15 @@ import type { FrontierCounts } from '../../src/model/frontier-url.ts';
 import type { TaskResult } from '../../src/model/task-result.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
-import type { GraphStore } from '../../src/ports/graph-store.ts';
 import type { RunContext } from '../../src/ports/task-queue.ts';
 import type { SummaryPipeline } from '../summaries/summary-pipeline.ts';
-import { analyseCrawl } from './analyse-crawl.ts';
-import type { CrawlPlan } from './crawl-plan.ts';
+import { type AnalysisParts, analyseCrawl } from './analyse-crawl.ts';
+import type { CrawlPlan, PlanResults } from './crawl-plan.ts';
 
 export interface ConclusionParts {
   readonly run: RunContext;
   readonly frontier: Frontier;
-  readonly graph: GraphStore;
+  readonly graph: AnalysisParts['graph'] & PlanResults['graph'];
   readonly plan: CrawlPlan;
   readonly scope: Scope;
   readonly summaries: SummaryPipeline | null;

@@ -1,8 +1,9 @@
 import type { Scope } from '../../src/core/url/scope.ts';
 import type { TaskResult } from '../../src/model/task-result.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
-import type { GraphStore } from '../../src/ports/graph-store.ts';
+import type { MapWriter, PageQueries } from '../../src/ports/graph-store.ts';
 import type { Logger } from '../../src/ports/logger.ts';
+import type { SiteHistory } from '../../src/ports/site-history.ts';
 import type { SitemapReader } from '../../src/ports/sitemap-reader.ts';
 import type { PagePlan } from '../pages/page-pipeline.ts';
 import type { RobotsCache } from '../politeness/robots-cache.ts';
@@ -21,7 +22,7 @@ export interface PlanStart {
 export interface PlanResults {
   readonly crawlId: string;
   readonly frontier: Frontier;
-  readonly graph: GraphStore;
+  readonly graph: PageQueries & Pick<SiteHistory, 'unseen'> & Pick<MapWriter, 'markRemoved'>;
   readonly scope: Scope;
   /** Epoch ms of the crawl's end. */
   readonly at: number;

@@ -6,6 +6,7 @@ import { compileScope } from '../../src/core/url/scope.ts';
 import type { CrawlOptions, ScopeRules } from '../../src/model/crawl-options.ts';
 import type { TaskProgress, TaskRecord, TaskSpec } from '../../src/model/task.ts';
 import type { Frontier, FrontierStore } from '../../src/ports/frontier.ts';
+import type { MapQueries, MapWriter, StructureQueries } from '../../src/ports/graph-store.ts';
 import type { SitemapReader } from '../../src/ports/sitemap-reader.ts';
 import type { Summarizer } from '../../src/ports/summarizer.ts';
 import type { RunContext, RunEnd } from '../../src/ports/task-queue.ts';
@@ -196,7 +197,11 @@ export async function openCrawlFrontier(
 }
 
 /** The services that a crawl uses, and the limits of the process. */
+/** The parts of the map that a crawl uses. */
+type CrawlGraph = MapWriter & Omit<MapQueries, keyof StructureQueries>;
+
 export interface CrawlServices extends PageServices {
+  readonly graph: CrawlGraph;
   readonly frontiers: FrontierStore;
   readonly sitemaps: SitemapReader;
   readonly summarizer: Summarizer;

@@ -11,7 +11,7 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { EventLog } from '../../src/ports/event-log.ts';
 import type { DocumentClient, Fetcher } from '../../src/ports/fetcher.ts';
 import type { Frontier } from '../../src/ports/frontier.ts';
-import type { GraphStore } from '../../src/ports/graph-store.ts';
+import type { MapWriter } from '../../src/ports/graph-store.ts';
 import type { HostGate } from '../../src/ports/host-gate.ts';
 import type { Logger } from '../../src/ports/logger.ts';
 import type { ParsePool } from '../../src/ports/parse-pool.ts';
@@ -36,7 +36,7 @@ const DRAINING: readonly StopReason[] = ['paused', 'relieved'];
 /** The services that a pipeline uses, and the limits of the process. */
 export interface PageServices {
   readonly gate: HostGate;
-  readonly graph: GraphStore;
+  readonly graph: Pick<MapWriter, 'save'>;
   readonly parsePool: ParsePool;
   readonly documents: DocumentClient;
   readonly events: EventLog;

@@ -12,7 +12,7 @@ import type { AliasWrite, PageWrite } from '../../src/model/page.ts';
 import type { ListPosition } from '../../src/model/paginated-list.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { CompleteReport, Frontier } from '../../src/ports/frontier.ts';
-import type { GraphStore } from '../../src/ports/graph-store.ts';
+import type { MapWriter } from '../../src/ports/graph-store.ts';
 import type { TrackedPage } from '../pagination/list-tracker.ts';
 import type { LeaseRenewer } from './lease-renewer.ts';
 
@@ -28,7 +28,7 @@ export interface Written {
 export interface WriterParts {
   readonly crawlId: string;
   readonly frontier: Frontier;
-  readonly graph: GraphStore;
+  readonly graph: Pick<MapWriter, 'save'>;
   readonly leases: LeaseRenewer;
   readonly clock: Clock;
   readonly metrics: ActorMetrics;

@@ -4,8 +4,9 @@ import type { LedgerPage, LedgerQuery } from '../model/ledger.ts';
 import type { TaskRecord } from '../model/task.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventLog } from '../ports/event-log.ts';
-import type { GraphStore } from '../ports/graph-store.ts';
+import type { MapQueries } from '../ports/graph-store.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { MapSearch } from '../ports/map-search.ts';
 import type { TaskQueue } from '../ports/task-queue.ts';
 import type { WebhookOutbox } from '../ports/webhook-outbox.ts';
 import type { DispatchQueues } from './queues/queue-board.ts';
@@ -45,7 +46,7 @@ export interface ApiDeps {
   readonly settings: ApiSettings;
   readonly tasks: TaskQueue;
   readonly events: EventLog;
-  readonly graph: GraphStore;
+  readonly graph: MapQueries & MapSearch;
   readonly crawls: CrawlReader;
   readonly webhooks: Pick<WebhookOutbox, 'enqueue' | 'status'>;
   /** The queues that `/queues` shows; null without Redis. */

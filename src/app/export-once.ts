@@ -2,7 +2,7 @@ import { WaymarkError } from '../core/errors.ts';
 import { EXPORTERS, readSite } from '../core/export/export-site.ts';
 import { canonicalUrl } from '../core/url/canonical-url.ts';
 import type { ExportedSite } from '../model/site.ts';
-import type { GraphStore } from '../ports/graph-store.ts';
+import type { SiteExport } from '../ports/graph-store.ts';
 import { EmbeddedFile } from './embedded-stores.ts';
 import { readSettings } from './environment.ts';
 import type { ExportCall } from './export-flags.ts';
@@ -43,7 +43,7 @@ async function exportSite(site: ExportedSite, call: ExportCall, signal: AbortSig
 }
 
 /** Reads the site of a URL: first with its fragment as a hash route, then without. */
-async function siteOf(graph: GraphStore, url: string): Promise<ExportedSite> {
+async function siteOf(graph: SiteExport, url: string): Promise<ExportedSite> {
   for (const hashRoutes of [true, false]) {
     const site = await readSite(graph, canonicalUrl(url, undefined, { hashRoutes }) ?? url);
     if (site !== null) return site;

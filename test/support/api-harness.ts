@@ -18,6 +18,7 @@ import { systemClock } from '../../src/drivers/system/clock.ts';
 import type { CrawlOptions } from '../../src/model/crawl-options.ts';
 import type { TaskRecord } from '../../src/model/task.ts';
 import type { Clock } from '../../src/ports/clock.ts';
+import type { GraphStore } from '../../src/ports/graph-store.ts';
 import type { Logger } from '../../src/ports/logger.ts';
 import type { TaskHandler } from '../../src/ports/task-queue.ts';
 import { type StagedSite, stagedCrawl } from './staged-crawl.ts';
@@ -32,7 +33,7 @@ const MAX_WAITING = 5;
 export interface HarnessOptions {
   readonly settings?: SettingSource;
   readonly clock?: Clock;
-  readonly deps?: Partial<ApiDeps>;
+  readonly deps?: Partial<ApiDeps & { readonly graph: GraphStore }>;
 }
 
 interface Started {
@@ -42,7 +43,7 @@ interface Started {
 
 /** The API on a real embedded store in its own folder. No worker runs until a test starts one. */
 export class ApiHarness {
-  readonly deps: ApiDeps;
+  readonly deps: ApiDeps & { readonly graph: GraphStore };
   readonly frontiers: SqliteFrontierStore;
   readonly outbox: SqliteWebhookOutbox;
   readonly stopping = new AbortController();

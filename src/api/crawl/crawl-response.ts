@@ -2,10 +2,9 @@ import { z } from '@hono/zod-openapi';
 import { ERRORS, type ErrorCode } from '../../core/errors.ts';
 import type { TaskRecord } from '../../model/task.ts';
 import type { TaskResult } from '../../model/task-result.ts';
-import type { GraphStore } from '../../ports/graph-store.ts';
+import type { PageQueries } from '../../ports/graph-store.ts';
 import { pathWith } from '../fields/fields.ts';
 import { PageDetailSchema, pageDetailView } from '../pages/page-view.ts';
-import { readPageDetails } from '../pages/read-page-details.ts';
 import { ProblemError } from '../problem/problem.ts';
 import {
   crawlResultView,
@@ -38,21 +37,16 @@ export const AcceptedSchema = z
 
 /** The response to a completed crawl. */
 export async function crawlResponse(
-  graph: GraphStore,
+  graph: Pick<PageQueries, 'pageDetails'>,
   taskId: string,
   result: TaskResult,
 ): Promise<z.infer<typeof CrawlResultSchema>> {
-  const { pages, next } = await readPageDetails(
-    graph,
-    taskId,
-    { cursor: null, limit: RESPONSE_PAGES },
-    pageDetailView,
-  );
+  const { pages, next } = await graph.pageDetails(taskId, { cursor: null, limit: RESPONSE_PAGES });
   const links = taskLinks(taskId);
   return {
     ...crawlResultView(result),
     task_id: taskId,
-    data: [...pages],
+    data: pages.map(pageDetailView),
     next: next === null ? null : pathWith(links.pages, { parsed: true, cursor: next }),
     links,
   };

@@ -6,7 +6,8 @@ import {
   type PageDiff,
   pageDiff,
 } from '../../core/history/compare-crawls.ts';
-import type { GraphStore } from '../../ports/graph-store.ts';
+import type { MapSearch } from '../../ports/map-search.ts';
+import type { SiteHistory } from '../../ports/site-history.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { nextFields, pathWith, queryCursor, queryInteger, TimeSchema, timeOrNull } from '../fields/fields.ts';
 import { badRequest } from '../problem/problem.ts';
@@ -121,7 +122,10 @@ export function diffRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   });
 }
 
-async function requestedPair(graph: GraphStore, { from, to, site }: DiffQuery): Promise<CrawlPair> {
+async function requestedPair(
+  graph: SiteHistory & Pick<MapSearch, 'locate'>,
+  { from, to, site }: DiffQuery,
+): Promise<CrawlPair> {
   if (site !== undefined) {
     if (from !== undefined || to !== undefined)
       throw badRequest([{ path: 'site', message: 'give either site, or from and to, not both' }]);

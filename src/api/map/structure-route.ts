@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { StoredSection } from '../../model/section.ts';
 import type { OutlinedPage, SiteStructure, StructureQuery } from '../../model/site.ts';
-import type { GraphStore } from '../../ports/graph-store.ts';
+import type { StructureQueries } from '../../ports/graph-store.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import {
   nextFields,
@@ -98,7 +98,7 @@ export function structureRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   });
 }
 
-async function readOutline(graph: GraphStore, url: string, query: StructureQuery) {
+async function readOutline(graph: StructureQueries, url: string, query: StructureQuery) {
   const [structure, siteOverview] = await Promise.all([
     graph.structure(url, query),
     graph.siteOverview(url, LIST_PAGES),

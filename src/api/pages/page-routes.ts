@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ListQuery } from '../../model/list-query.ts';
 import type { PageDetail } from '../../model/page.ts';
-import type { GraphStore } from '../../ports/graph-store.ts';
+import type { PageQueries } from '../../ports/graph-store.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import {
   nextFields,
@@ -23,7 +24,6 @@ import {
   pageDetailView,
   pageView,
 } from './page-view.ts';
-import { readPageDetails } from './read-page-details.ts';
 
 const TAGS = ['Results'];
 
@@ -92,10 +92,8 @@ export function pageRoutes(app: OpenAPIHono, { tasks, graph }: ApiDeps): void {
     const { parsed, format, cursor = null, limit } = c.req.valid('query');
     await requireTask(tasks, id);
     const view = viewOf(parsed, format === 'markdown');
-    const found =
-      view === null
-        ? await plainPages(graph, id, { cursor, limit })
-        : await readPageDetails(graph, id, { cursor, limit }, view);
+    const part = { cursor, limit };
+    const found = view === null ? await plainPages(graph, id, part) : await wholePages(graph, id, part, view);
     const query = { parsed, format: format === 'json' ? null : format, limit, cursor: found.next };
     const next = found.next === null ? null : pathWith(taskLinks(id).pages, query);
     return c.json({ pages: [...found.pages], next, next_cursor: found.next }, 200);
@@ -115,11 +113,17 @@ function viewOf(parsed: boolean, markdown: boolean): ((page: PageDetail) => Page
   return markdown ? markdownView : null;
 }
 
-async function plainPages(
-  graph: GraphStore,
-  crawlId: string,
-  query: { cursor: string | null; limit: number },
-) {
+async function plainPages(graph: Pick<PageQueries, 'pages'>, crawlId: string, query: ListQuery) {
   const { pages, next } = await graph.pages(crawlId, query);
   return { pages: pages.map(pageView), next };
+}
+
+async function wholePages(
+  graph: Pick<PageQueries, 'pageDetails'>,
+  crawlId: string,
+  query: ListQuery,
+  view: (page: PageDetail) => PageView,
+) {
+  const { pages, next } = await graph.pageDetails(crawlId, query);
+  return { pages: pages.map(view), next };
 }

@@ -1,5 +1,5 @@
 import type { CrawlHead, PageChange, SectionVersion } from '../../model/history.ts';
-import type { GraphStore } from '../../ports/graph-store.ts';
+import type { SiteHistory } from '../../ports/site-history.ts';
 import { WaymarkError } from '../errors.ts';
 import { isBoilerplate } from '../summaries/summary-source.ts';
 
@@ -29,7 +29,11 @@ const LOOKED_THROUGH = 100;
  *
  * @throws {WaymarkError} `crawl-not-found`, `crawl-unfinished`, `different-sites`
  */
-export async function crawlPair(graph: GraphStore, from: string, to: string): Promise<CrawlPair> {
+export async function crawlPair(
+  graph: Pick<SiteHistory, 'crawl'>,
+  from: string,
+  to: string,
+): Promise<CrawlPair> {
   const pair = { from: await finishedCrawl(graph, from), to: await finishedCrawl(graph, to) };
   if (pair.from.site === pair.to.site) return pair;
   throw new WaymarkError(
@@ -44,14 +48,14 @@ export async function crawlPair(graph: GraphStore, from: string, to: string): Pr
  * @param site URL of its root.
  * @throws {WaymarkError} `crawl-not-found` if it has not been crawled twice.
  */
-export async function lastPair(graph: GraphStore, site: string): Promise<CrawlPair> {
+export async function lastPair(graph: Pick<SiteHistory, 'crawls'>, site: string): Promise<CrawlPair> {
   const { crawls } = await graph.crawls(site, { cursor: null, limit: LOOKED_THROUGH });
   const [to, from] = crawls.filter(({ finishedAt }) => finishedAt !== null);
   if (from !== undefined && to !== undefined) return { from, to };
   throw new WaymarkError('crawl-not-found', `There are not two finished crawls of ${site} to compare.`);
 }
 
-async function finishedCrawl(graph: GraphStore, id: string): Promise<CrawlHead> {
+async function finishedCrawl(graph: Pick<SiteHistory, 'crawl'>, id: string): Promise<CrawlHead> {
   const crawl = await graph.crawl(id);
   if (crawl === null)
     throw new WaymarkError('crawl-not-found', `The map knows no crawl with the id ${id.slice(0, 100)}.`);

@@ -1,18 +1,23 @@
 import type { LedgerRow } from '../../model/ledger.ts';
 import type { Frontier } from '../../ports/frontier.ts';
-import type { GraphStore } from '../../ports/graph-store.ts';
+import type { MapWriter, PageQueries } from '../../ports/graph-store.ts';
+import type { SiteHistory } from '../../ports/site-history.ts';
 import { isRemovedStatus } from '../net/status-failure.ts';
 import type { Scope } from '../url/scope.ts';
 
 /** Pages that earlier crawls stored and this one did not, past which nothing is judged: bounds memory. */
 const MAX_JUDGED = 100_000;
 const AT_ONCE = 500;
+/** Pages whose links are read at once. */
+const LINKS_OF = 100;
 /** Left out on purpose, though what they link may have been reached by them before. */
 const LEFT_OUT: readonly string[] = ['sampled-out', 'repeats'];
 
 export interface EndedCrawl {
   readonly crawlId: string;
-  readonly graph: GraphStore;
+  readonly graph: Pick<SiteHistory, 'unseen'> &
+    Pick<PageQueries, 'linkedFrom'> &
+    Pick<MapWriter, 'markRemoved'>;
   readonly frontier: Pick<Frontier, 'ledger' | 'closeReason'>;
   readonly scope: Scope;
   /** Pages that only a sitemap names could be found. */
@@ -97,9 +102,11 @@ async function withoutTrace(
 ): Promise<readonly string[]> {
   const keptOut = [...unseen].filter((url) => scope.verdict(url) !== null);
   const mayBeThere = new Set([...notVisited, ...keptOut]);
-  for (const url of mayBeThere) {
-    const page = await graph.page(url);
-    for (const link of page?.linkRows ?? []) if (unseen.has(link.url)) mayBeThere.add(link.url);
+  for (let wave = [...mayBeThere]; wave.length > 0; ) {
+    const linked = await graph.linkedFrom(wave.splice(0, LINKS_OF));
+    const fresh = linked.filter((url) => unseen.has(url) && !mayBeThere.has(url));
+    for (const url of fresh) mayBeThere.add(url);
+    wave = [...wave, ...fresh];
   }
   return [...unseen].filter((url) => !mayBeThere.has(url));
 }

@@ -41,7 +41,7 @@ export async function crawlPageDetails(
   { cursor, limit }: ListQuery,
 ): Promise<PageDetailList> {
   const rows = await reader.crawls.pages(crawlId, readCursor(cursor, 0), limit + 1);
-  const pages = await wholePages(reader, rows.slice(0, limit));
+  const pages = await wholePages(reader, rows.slice(0, limit), true);
   return { pages, next: nextCursor(rows, pages.length, ({ at }) => at) };
 }
 
@@ -60,13 +60,18 @@ export async function linkedFrom({ pages }: MapReader, urls: readonly string[]):
 }
 
 /** The first of these pages, with everything on them, that together are not too large; at least one. */
-export function wholePages(reader: MapReader, rows: readonly PageRow[]): Promise<PageDetail[]> {
+export function wholePages(
+  reader: MapReader,
+  rows: readonly PageRow[],
+  wholeBatches = false,
+): Promise<PageDetail[]> {
   return readWithin(rows, {
     batch: PAGES_AT_ONCE,
     read: (part) => detailsOf(reader, part),
     weightOf: ({ sectionRows, linkRows }) =>
       sectionRows.reduce((sum, { text }) => sum + text.length, linkRows.length * LINK_WEIGHT),
     maxWeight: MAX_WEIGHT,
+    wholeBatches,
   });
 }
 

@@ -7,19 +7,21 @@ export interface BoundedRead<Row, Item> {
   readonly weightOf: (item: Item) => number;
   /** Weight past which no further item is taken; the first one is always taken. */
   readonly maxWeight: number;
+  /** A batch is kept whole: its weight counts for the next one. Default: false. */
+  readonly wholeBatches?: boolean;
 }
 
 /** The items of the first rows that together do not weigh too much. */
 export async function readWithin<Row, Item>(
   rows: readonly Row[],
-  { batch, read, weightOf, maxWeight }: BoundedRead<Row, Item>,
+  { batch, read, weightOf, maxWeight, wholeBatches = false }: BoundedRead<Row, Item>,
 ): Promise<Item[]> {
   const items: Item[] = [];
   let weight = 0;
-  for (let first = 0; first < rows.length; first += batch) {
+  for (let first = 0; first < rows.length && weight < maxWeight; first += batch) {
     for (const item of await read(rows.slice(first, first + batch))) {
       weight += weightOf(item);
-      if (weight > maxWeight && items.length > 0) return items;
+      if (weight > maxWeight && items.length > 0 && !wholeBatches) return items;
       items.push(item);
     }
   }

@@ -5,9 +5,9 @@ import type { AliasWrite, PageWrite } from '../../../model/page.ts';
 import type { ListPosition } from '../../../model/paginated-list.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, type Row } from '../tables/rows.ts';
+import { NameIndex, SaidIndex } from './index-writer.ts';
 import { PageVersions, PastSections, Tombstones } from './page-history.ts';
 import { Places } from './places.ts';
-import { NameIndex, SaidIndex } from './search-index.ts';
 import { SectionWriter } from './section-writer.ts';
 
 /** A crawl and its site, by number. */

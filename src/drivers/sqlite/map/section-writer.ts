@@ -5,8 +5,8 @@ import type { ParsedLink, ParsedPage, ParsedSection } from '../../../model/parse
 import { OWN_PAGE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, type Row } from '../tables/rows.ts';
+import type { NameIndex, SaidIndex } from './index-writer.ts';
 import type { Places } from './places.ts';
-import type { NameIndex, SaidIndex } from './search-index.ts';
 
 export interface SectionWriterParts {
   readonly places: Places;
