@@ -6,10 +6,10 @@ import type { Remote, ServiceSource } from '../system/thread-rpc.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import { int, intOrNull, type Row, text } from './tables/rows.ts';
 
-/** How often a watcher looks for events that another process wrote, in milliseconds. */
-const LOOK_EVERY_MS = 1000;
+/** Milliseconds between two polls for events of other processes. */
+const POLL_MS = 1000;
 
-/** Task events in the SQLite file. Watchers in this process are told at once, others within a second. */
+/** Task events in the SQLite file. Watchers in this process run at once, others within a second. */
 export class SqliteEventLog implements EventLog {
   readonly #table: Remote<EventTable>;
   readonly #clock: Clock;
@@ -33,11 +33,11 @@ export class SqliteEventLog implements EventLog {
     const watchers = this.#watchers.get(taskId) ?? new Set();
     this.#watchers.set(taskId, watchers.add(listener));
     let cancelTimer = () => {};
-    const look = () => {
+    const poll = () => {
       listener();
-      cancelTimer = this.#clock.after(LOOK_EVERY_MS, look);
+      cancelTimer = this.#clock.after(POLL_MS, poll);
     };
-    cancelTimer = this.#clock.after(LOOK_EVERY_MS, look);
+    cancelTimer = this.#clock.after(POLL_MS, poll);
     return () => {
       cancelTimer();
       watchers.delete(listener);
@@ -47,12 +47,12 @@ export class SqliteEventLog implements EventLog {
 }
 
 /** Events kept per task. */
-const KEPT = 5000;
-/** Events over `KEPT` that are let stand before they are trimmed. */
+const MAX_EVENTS = 5000;
+/** Events over `MAX_EVENTS` at which the oldest are deleted. */
 const SLACK = 500;
 
-/** Tasks whose events one step removes at most. */
-const FORGOTTEN_AT_ONCE = 20;
+/** Tasks whose events one call of `deleteEnded` deletes. */
+const MAX_DELETED = 20;
 
 /** The last events of every task. */
 export class EventTable {
@@ -80,16 +80,16 @@ export class EventTable {
     return droppedTo > after ? [gap(droppedTo, events), ...events] : events;
   }
 
-  /** Removes the events of some tasks that ended before this time (epoch ms); who reads on is told of a gap. */
-  forgetEnded(before: number): void {
+  /** Deletes the events of some tasks that ended before this time (epoch ms). Later reads start with a gap. */
+  deleteEnded(before: number): void {
     const ended = this.#file
       .sql(`SELECT t.id FROM event_trim e JOIN task t ON t.id = e.task
-        WHERE e.kept > 0 AND t.finished_at < ? LIMIT ${FORGOTTEN_AT_ONCE}`)
+        WHERE e.kept > 0 AND t.finished_at < ? LIMIT ${MAX_DELETED}`)
       .all(before) as Row[];
-    for (const task of ended) this.#forget(text(task, 'id'));
+    for (const task of ended) this.#deleteAll(text(task, 'id'));
   }
 
-  #forget(taskId: string): void {
+  #deleteAll(taskId: string): void {
     const newest = this.#file.sql('SELECT max(n) AS n FROM event WHERE task = ?').get(taskId) as Row;
     this.#file.sql('DELETE FROM event WHERE task = ?').run(taskId);
     this.#file
@@ -102,7 +102,7 @@ export class EventTable {
       .sql(`INSERT INTO event_trim (task, dropped_to, kept) VALUES (?, 0, ?)
         ON CONFLICT (task) DO UPDATE SET kept = kept + excluded.kept RETURNING kept`)
       .get(taskId, added) as Row;
-    const over = int(row, 'kept') - KEPT;
+    const over = int(row, 'kept') - MAX_EVENTS;
     if (over < SLACK) return;
     const last = this.#file
       .sql('SELECT n FROM event WHERE task = ? ORDER BY n LIMIT 1 OFFSET ?')

@@ -32,7 +32,7 @@ export class SqliteHostGate implements HostGate {
   }
 }
 
-/** Visits that are open and when each host may be visited next. */
+/** Visits in progress, and when each host may be visited next. */
 export class GateTable {
   readonly #file: SqliteFile;
 
@@ -86,6 +86,6 @@ export class GateTable {
 }
 
 /** Visits that may start now. With a delay, they start one after another. */
-function admissible({ concurrency, delayMs }: HostRule, asked: number, open: number): number {
-  return Math.max(0, Math.min(delayMs > 0 ? 1 : asked, concurrency - open));
+function admissible({ concurrency, delayMs }: HostRule, requested: number, open: number): number {
+  return Math.max(0, Math.min(delayMs > 0 ? 1 : requested, concurrency - open));
 }

@@ -17,11 +17,11 @@ import type { TaskTable } from './tables/task-table.ts';
 import { SqliteTaskWorker } from './task-worker.ts';
 
 export interface TaskQueueOptions {
-  /** Tasks that may wait; further ones are refused with `too-many-tasks`. */
+  /** Maximum number of pending tasks; `submit` rejects further ones with `too-many-tasks`. */
   readonly maxWaiting: number;
 }
 
-/** Tasks in the SQLite file, worked on in this process. */
+/** Tasks in the SQLite file, run in this process. */
 export class SqliteTaskQueue implements TaskQueue {
   readonly #table: Remote<TaskTable>;
   readonly #events: EventLog;
@@ -64,19 +64,19 @@ export class SqliteTaskQueue implements TaskQueue {
   }
 
   async cancel(id: string): Promise<TaskRecord | null> {
-    return this.#changed(await this.#table.cancel(id, this.#clock.now()));
+    return this.#publish(await this.#table.cancel(id, this.#clock.now()));
   }
 
   async pause(id: string): Promise<TaskRecord | null> {
-    return this.#changed(await this.#table.pause(id));
+    return this.#publish(await this.#table.pause(id));
   }
 
   async resume(id: string): Promise<TaskRecord | null> {
-    return this.#changed(await this.#table.resume(id));
+    return this.#publish(await this.#table.resume(id));
   }
 
   async amend(id: string, changes: OptionChanges): Promise<TaskRecord | null> {
-    return this.#changed(await this.#table.amend(id, changes));
+    return this.#publish(await this.#table.amend(id, changes));
   }
 
   work(handler: TaskHandler, options: WorkOptions): TaskWorker {
@@ -91,8 +91,8 @@ export class SqliteTaskQueue implements TaskQueue {
     return worker;
   }
 
-  /** Tells the event stream and this process's workers of a new status. */
-  async #changed(task: TaskRecord | null): Promise<TaskRecord | null> {
+  /** Publishes a new status to the event stream and wakes this process's workers. */
+  async #publish(task: TaskRecord | null): Promise<TaskRecord | null> {
     if (task === null) return null;
     await this.#events.append(task.id, [
       { type: 'status', data: { status: task.status, message: task.message } },

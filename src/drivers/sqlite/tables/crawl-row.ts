@@ -11,18 +11,18 @@ export type Control = 'running' | 'paused' | 'cancelled';
 const COUNTS = ['found', 'done', 'failed', 'skipped', 'pending', 'active', 'reopened'] as const;
 type CountName = (typeof COUNTS)[number];
 
-/** A state that is counted. `reopened` is a page that was done and is pending again. */
+/** `reopened` counts pages that were done and are pending again. */
 export type CountedState = Exclude<CountName, 'found'>;
 
 /**
- * The head of one crawl while a transaction works on it: limits, control and counts. Saved by `store`. Rows that are
- * pending when the crawl is closed stay as they are: `counts` tells them as skipped, and those reopened as done.
+ * The row of one crawl during a transaction: limits, control and counts. `store` saves it. Closing a crawl does not change its
+ * pending rows: `counts` counts them as skipped, and reopened ones as done.
  */
 export class CrawlRow {
   readonly k: number;
   readonly control: Control;
   readonly limits: FrontierLimits;
-  /** The last amendment that was applied to all that is known. */
+  /** The last amendment that was applied completely. */
   readonly revision: number;
   readonly #file: SqliteFile;
   readonly #counts: Record<CountName, number>;
@@ -65,7 +65,7 @@ export class CrawlRow {
     return { ...counts, pending: 0, skipped: counts.skipped + counts.pending, done: counts.done + reopened };
   }
 
-  /** Rows that wait for a visit to a page that is not done: once the crawl is closed, what its close has skipped. */
+  /** Number of pending rows whose pages are not done. The close of a crawl skips them. */
   get unvisited(): number {
     return this.#counts.pending;
   }
@@ -79,8 +79,8 @@ export class CrawlRow {
   }
 
   /**
-   * Whether another page may be visited without breaking the limit. Reopened pages have their place already: they are
-   * visited even where there is no other, as long as nothing else waits.
+   * Whether the page limit allows another visit. Reopened pages count already: they are visited even at the limit, once no
+   * other page is pending.
    */
   get hasRoom(): boolean {
     const { maxPages } = this.limits;
@@ -94,7 +94,7 @@ export class CrawlRow {
     return this.control === 'cancelled' || this.#closed !== null || pending + reopened + active === 0;
   }
 
-  /** Counts a URL out of one state and into another; null stands for not known before. */
+  /** Counts a URL out of one state and into another; null for a new URL. */
   move(from: CountedState | null, to: CountedState): void {
     this.#counts[from ?? 'found'] += from === null ? 1 : -1;
     this.#counts[to] += 1;
@@ -105,23 +105,23 @@ export class CrawlRow {
     this.#overflow += urls;
   }
 
-  /** What is pending counts as skipped from here on. Only the first reason is kept. */
+  /** Pending URLs count as skipped from now on. The first reason stays. */
   close(reason: UrlReason): void {
     this.#closed ??= reason;
   }
 
-  /** The limit of pages is reached: what is left will not be visited. */
+  /** Closes the crawl when the page limit is reached and no page is in progress. */
   closeIfFull(): void {
     const { pending, reopened, active } = this.#counts;
     if (!this.hasRoom && active === 0 && pending + reopened > 0) this.close('limit-pages');
   }
 
-  /** Goes on with a crawl that the limit of pages had ended, if there is room now. */
+  /** Reopens a crawl that the page limit closed, if the limit allows more now. */
   reopenIfRoom(): void {
     if (this.#closed === 'limit-pages' && this.hasRoom) this.#closed = null;
   }
 
-  /** Forgets the frontier's part of the row; what the map remembers of the crawl stays. */
+  /** Removes the frontier's part of the row; the map's part stays. */
   forget(): void {
     const { id, site, started_at, finished_at } = this.#file
       .sql('SELECT id, site, started_at, finished_at FROM crawl WHERE k = ?')

@@ -8,24 +8,24 @@ import type { CrawlRow } from './crawl-row.ts';
 import { int, type Row, text, textOrNull } from './rows.ts';
 import { readUrlRow, URL_COLUMNS, type UrlRow, type UrlRows } from './url-rows.ts';
 
-/** Rows that one step looks at: a few milliseconds of the database thread, and of the one that judges them. */
-const LOOKED_AT_ONCE = 500;
+/** Rows of one step: a few milliseconds of the database thread, and of the thread that applies the rules. */
+const BATCH_SIZE = 500;
 const PENDING: readonly number[] = [STATE.ready, STATE.waiting];
 
 /** The rows after this number that an amendment may move. */
 export function amendable(file: SqliteFile, crawl: CrawlRow, after: number): AmendBatch {
   const rows = file
     .sql('SELECT n, url, depth, state, by, reason FROM url WHERE crawl = ? AND n > ? ORDER BY n LIMIT ?')
-    .all(crawl.k, after, LOOKED_AT_ONCE) as Row[];
+    .all(crawl.k, after, BATCH_SIZE) as Row[];
   const last = rows.at(-1);
   return {
     urls: rows.flatMap((row) => (mayMove(int(row, 'state'), textOrNull(row, 'reason')) ? [found(row)] : [])),
     last: last === undefined ? after : int(last, 'n'),
-    end: rows.length < LOOKED_AT_ONCE,
+    end: rows.length < BATCH_SIZE,
   };
 }
 
-/** Moves rows that stand as they did when they were judged. */
+/** Moves the rows that have not changed since the rules were applied to them. */
 export function amendRows(file: SqliteFile, urls: UrlRows, moves: readonly AmendMove[]): AmendReport {
   const report = { skipped: 0, restored: 0 };
   for (const move of moves) {
@@ -38,10 +38,10 @@ export function amendRows(file: SqliteFile, urls: UrlRows, moves: readonly Amend
   return report;
 }
 
-/** Answers the new state. A page that is done and was to be visited again is only not visited again. */
+/** Returns the new state. A reopened page goes back to done. */
 function moveRow(urls: UrlRows, row: UrlRow, reason: UrlReason | null): number {
-  const keptOut = row.reopened ? STATE.done : STATE.skipped;
-  const state = reason === null ? STATE.ready : keptOut;
+  const excluded = row.reopened ? STATE.done : STATE.skipped;
+  const state = reason === null ? STATE.ready : excluded;
   urls.settle(row, state, state === STATE.skipped ? { reason } : {});
   return state;
 }

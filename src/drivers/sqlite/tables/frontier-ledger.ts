@@ -27,7 +27,7 @@ export function readLedger(
   };
 }
 
-/** Final states of a crawl's URLs counted by reason. What the close of the crawl skipped bears its reason. */
+/** Final states of a crawl's URLs counted by reason. URLs that the close of the crawl skipped have its reason. */
 export function readReasons(file: SqliteFile, crawl: CrawlRow): Readonly<Record<string, number>> {
   const rows = file
     .sql(`SELECT reason, count(*) AS urls FROM url WHERE crawl = ? AND state IN (${STATE.failed}, ${STATE.skipped})
@@ -40,7 +40,7 @@ export function readReasons(file: SqliteFile, crawl: CrawlRow): Readonly<Record<
   return reasons;
 }
 
-/** The condition for rows that are told in this state: once the crawl is closed, none is pending. */
+/** The condition for rows in this state. A closed crawl has no pending rows. */
 function shownAs(state: UrlState | null, closed: boolean): string {
   switch (state) {
     case null:
@@ -64,7 +64,7 @@ function ledgerRow(row: Row, closed: UrlReason | null): LedgerRow {
   const status = intOrNull(row, 'status');
   return {
     url: text(row, 'url'),
-    ...standing(row, closed),
+    ...stateAndReason(row, closed),
     detail: textOrNull(row, 'detail'),
     ...(status === null ? {} : { status }),
     target: textOrNull(row, 'target'),
@@ -75,7 +75,7 @@ function ledgerRow(row: Row, closed: UrlReason | null): LedgerRow {
   };
 }
 
-function standing(row: Row, closed: UrlReason | null): Pick<LedgerRow, 'state' | 'reason'> {
+function stateAndReason(row: Row, closed: UrlReason | null): Pick<LedgerRow, 'state' | 'reason'> {
   const state = STATE_NAMES[int(row, 'state')] ?? 'pending';
   if (state !== 'pending' || closed === null)
     return { state, reason: textOrNull(row, 'reason') as UrlReason | null };

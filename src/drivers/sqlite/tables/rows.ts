@@ -1,7 +1,7 @@
-/** A row as SQLite gives it. */
+/** A row of `node:sqlite`. */
 export type Row = Record<string, null | number | bigint | string | Uint8Array>;
 
-/** Reads columns by name with the type they were stored with. */
+/** Reads a column by name. Throws if it has another type. */
 export function text(row: Row, column: string): string {
   const value = row[column];
   if (typeof value !== 'string') throw new TypeError(`${column} holds no text`);

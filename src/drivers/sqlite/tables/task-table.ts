@@ -67,7 +67,7 @@ export class TaskTable {
       const existing = idempotencyKey === null ? null : this.#byKey(idempotencyKey, spec);
       if (existing !== null) return existing;
       this.#requireRoom(maxWaiting);
-      this.#events.forgetEnded(now - EVENTS_KEPT_MS);
+      this.#events.deleteEnded(now - EVENTS_KEPT_MS);
       this.#file
         .sql(`INSERT INTO task (id, queue, url, spec, idempotency_key, priority, status, message, created_at)
           VALUES (?, ?, ?, ?, ?, ?, 'pending', 'Waiting to start', ?)`)

@@ -12,7 +12,7 @@ export interface UrlRow {
   readonly state: number;
   readonly reason: string | null;
   readonly lease: string | null;
-  /** It was done and is to be visited again, or is being visited. */
+  /** The page was done, and another visit is pending or in progress. */
   readonly reopened: boolean;
 }
 
@@ -22,7 +22,7 @@ export const URL_COLUMNS = 'n, host, depth, state, reason, lease, reopened';
 const COUNTED = ['pending', 'pending', 'active', 'done', 'failed', 'skipped'] as const;
 const FINAL: readonly number[] = [STATE.done, STATE.failed, STATE.skipped];
 
-/** The rows of URLs of one crawl, their hosts' ready counts and the crawl's counts kept in step. */
+/** The rows of URLs of one crawl. Keeps the ready counts of hosts and the counts of the crawl consistent. */
 export class UrlRows {
   readonly #file: SqliteFile;
   readonly #crawl: CrawlRow;
@@ -42,7 +42,7 @@ export class UrlRows {
     return row === undefined ? null : readUrlRow(row);
   }
 
-  /** Inserts a URL that is not known; answers false, and changes nothing, if it is. */
+  /** Inserts a new URL. Returns false and changes nothing for a seen one. */
   insert(found: Discovery, state: number): boolean {
     const host = this.#host(found.host);
     const inserted = this.#file
@@ -65,8 +65,8 @@ export class UrlRows {
   }
 
   /**
-   * Brings a row into another state; the columns that are not named are emptied. A row that leaves `done` for a state
-   * that is not final is reopened, until it is final again.
+   * Changes the state of a row and sets all columns that `about` does not name to null. A row that leaves `done` for a state
+   * that is not final is reopened until it is final again.
    */
   settle(row: UrlRow, state: number, about: Settlement = {}): void {
     const reopened = !FINAL.includes(state) && (row.reopened || row.state === STATE.done);
@@ -97,13 +97,13 @@ export class UrlRows {
     this.#file.sql('UPDATE url SET depth = ? WHERE n = ?').run(depth, row.n);
   }
 
-  /** Writes the counts that were gathered. To be called at the end. */
+  /** Writes the changed counts. Call it at the end. */
   store(): void {
     this.storeReady();
     this.#crawl.store();
   }
 
-  /** Writes the hosts' ready counts, which a claim chooses by. */
+  /** Writes the ready counts of hosts, which a claim reads. */
   storeReady(): void {
     for (const [host, change] of this.#ready) {
       if (change !== 0)
@@ -146,7 +146,7 @@ function counted(state: number, reopened: boolean): CountedState {
   return name === 'pending' && reopened ? 'reopened' : name;
 }
 
-/** What goes with a new state. */
+/** Columns of a new state. */
 export interface Settlement {
   readonly reason?: string | null;
   readonly detail?: string | null;
