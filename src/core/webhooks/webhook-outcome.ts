@@ -43,8 +43,8 @@ export function outcomeOf(state: WebhookState, response: WebhookResponse, about:
   if (!mayPass) return dropped({ ...state, lastError }, 0, about);
   const failures = state.failures + 1;
   if (failures >= about.attempts) return dropped({ ...state, lastError }, failures, about);
-  const requestedAt = response.kind === 'status' ? (response.retryAt ?? 0) : 0;
-  const dueAt = Math.max(requestedAt, about.now + delayAfter(failures, about.random));
+  const retryAt = response.kind === 'status' ? (response.retryAt ?? 0) : 0;
+  const dueAt = Math.max(retryAt, about.now + delayAfter(failures, about.random));
   return { kind: 'retry', state: { ...state, failures, lastError }, dueAt };
 }
 
