@@ -57,3 +57,17 @@ export async function withDeadline<T>(work: Promise<T>, options: DeadlineOptions
   else signal.addEventListener('abort', onAbort, { once: true });
   return await Promise.race([work, promise]);
 }
+
+/** Resolves after `ms` milliseconds, or at once when the signal aborts. */
+export function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      cancelTimer();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const cancelTimer = clock.after(ms, done);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

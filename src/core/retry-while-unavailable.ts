@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
+import { pause } from './deadline.ts';
 import { type ErrorCode, WaymarkError } from './errors.ts';
-import { pause } from './pause.ts';
 
 const OUTAGES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['neo4j-unreachable', 'redis-unreachable']);
 

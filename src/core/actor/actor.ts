@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.ts';
-import { pause } from '../pause.ts';
+import { pause } from '../deadline.ts';
 import { type ActorFigures, type ActorMetrics, Tally } from './actor-metrics.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Supervision } from './supervision.ts';

@@ -11,7 +11,7 @@ export const STAGES = {
   saving: { progress: 90, message: 'Saving to database' },
 } as const satisfies Record<string, TaskProgress>;
 
-/** How far the crawling stage is, from what is settled of what is known. */
+/** Progress of the crawling stage: the share of completed URLs. */
 export function crawlingProgress(counts: FrontierCounts, maxPages: number | null): TaskProgress {
   const settled = counts.done + counts.failed;
   const toVisit = settled + counts.pending + counts.active;

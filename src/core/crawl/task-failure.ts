@@ -5,7 +5,7 @@ import { ERRORS, type ErrorCode, messageOf, WaymarkError } from '../errors.ts';
 export const TASK_RETRIES = 3;
 /** Milliseconds before the first of them. */
 export const TASK_COUNTDOWN_MS = 60_000;
-/** A seed that does not answer was tried again page by page already. */
+/** An unreachable seed has been retried as a page already. */
 const FINAL_CODES: readonly string[] = ['seed-failed'];
 
 /** Whether a task that failed with this code runs again. Crawls of the command line never do: a person is waiting. */

@@ -27,11 +27,11 @@ export interface EndedCrawl {
 }
 
 /**
- * Marks the pages that are gone from a site after a crawl of it; answers how many.
+ * Marks the pages that were removed from a site, after a crawl of it; returns how many.
  *
- * A page is gone if the server said so (404, 410), or if the crawl ran to its end and met the page no more: none of the
- * ways that led there is left. What the crawl met but could not or should not visit is not gone, nor what such pages
- * led to when they were last seen.
+ * A page is removed if the server answers 404 or 410, or if the crawl ran to its end and no route led to the page any more.
+ * Pages that the crawl found but could not or should not visit are not removed, nor are pages that those linked when they
+ * were last stored.
  */
 export async function markRemovedPages(crawl: EndedCrawl): Promise<number> {
   const { crawlId, graph, at } = crawl;
@@ -39,10 +39,10 @@ export async function markRemovedPages(crawl: EndedCrawl): Promise<number> {
   if (unseen === null || unseen.size === 0) return 0;
   const met = await readLedger(crawl, unseen);
   const lost = met.sawAll ? await withoutTrace(crawl, unseen, met.notVisited) : [];
-  const gone = [...new Set([...met.removed, ...lost])];
-  for (let first = 0; first < gone.length; first += AT_ONCE)
-    await graph.markRemoved(crawlId, gone.slice(first, first + AT_ONCE), at);
-  return gone.length;
+  const removed = [...new Set([...met.removed, ...lost])];
+  for (let first = 0; first < removed.length; first += AT_ONCE)
+    await graph.markRemoved(crawlId, removed.slice(first, first + AT_ONCE), at);
+  return removed.length;
 }
 
 async function readUnseen({ crawlId, graph }: EndedCrawl): Promise<ReadonlySet<string> | null> {
@@ -56,7 +56,7 @@ async function readUnseen({ crawlId, graph }: EndedCrawl): Promise<ReadonlySet<s
   }
 }
 
-/** What the ledger tells of pages that are known from before. */
+/** What the ledger says about pages of earlier crawls. */
 interface Met {
   readonly removed: readonly string[];
   readonly notVisited: readonly string[];

@@ -46,8 +46,8 @@ function ofBar(bar: NumberedBar, source: PaginationSource): Pagination {
 function currentOf(bar: NumberedBar, { url, current }: PaginationSource): number | null {
   const { isSameList, pages, section } = bar;
   const marked = current.find((mark) => mark.section === section && pageNumberOf(mark.text) !== null);
-  const told = marked === undefined ? null : pageNumberOf(marked.text);
-  return pageOf(bar, url) ?? told ?? (isSameList || !pages.has(1) ? 1 : null);
+  const markedPage = marked === undefined ? null : pageNumberOf(marked.text);
+  return pageOf(bar, url) ?? markedPage ?? (isSameList || !pages.has(1) ? 1 : null);
 }
 
 /** By its number first: in many bars the control for the next page leads to the next ten. */
@@ -104,7 +104,7 @@ function ofSteps(
   const { kind, current, pattern } = main;
   const section = sections[main.section];
   const stated = section?.type === 'pagination' ? statedPage(section.text).last : null;
-  const known = current === null ? null : current + (next === undefined ? 0 : 1);
+  const atLeast = current === null ? null : current + (next === undefined ? 0 : 1);
   const signs = new Set<PaginationSign>([...steps.map(({ sign }) => sign), 'url']);
   if (hasMore) signs.add('button');
   return {
@@ -112,7 +112,7 @@ function ofSteps(
     next: next?.url ?? null,
     prev: prev?.url ?? null,
     current,
-    last: stated ?? known,
+    last: stated ?? atLeast,
     pattern,
     evidence: [...signs],
   };

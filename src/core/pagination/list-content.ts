@@ -20,7 +20,7 @@ const OWN_NUMBER =
 
 /**
  * Hash of the items on a page of a paginated list: equal for pages with the same items, whatever page number they show.
- * `isListPage` tells the links that turn the pages.
+ * `isListPage` recognises links to other pages of the list.
  */
 export function listHash(
   { sections, links }: Pick<ParsedPage, 'sections' | 'links'>,

@@ -19,16 +19,16 @@ const MAX_CONTROLS = 1000;
 export function controlsOf({ links }: Pick<PaginationSource, 'links'>): readonly Control[] {
   const controls: Control[] = [];
   for (const link of links) {
-    const told = roleOf(link);
-    if (told === null) continue;
-    controls.push({ ...told, url: addressOf(link), label: link.text, section: link.section });
+    const role = roleOf(link);
+    if (role === null) continue;
+    controls.push({ ...role, url: addressOf(link), label: link.text, section: link.section });
     if (controls.length === MAX_CONTROLS) break;
   }
   const neighbours = new Set(controls.filter(({ label }) => !isDoubleArrow(label)).map(placeOf));
   return controls.map((control) => (neighbours.has(placeOf(control)) ? asEnd(control) : control));
 }
 
-/** The URL; with its fragment where that tells the page, as where a script turns the pages. */
+/** The URL; with its fragment if that holds the page number, as on pages that a script loads. */
 export function addressOf({ url, fragment }: Pick<ParsedLink, 'url' | 'fragment'>): string {
   return isPageFragment(fragment) ? `${url}#${fragment}` : url;
 }

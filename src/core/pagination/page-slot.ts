@@ -56,7 +56,7 @@ export function valueIn(template: string, url: string): number | null {
   return INTEGER.test(value) ? Number(value) : null;
 }
 
-/** Whether a fragment (without `#`) tells a page; notes and chapters have fragments with numbers too. */
+/** Whether a fragment (without `#`) holds a page number; notes and chapters have fragments with numbers too. */
 export function isPageFragment(fragment: string): boolean {
   return fragmentSlots(fragment, 0).length > 0;
 }

@@ -4,7 +4,7 @@ import type { PaginationSource } from './page-controls.ts';
 /** A pagination whose pages a script turns: it has no URLs. */
 export interface ScriptedPager {
   readonly kind: 'numbered' | 'next-prev';
-  /** The largest page number that it shows; null if it shows none that can be told apart. */
+  /** The largest page number that it shows; null if it shows none that can be read. */
   readonly last: number | null;
 }
 

@@ -13,7 +13,7 @@ export interface StepLink extends Control {
   readonly current: number | null;
 }
 
-/** Where a page stands in its list, as far as it is known before its links are read. */
+/** What is known about a page's position in its list before its links are read. */
 interface Here {
   readonly url: string;
   /** What the page says of itself in words. */
@@ -63,7 +63,7 @@ function stepOf(control: Control, slot: PageSlot, here: Here): StepLink | null {
     if (!saysPage && !isOfSameList(slot.template, here.url)) return null;
     return { ...control, kind: isMore ? 'load-more' : 'cursor', pattern: null, current: null };
   }
-  // `?p=124` after `?p=123` may be the next article: only a label that is no title tells.
+  // `?p=124` after `?p=123` may be the next article: only a label that is no title decides.
   if (slot.kind === 'short' && control.sign !== 'label') return null;
   const place = isOfSameList(slot.template, here.url) ? placeOf(control, slot, here) : null;
   if (place === null) return null;
@@ -94,7 +94,7 @@ interface Line {
   readonly step: number;
 }
 
-/** Pages are counted from 1 unless a 0 or the page's own words tell otherwise. */
+/** Pages are counted from 1 unless a 0 or the page's own text says otherwise. */
 function pageLine(template: string, value: number, isBack: boolean, { url, stated }: Here): Line | null {
   const own = valueIn(template, url);
   if (own === null) {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Subject } from '../../model/summary.ts';
 import type { CallSize } from '../../ports/summarizer.ts';
+import { derivedId } from '../derived-id.ts';
 
 /** Subjects with the same content, which share one summary. */
 export interface PackEntry {
@@ -58,8 +58,7 @@ export function estimateTokens(text: string): number {
   return Math.ceil((text.length - beyond) / 4 + beyond);
 }
 
-/** Under which a summary is remembered: what was read, and everything that its wording depends on. 128 bits of SHA-256, in hex. */
+/** Cache key of a summary: a hash of the text and of everything else that the summary depends on. */
 export function summaryKey(variant: string, { level, title, text }: Subject): string {
-  const of = JSON.stringify([variant, level, title, text]);
-  return createHash('sha256').update(of).digest('hex').slice(0, 32);
+  return derivedId(JSON.stringify([variant, level, title, text]));
 }

@@ -6,7 +6,7 @@ import { LONGEST_SUMMARY } from './summary-source.ts';
 /** Part of every key: raise it when the words below change. */
 export const PROMPT_VERSION = 1;
 
-/** What the answer must look like, as JSON Schema in the subset that strict structured output takes. */
+/** JSON Schema of the response, in the subset that strict structured output supports. */
 export const ANSWER_SCHEMA = {
   type: 'object',
   properties: {
@@ -57,8 +57,8 @@ const REFUSAL =
   /^(?:i['’]?m sorry|i am sorry|sorry,|i (?:can['’]?t|cannot|am unable to|won['’]?t) |as an ai\b|죄송(?:합니다|하지만))/iu;
 
 /**
- * The summaries of a model's answer in the order of its texts. What is missing, named twice, empty or a refusal is
- * null; nothing is taken from an answer that is not whole JSON of the right shape.
+ * Returns the summaries of a model's response in the order of its texts. What is missing, named twice, empty or a refusal is
+ * null; nothing is taken from a response that is not whole JSON of the right shape.
  */
 export function parseModelResponse(content: string, count: number): readonly (string | null)[] {
   const texts: (string | null)[] = Array.from({ length: count }, () => null);

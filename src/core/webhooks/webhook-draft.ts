@@ -1,15 +1,15 @@
 import type { TaskEvent } from '../../model/task-event.ts';
 import type { WebhookEvent } from '../../model/webhook.ts';
 
-/** Pages that one message tells of, at most. */
+/** Maximum number of pages in one message. */
 const PAGES_PER_MESSAGE = 100;
 
-/** What the next message tells. */
+/** The content of the next message. */
 export interface WebhookDraft {
   readonly type: WebhookEvent;
   /** Of a page message all its pages, otherwise one event. */
   readonly events: readonly TaskEvent[];
-  /** Events before these are gone. */
+  /** Events before these have expired. */
   readonly gap: boolean;
   /** Id of the last event. */
   readonly until: string;

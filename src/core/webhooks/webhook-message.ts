@@ -14,7 +14,7 @@ export interface WebhookMessage {
   readonly body: string;
 }
 
-/** The message that tells of events. */
+/** The message about events of a task. */
 export function eventMessage(task: TaskRecord, { type, events, gap, until }: WebhookDraft): WebhookMessage {
   const at = events.at(-1)?.at ?? task.createdAt;
   const data =
