@@ -52,7 +52,7 @@ export interface PaginatedListWrite {
   readonly pages: readonly ListPage[];
 }
 
-/** How the pages on the map stand for a paginated list (DESIGN §1). */
+/** How a crawl samples a paginated list: all pages, the first three and the last, or pages 1, 2, 3, 10, 20 and the last. */
 export type SamplingStrategy = 'all' | 'representative' | 'sampling';
 
 export interface PaginatedList extends Omit<PaginatedListWrite, 'pages'> {
