@@ -92,6 +92,23 @@ await withRedis('tasks in redis', (redis) => {
     });
   });
 
+  it('a task of the previous version is read, and its idempotency key holds', async () => {
+    await using space = new RedisSpace(redis);
+    await using stores = stillQueue(space);
+    const { queue } = stores;
+    const spec = crawlOf('/a');
+    const { id } = await queue.submit(spec, { idempotencyKey: 'k' });
+    const { client, namespace } = space;
+    const stored = { ...spec, options: { ...spec.options, boards: 'all' } };
+    await client.hset(`${namespace}:{${id}}:task`, 'spec', JSON.stringify(stored), 'dispatch', 1);
+    const [key = ''] = (await space.keys()).filter((name) => name.includes(':key:'));
+    await client.set(key, `${id} 1 digest-of-the-names-of-before`);
+    const same = { ...spec, options: { ...spec.options, paginatedLists: 'all' as const } };
+    expect(await queue.submit(same, { idempotencyKey: 'k' })).toMatchObject({ id, spec: same });
+    const other = queue.submit(crawlOf('/b'), { idempotencyKey: 'k' });
+    await expect(other).rejects.toMatchObject({ code: 'idempotency-conflict' });
+  });
+
   it('a retry waits for the countdown that was set', async () => {
     await using space = new RedisSpace(redis);
     await using stores = stillQueue(space, { retryDelayMs: 500, retries: 1 });
