@@ -52,7 +52,7 @@ export interface Candidate {
   /** Texts of the links that lead exactly here. */
   readonly linkTexts: readonly string[];
   /** For each word of the question, how well the texts of the candidate contain it, 0 to 1. */
-  readonly said: readonly number[];
+  readonly textScores: readonly number[];
   /** The part of the texts that contains the words, at most 200 characters; empty if they do not. */
   readonly snippet: string;
 }

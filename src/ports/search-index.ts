@@ -9,7 +9,7 @@ export interface QueryDialect {
   /** Matches names that contain the text anywhere; it has at least three letters. */
   readonly name: (folded: string) => string;
   /** Matches texts that contain a word with this beginning. */
-  readonly said: (stem: string) => string;
+  readonly text: (stem: string) => string;
 }
 
 export interface WordCounts {
@@ -112,6 +112,12 @@ export interface BlockDetails {
   readonly summary: string;
 }
 
+/** In no particular order. */
+export interface MatchDetails {
+  readonly pages: readonly PageDetails[];
+  readonly blocks: readonly BlockDetails[];
+}
+
 /** The full-text indexes of a map. A store implements these reads and knows no limit and no ranking; none of them writes. */
 export interface SearchIndex {
   readonly dialect: QueryDialect;
@@ -123,9 +129,5 @@ export interface SearchIndex {
   /** Finds names without an index, for text that is too short for it. */
   matchTypedNames(query: TypedNameQuery): Promise<readonly MatchedName[]>;
   matchTexts(query: TextMatchQuery): Promise<readonly MatchedText[]>;
-  /** In no particular order. */
-  detailsOf(query: DetailsQuery): Promise<{
-    readonly pages: readonly PageDetails[];
-    readonly blocks: readonly BlockDetails[];
-  }>;
+  detailsOf(query: DetailsQuery): Promise<MatchDetails>;
 }

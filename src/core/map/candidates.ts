@@ -1,6 +1,7 @@
 import type { Candidate, SearchWord } from '../../model/question.ts';
 import type {
   BlockDetails,
+  MatchDetails,
   MatchedName,
   MatchedText,
   MatchPlace,
@@ -26,12 +27,6 @@ interface Draft {
   readonly headings: Set<string>;
   readonly linkTexts: Set<string>;
   readonly blocks: Set<number>;
-}
-
-/** What the store has about the pages and blocks of candidates. */
-interface Details {
-  readonly pages: readonly PageDetails[];
-  readonly blocks: readonly BlockDetails[];
 }
 
 /** Gathers matches into pages and sections, each once. */
@@ -65,7 +60,7 @@ export class Candidates {
   }
 
   /** @param details of `pages` and `blocks`. */
-  read(details: Details): readonly Candidate[] {
+  read(details: MatchDetails): readonly Candidate[] {
     const pages = new Map(details.pages.map((page) => [page.page, page]));
     const blocks = new Map(details.blocks.map((block) => [block.block, block]));
     return [...this.#drafts.values()].flatMap((draft) => {
@@ -111,7 +106,7 @@ export class Candidates {
 
   #candidate(draft: Draft, about: PageDetails, blocks: ReadonlyMap<number, BlockDetails>): Candidate {
     const passages = textsOf(draft, about, blocks).map((text) => readPassage(text, this.#words));
-    const sum = ({ said }: Passage) => said.reduce((total, likeness) => total + likeness, 0);
+    const sum = ({ textScores }: Passage) => textScores.reduce((total, likeness) => total + likeness, 0);
     const best = passages.toSorted((a, b) => sum(b) - sum(a))[0];
     const { page: _, summary: __, ...head } = about;
     return {
@@ -121,7 +116,9 @@ export class Candidates {
       fragment: draft.fragment,
       headings: [...draft.headings].sort(),
       linkTexts: [...draft.linkTexts].sort(),
-      said: this.#words.map((_, word) => Math.max(0, ...passages.map(({ said }) => said[word] ?? 0))),
+      textScores: this.#words.map((_, word) =>
+        Math.max(0, ...passages.map(({ textScores }) => textScores[word] ?? 0)),
+      ),
       snippet: best?.snippet ?? '',
     };
   }

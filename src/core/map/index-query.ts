@@ -11,7 +11,7 @@ const COMBINED = 4;
 /** Queries for the full-text indexes, the strictest first. */
 export interface IndexQueries {
   readonly names: readonly string[];
-  readonly said: readonly string[];
+  readonly texts: readonly string[];
 }
 
 export function indexQueries(
@@ -24,7 +24,7 @@ export function indexQueries(
   const names = fewerAndFewer(telling, naming);
   return {
     names: names.length > 0 ? names : distinct([naming(question.phrase)]),
-    said: fewerAndFewer(telling, dialect.said),
+    texts: fewerAndFewer(telling, dialect.text),
   };
 }
 
@@ -40,8 +40,8 @@ function fewerAndFewer(words: readonly SearchWord[], query: (stem: string) => st
   const terms = words
     .map((word): Term => ({ query: anyOf(stemsOf(word).map(query)), documents: word.documents }))
     .filter((term) => term.query !== '');
-  const said = terms.filter(({ documents }) => documents > 0);
-  const rare = said.toSorted((a, b) => a.documents - b.documents).slice(0, COMBINED);
+  const found = terms.filter(({ documents }) => documents > 0);
+  const rare = found.toSorted((a, b) => a.documents - b.documents).slice(0, COMBINED);
   const elsewhere = terms.filter(({ documents }) => documents === 0);
   const counts = Array.from({ length: Math.max(0, rare.length - 1) }, (_, missing) => rare.length - missing);
   return distinct([

@@ -5,8 +5,7 @@ import { indexQueries, MAX_MATCHED, NAME_GRAM } from './index-query.ts';
 import { READ_LENGTH } from './passage.ts';
 import { MAX_LINKED } from './rank.ts';
 import { searchWords } from './spelling.ts';
-import { stemOf } from './stems.ts';
-import { isStopWord, wordsOf } from './words.ts';
+import { isStopWord, stemOf, wordsOf } from './words.ts';
 
 /** Words of a question past this many are ignored, and letters of a word. */
 const MAX_WORDS = 16;
@@ -37,16 +36,16 @@ export async function findMatches(index: SearchIndex, { question, site }: MatchQ
   const { words, texts: documents } = await searchWords(index, question.words);
   const queries = indexQueries(question, words, index.dialect);
   const names = { queries: queries.names, site, limit: MAX_NAMES, maxSorted: MAX_MATCHED };
-  const texts = { ...names, queries: queries.said, limit: MAX_TEXTS, maxShowing: MAX_SHOWING };
-  const [named, said] = await Promise.all([
+  const texts = { ...names, queries: queries.texts, limit: MAX_TEXTS, maxShowing: MAX_SHOWING };
+  const [matchedNames, matchedTexts] = await Promise.all([
     question.phrase.length < NAME_GRAM
       ? index.matchTypedNames({ text: question.text.normalize('NFC'), site, limit: MAX_NAMES })
       : index.matchNames(names),
     index.matchTexts(texts),
   ]);
   const found = new Candidates(words);
-  for (const match of named) found.addName(match);
-  for (const match of said) found.addText(match);
+  for (const match of matchedNames) found.addName(match);
+  for (const match of matchedTexts) found.addText(match);
   const { pages, blocks } = found;
   const details = await index.detailsOf({ pages, blocks, maxLinks: MAX_LINKED, maxLength: READ_LENGTH });
   return { documents, words, candidates: found.read(details) };

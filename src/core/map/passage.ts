@@ -1,6 +1,5 @@
 import type { SearchWord, WordForm } from '../../model/question.ts';
-import { INFLECTED, WITHIN_WORD } from './stems.ts';
-import { foldWithOrigins } from './words.ts';
+import { foldWithOrigins, INFLECTED, WITHIN_WORD } from './words.ts';
 
 /** Characters of a text that are searched for words. */
 export const READ_LENGTH = 50_000;
@@ -13,7 +12,7 @@ const WORD_PART = /[\p{L}\p{N}]/u;
 /** How a text matches a question. */
 export interface Passage {
   /** For each word, how well the text contains it, 0 to 1. */
-  readonly said: readonly number[];
+  readonly textScores: readonly number[];
   /** The part that contains the most words; empty if it contains none. */
   readonly snippet: string;
 }
@@ -22,7 +21,7 @@ export interface Passage {
 export function readPassage(text: string, words: readonly SearchWord[]): Passage {
   const folded = foldWithOrigins(text.slice(0, READ_LENGTH));
   const places: Place[] = [];
-  const said = words.map(({ forms }, word) => {
+  const textScores = words.map(({ forms }, word) => {
     let best = 0;
     for (const form of forms) {
       const found = placesOf(form, folded.text);
@@ -33,7 +32,7 @@ export function readPassage(text: string, words: readonly SearchWord[]): Passage
     }
     return best;
   });
-  return { said, snippet: places.length === 0 ? '' : cut(text, bestStart(places)) };
+  return { textScores, snippet: places.length === 0 ? '' : cut(text, bestStart(places)) };
 }
 
 interface Place {

@@ -1,8 +1,7 @@
 import type { Candidate, Matches, Question, SearchWord } from '../../model/question.ts';
 import type { MatchedBy } from '../../model/route.ts';
 import { type TitlePart, titleParts, withoutNumber } from './names.ts';
-import { likenessTo } from './stems.ts';
-import { isStopWord, wordsOf } from './words.ts';
+import { isStopWord, likenessTo, wordsOf } from './words.ts';
 
 /**
  * Weight of a word by where it stands.
@@ -115,7 +114,7 @@ function toHit(candidate: Candidate, words: readonly WeighedWord[]): Hit {
       worth * best(likeness, tokens),
     ]);
     offers.push(['description', WORTH.description * best(likeness, description)]);
-    offers.push(['text', WORTH.text * (candidate.said[index] ?? 0)]);
+    offers.push(['text', WORTH.text * (candidate.textScores[index] ?? 0)]);
     const [by, worth] = offers.reduce((top, offer) => (offer[1] > top[1] ? offer : top));
     covered += weight * worth;
     total += weight;

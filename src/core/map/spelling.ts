@@ -1,6 +1,6 @@
 import type { QuestionWord, SearchWord, WordForm } from '../../model/question.ts';
 import type { CountedWord, SearchIndex } from '../../ports/search-index.ts';
-import { stemOf } from './stems.ts';
+import { stemOf } from './words.ts';
 
 /** Shorter words are taken as they are. Korean letters are counted, not syllables. */
 const MIN_CORRECTED = 4;

@@ -1,7 +1,6 @@
 import type { ParsedLink, ParsedSection } from '../../model/parsed-page.ts';
 import type { Click, LinkPlace } from '../../model/route.ts';
-import { stemOf } from './stems.ts';
-import { isStopWord, wordsOf } from './words.ts';
+import { isStopWord, stemOf, wordsOf } from './words.ts';
 
 /**
  * What makes a step less clear, in hundredths of a click.
@@ -17,7 +16,7 @@ import { isStopWord, wordsOf } from './words.ts';
  * | footer | 110 | below everything; two clear clicks (205) are slightly better than one there (210) |
  * | more than 25, 100, 400 links in the section | 10, 30, 60 | the link must be found among the others |
  * | a label that says nothing (`here`, `3`) | 50 | cannot be told from others of its kind |
- * | a label longer than 80 characters | 15 | cannot be said in one breath |
+ * | a label longer than 80 characters | 15 | too long for one breath |
  * | a label that has no word of what the page is called | 15 | one must know that it is there (counted for the last click only) |
  * | no label | 150 | cannot be spoken at all |
  */

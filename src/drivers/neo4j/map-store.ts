@@ -4,10 +4,10 @@ import type { GraphStore } from '../../ports/graph-store.ts';
 import type { MapReader } from '../../ports/map-reader.ts';
 import type { Neo4j, Run } from './neo4j.ts';
 import { Neo4jCrawlReader } from './reads/crawl-reader.ts';
-import { Neo4jLinkReader } from './reads/link-reader.ts';
+import { neo4jLinkReader } from './reads/link-reader.ts';
 import { Neo4jListReader } from './reads/list-reader.ts';
 import { Neo4jPageReader } from './reads/page-reader.ts';
-import { Neo4jSearchIndex } from './reads/search-index.ts';
+import { neo4jSearchIndex } from './reads/search-index.ts';
 import { Neo4jSummaryReader } from './reads/summary-reader.ts';
 import { Neo4jMapWriter } from './writes/map-writer.ts';
 
@@ -16,7 +16,7 @@ export function neo4jMap(neo4j: Neo4j): GraphStore {
   const writer = new Neo4jMapWriter(neo4j);
   return {
     ...mapRules((question) => neo4j.read((run) => question(readerOver(run)))),
-    ...mapSearch(new Neo4jSearchIndex(neo4j), new Neo4jLinkReader(neo4j)),
+    ...mapSearch(neo4jSearchIndex(neo4j), neo4jLinkReader(neo4j)),
     openSite: (site) => writer.openSite(site),
     save: (crawlId, pages, aliases) => writer.save(crawlId, pages, aliases),
     finish: (crawlId, at) => writer.finish(crawlId, at),

@@ -2,7 +2,7 @@ import type { Neo4j } from './neo4j.ts';
 
 /** Full-text indexes. What is indexed is folded and cut by us, so the analyser only splits at spaces. */
 export const NAME_INDEX = 'waymark_names';
-export const SAID_INDEX = 'waymark_said';
+export const TEXT_INDEX = 'waymark_said';
 export const WORD_INDEX = 'waymark_words';
 
 const WHITESPACE = "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}";
@@ -34,7 +34,7 @@ const STATEMENTS: readonly string[] = [
   'CREATE INDEX waymark_page_layout IF NOT EXISTS FOR (p:PAGE) ON (p.template, p.fingerprint)',
   'CREATE INDEX waymark_page_board IF NOT EXISTS FOR (p:PAGE) ON (p.board)',
   `CREATE FULLTEXT INDEX ${NAME_INDEX} IF NOT EXISTS FOR (n:NAME) ON EACH [n.grams] ${WHITESPACE}`,
-  `CREATE FULLTEXT INDEX ${SAID_INDEX} IF NOT EXISTS FOR (n:BLOCK|PAGE) ON EACH [n.words] ${WHITESPACE}`,
+  `CREATE FULLTEXT INDEX ${TEXT_INDEX} IF NOT EXISTS FOR (n:BLOCK|PAGE) ON EACH [n.words] ${WHITESPACE}`,
   `CREATE FULLTEXT INDEX ${WORD_INDEX} IF NOT EXISTS FOR (n:WORD) ON EACH [n.text] ${WHITESPACE}`,
   'CALL db.awaitIndexes(120)',
 ];

@@ -58,7 +58,7 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
         linkTexts: ['Overdue'],
         snippet: BOOKS.text,
       });
-      expect(books?.said).toEqual([1, 0, 0, 1]);
+      expect(books?.textScores).toEqual([1, 0, 0, 1]);
     });
 
     it('knows words by their forms and by bad spelling', async () => {
@@ -127,7 +127,7 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       expect((await graph.counts('crawl')).pages).toBe(1);
     });
 
-    it('does not find what a page said before', async () => {
+    it('does not find what a page textScores before', async () => {
       await using harness = await open();
       const { graph } = harness;
       const before = pageOf('/a', [TIDES, { heading: 'Go', links: [['/b', 'Departures']] }], {

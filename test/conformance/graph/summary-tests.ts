@@ -207,7 +207,7 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
       const [hit] = (
         await graph.match({ question: question('lighthouse water'), site: null })
       ).candidates.filter((candidate) => whereIs(candidate) === '/a#s1');
-      expect(hit?.said).toEqual([1, 1]);
+      expect(hit?.textScores).toEqual([1, 1]);
       await saveCrawl(graph, 'second', pages);
       expect(await meant(graph, '등대')).toEqual(['/a']);
       await saveCrawl(graph, 'third', [pageOf('/a', [MENU])]);

@@ -7,7 +7,7 @@ import type { QueryDialect } from '../../../src/ports/search-index.ts';
 
 const PLAIN: QueryDialect = {
   name: (folded) => `~${folded}`,
-  said: (stem) => `${stem}*`,
+  text: (stem) => `${stem}*`,
 };
 
 /** Queries for a question whose words stand in so many texts. */
@@ -23,11 +23,11 @@ function queries(text: string, documents: readonly number[]) {
 
 describe('queries to the full-text indexes', () => {
   it('ask for one word as it is', () => {
-    expect(queries('harbour', [7])).toEqual({ names: ['~harbour'], said: ['harbour*'] });
+    expect(queries('harbour', [7])).toEqual({ names: ['~harbour'], texts: ['harbour*'] });
   });
 
   it('ask for all words, then for fewer and fewer of them', () => {
-    expect(queries('winter harbour prices', [30, 20, 10]).said).toEqual([
+    expect(queries('winter harbour prices', [30, 20, 10]).texts).toEqual([
       '(prices* AND (harbour* AND winter*))',
       '((prices* AND (harbour* OR winter*)) OR (harbour* AND winter*))',
       '(prices* OR harbour* OR winter*)',
@@ -35,7 +35,7 @@ describe('queries to the full-text indexes', () => {
   });
 
   it('leave out what stands in too many texts, the commonest first', () => {
-    expect(queries('winter harbour prices', [4000, 4500, 600]).said).toEqual([
+    expect(queries('winter harbour prices', [4000, 4500, 600]).texts).toEqual([
       '(prices* AND (winter* AND harbour*))',
       '(prices* AND (winter* OR harbour*))',
       '(prices* OR winter*)',
@@ -43,19 +43,19 @@ describe('queries to the full-text indexes', () => {
   });
 
   it('ask for the rarest word though it stands in too many texts', () => {
-    expect(queries('winter', [9000]).said).toEqual(['winter*']);
-    expect(queries('winter harbour', [9000, 8000]).said).toEqual(['(harbour* AND winter*)', 'harbour*']);
+    expect(queries('winter', [9000]).texts).toEqual(['winter*']);
+    expect(queries('winter harbour', [9000, 8000]).texts).toEqual(['(harbour* AND winter*)', 'harbour*']);
   });
 
   it('combine the four rarest words of a long question', () => {
-    const { said } = queries('winter harbour prices lantern market kiln', [6, 5, 4, 3, 2, 1]);
-    expect(said[0]).toBe('(kiln* AND (market* AND (lantern* AND prices*)))');
-    expect(said).toHaveLength(4);
-    expect(said.at(-1)).toBe('(kiln* OR market* OR lantern* OR prices*)');
+    const { texts } = queries('winter harbour prices lantern market kiln', [6, 5, 4, 3, 2, 1]);
+    expect(texts[0]).toBe('(kiln* AND (market* AND (lantern* AND prices*)))');
+    expect(texts).toHaveLength(4);
+    expect(texts.at(-1)).toBe('(kiln* OR market* OR lantern* OR prices*)');
   });
 
   it('ask for a word that no text has only together with all, or alone', () => {
-    expect(queries('winter zeppelin', [5, 0]).said).toEqual([
+    expect(queries('winter zeppelin', [5, 0]).texts).toEqual([
       '(winter* AND zeppelin*)',
       '(zeppelin* OR winter*)',
     ]);

@@ -22,7 +22,7 @@ function candidate(url: string, about: Partial<Candidate> = {}): Candidate {
     fragment: null,
     headings: [],
     linkTexts: [],
-    said: [],
+    textScores: [],
     snippet: '',
     ...about,
   };
@@ -49,7 +49,7 @@ function ranked(text: string, candidates: readonly Candidate[], documents: reado
 describe('the rank of candidates', () => {
   it('is title and heading before label, label before description, description before text', () => {
     const order = ranked('tides', [
-      candidate('text', { said: [1] }),
+      candidate('text', { textScores: [1] }),
       candidate('description', { description: 'All about the tides' }),
       candidate('label', { linkTexts: ['Tides'] }),
       candidate('title', { title: 'Tides · Town' }),
@@ -93,6 +93,6 @@ describe('the rank of candidates', () => {
   });
 
   it('leaves out what is hardly meant', () => {
-    expect(ranked('zebra tides', [candidate('a', { said: [0, 0.8] })], [0, 900])).toEqual([]);
+    expect(ranked('zebra tides', [candidate('a', { textScores: [0, 0.8] })], [0, 900])).toEqual([]);
   });
 });

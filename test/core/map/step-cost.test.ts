@@ -69,11 +69,11 @@ describe('a passage', () => {
     texts.map((text) => ({ forms: [{ text, stem: text, likeness: 1 }], documents: 1 }));
 
   it('tells how well a text holds words', () => {
-    const { said } = readPassage(
+    const { textScores } = readPassage(
       'Drills, sanders and a telescope',
       words('drill', 'telescope', 'and', 'rill', 'x'),
     );
-    expect(said).toEqual([0.8, 1, 1, 0, 0]);
+    expect(textScores).toEqual([0.8, 1, 1, 0, 0]);
   });
 
   it('shows where most of them stand', () => {
@@ -89,14 +89,14 @@ describe('a passage', () => {
 
   it('counts letters of other scripts in the original', () => {
     const text = `${'가나다 '.repeat(100)}도서관은 부두에 있습니다.`;
-    const { snippet, said } = readPassage(text, words('도서관'.normalize('NFD')));
-    expect(said).toEqual([0.8]);
+    const { snippet, textScores } = readPassage(text, words('도서관'.normalize('NFD')));
+    expect(textScores).toEqual([0.8]);
     expect(snippet).toContain('도서관은 부두에 있습니다.');
   });
 
   it('is empty where nothing is said', () => {
-    expect(readPassage('text', words('absent'))).toEqual({ said: [0], snippet: '' });
-    expect(readPassage('', words('absent'))).toEqual({ said: [0], snippet: '' });
+    expect(readPassage('text', words('absent'))).toEqual({ textScores: [0], snippet: '' });
+    expect(readPassage('', words('absent'))).toEqual({ textScores: [0], snippet: '' });
   });
 
   it('is read in bounded time', () => {

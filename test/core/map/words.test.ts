@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readQuestion } from '../../../src/core/map/match.ts';
 import { titleParts, withoutNumber } from '../../../src/core/map/names.ts';
 import { editDistance, nearlySpelt } from '../../../src/core/map/spelling.ts';
-import { stemOf } from '../../../src/core/map/stems.ts';
-import { foldText, foldWithOrigins, wordsOf } from '../../../src/core/map/words.ts';
+import { foldText, foldWithOrigins, stemOf, wordsOf } from '../../../src/core/map/words.ts';
 
 const letters = (text: string) => text.normalize('NFD');
 

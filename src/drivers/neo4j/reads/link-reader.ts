@@ -1,3 +1,4 @@
+import { EdgeCache, PackedEdges } from '../../../core/map/edge-cache.ts';
 import type { Located } from '../../../model/route.ts';
 import type {
   EdgeLimits,
@@ -11,7 +12,6 @@ import type {
   StepDetails,
 } from '../../../ports/link-reader.ts';
 import type { Mark, Neo4j, Run } from '../neo4j.ts';
-import { EdgeCache, PackedEdges } from './edge-cache.ts';
 import { SECTION_HEAD } from './page-rows.ts';
 
 /** Memory for cached edges: those of some 20,000 pages. */
@@ -98,28 +98,19 @@ const STEPS = `
 type EdgeRow = readonly [of: number, to: number[], costs: number[], labels: string[]];
 type EdgeRows = Readonly<Partial<Record<EdgeRelation, readonly EdgeRow[]>>>;
 
-/** Pages and links in Neo4j. */
-export class Neo4jLinkReader implements LinkReader {
-  readonly #neo4j: Neo4j;
-  readonly #cache = new EdgeCache(CACHE_BYTES);
-
-  constructor(neo4j: Neo4j) {
-    this.#neo4j = neo4j;
-  }
-
-  locate(urls: readonly string[]): Promise<readonly (Located | null)[]> {
-    return this.#neo4j.read((run) => byUrl<Located>(run, LOCATE, urls));
-  }
-
-  /** What the work reads between two equal marks is cached. */
-  readLinks<T>(work: (links: LinkView) => Promise<T>): Promise<T> {
-    return this.#neo4j.read(async (run, mark) => {
-      const view = new Neo4jLinkView(run, mark, this.#cache);
-      const result = await work(view);
-      view.keep();
-      return result;
-    });
-  }
+/** Pages and links in Neo4j. Edges that are read between two equal marks are cached. */
+export function neo4jLinkReader(neo4j: Neo4j): LinkReader {
+  const cache = new EdgeCache(CACHE_BYTES);
+  return {
+    locate: (urls) => neo4j.read((run) => byUrl<Located>(run, LOCATE, urls)),
+    readLinks: (work) =>
+      neo4j.read(async (run, mark) => {
+        const view = new Neo4jLinkView(run, mark, cache);
+        const result = await work(view);
+        view.keep();
+        return result;
+      }),
+  };
 }
 
 /** Reads edges by layers, and cached ones not at all. */

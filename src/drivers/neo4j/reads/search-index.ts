@@ -1,22 +1,8 @@
 import { editDistance } from '../../../core/map/spelling.ts';
-import type {
-  BlockDetails,
-  CountedWord,
-  DetailsQuery,
-  IndexMatchQuery,
-  MatchedName,
-  MatchedText,
-  NearWordQuery,
-  PageDetails,
-  QueryDialect,
-  SearchIndex,
-  TextMatchQuery,
-  TypedNameQuery,
-  WordCounts,
-} from '../../../ports/search-index.ts';
+import type { CountedWord, MatchDetails, NearWordQuery, SearchIndex } from '../../../ports/search-index.ts';
 import { grams } from '../grams.ts';
 import type { Neo4j } from '../neo4j.ts';
-import { NAME_INDEX, SAID_INDEX, WORD_INDEX } from '../schema.ts';
+import { NAME_INDEX, TEXT_INDEX, WORD_INDEX } from '../schema.ts';
 
 /** Changes of word counts that the writer has not added to the vocabulary yet. */
 const PENDING = 'COLLECT { MATCH (c:WORD_CHANGES) RETURN [c.words, c.by] } AS pending';
@@ -93,7 +79,7 @@ const TYPED_NAMES = `
   ${USED_NAMES} WITH p, name ORDER BY name.rank LIMIT $limit ${PLACED}`;
 
 const TEXTS = `
-  ${matching(SAID_INDEX)}
+  ${matching(TEXT_INDEX)}
   CALL {
     WITH node
     WITH node AS p WHERE p:PAGE AND p.goneSince IS NULL AND ${ON_SITE}
@@ -126,66 +112,47 @@ const DETAILS = `
 type PendingChanges = readonly (readonly [words: string, by: string])[];
 type Counted = readonly (readonly [word: string, documents: number])[];
 
+interface CountsRow {
+  readonly counts: Counted;
+  readonly texts: number;
+  readonly pending: PendingChanges;
+}
+
+interface NearRow {
+  readonly found: readonly (readonly [word: string, near: Counted])[];
+  readonly pending: PendingChanges;
+}
+
 /** The full-text indexes in Neo4j. */
-export class Neo4jSearchIndex implements SearchIndex {
-  readonly #neo4j: Neo4j;
-  /** Folded words contain no operator of Lucene; its AND, OR and NOT are upper case. */
-  readonly dialect: QueryDialect = {
-    name: (folded) => `"${grams(folded).replace(/["\\]/g, '\\$&')}"`,
-    said: (stem) => `${stem}*`,
+export function neo4jSearchIndex(neo4j: Neo4j): SearchIndex {
+  return {
+    /** Folded words contain no operator of Lucene; its AND, OR and NOT are upper case. */
+    dialect: {
+      name: (folded) => `"${grams(folded).replace(/["\\]/g, '\\$&')}"`,
+      text: (stem) => `${stem}*`,
+    },
+    async wordCounts(beginnings, maxWords) {
+      const [row] = await neo4j.rows<CountsRow>(COUNTS, { beginnings: [...new Set(beginnings)], maxWords });
+      const documents = new Map(row?.counts);
+      for (const [word, by] of changesIn(row?.pending ?? []))
+        for (const [beginning, count] of documents)
+          if (word.startsWith(beginning)) documents.set(beginning, Math.max(0, count + by));
+      return { texts: row?.texts ?? 0, documents: beginnings.map((word) => documents.get(word) ?? 0) };
+    },
+    async wordsNear(queries) {
+      const [row] = await neo4j.rows<NearRow>(NEAR, { queries });
+      const found = new Map(row?.found);
+      const pending = changesIn(row?.pending ?? []);
+      return queries.map((query) => withPending(query, found.get(query.word) ?? [], pending));
+    },
+    matchNames: (query) => neo4j.rows(NAMES, { ...query }),
+    matchTypedNames: (query) => neo4j.rows(TYPED_NAMES, { ...query }),
+    matchTexts: (query) => neo4j.rows(TEXTS, { ...query }),
+    async detailsOf(query) {
+      const [row] = await neo4j.rows<MatchDetails>(DETAILS, { ...query });
+      return row ?? { pages: [], blocks: [] };
+    },
   };
-
-  constructor(neo4j: Neo4j) {
-    this.#neo4j = neo4j;
-  }
-
-  async wordCounts(beginnings: readonly string[], maxWords: number): Promise<WordCounts> {
-    const [row] = await this.#neo4j.rows<{ counts: Counted; texts: number; pending: PendingChanges }>(
-      COUNTS,
-      {
-        beginnings: [...new Set(beginnings)],
-        maxWords,
-      },
-    );
-    const documents = new Map(row?.counts);
-    for (const [word, by] of changesIn(row?.pending ?? []))
-      for (const [beginning, count] of documents)
-        if (word.startsWith(beginning)) documents.set(beginning, Math.max(0, count + by));
-    return {
-      texts: row?.texts ?? 0,
-      documents: beginnings.map((beginning) => documents.get(beginning) ?? 0),
-    };
-  }
-
-  async wordsNear(queries: readonly NearWordQuery[]): Promise<readonly (readonly CountedWord[])[]> {
-    const [row] = await this.#neo4j.rows<{
-      found: readonly (readonly [word: string, near: Counted])[];
-      pending: PendingChanges;
-    }>(NEAR, { queries });
-    const found = new Map(row?.found);
-    const pending = changesIn(row?.pending ?? []);
-    return queries.map((query) => withPending(query, found.get(query.word) ?? [], pending));
-  }
-
-  matchNames(query: IndexMatchQuery): Promise<readonly MatchedName[]> {
-    return this.#neo4j.rows(NAMES, { ...query });
-  }
-
-  matchTypedNames(query: TypedNameQuery): Promise<readonly MatchedName[]> {
-    return this.#neo4j.rows(TYPED_NAMES, { ...query });
-  }
-
-  matchTexts(query: TextMatchQuery): Promise<readonly MatchedText[]> {
-    return this.#neo4j.rows(TEXTS, { ...query });
-  }
-
-  async detailsOf(query: DetailsQuery) {
-    const [row] = await this.#neo4j.rows<{
-      pages: readonly PageDetails[];
-      blocks: readonly BlockDetails[];
-    }>(DETAILS, { ...query });
-    return row ?? { pages: [], blocks: [] };
-  }
 }
 
 function changesIn(pending: PendingChanges): ReadonlyMap<string, number> {

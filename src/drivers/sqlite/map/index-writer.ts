@@ -69,7 +69,7 @@ const KEPT_WORDS = 100_000;
  * The words of blocks, under the block's number, and of titles and descriptions, under the page's number negated; with
  * those of summaries that say it in words of their own.
  */
-export class SaidIndex {
+export class TextIndex {
   readonly #file: SqliteFile;
   readonly #listed: RowCache<true>;
 

@@ -79,7 +79,7 @@ export interface TombstoneParts {
   readonly versions: PageVersions;
   readonly past: PastSections;
   readonly names: NameIndex;
-  readonly said: SaidIndex;
+  readonly said: TextIndex;
 }
 
 /** Removes pages and brings them back. A removed page has no sections and no names, so no route leads over it. */

@@ -25,10 +25,10 @@ export class PageWriter {
   readonly #past: PastSections;
   readonly #sections: SectionWriter;
   readonly #names: NameIndex;
-  readonly #said: SaidIndex;
+  readonly #said: TextIndex;
 
   constructor(file: SqliteFile) {
-    const [names, said, places] = [new NameIndex(file), new SaidIndex(file), new Places(file)];
+    const [names, said, places] = [new NameIndex(file), new TextIndex(file), new Places(file)];
     this.#file = file;
     this.#names = names;
     this.#said = said;

@@ -92,7 +92,7 @@ export function titlesOf(file: SqliteFile, page: number): readonly string[] {
 /** The full-text indexes in the SQLite file. */
 export function sqliteSearchIndex(file: SqliteFile): SearchIndex {
   return {
-    dialect: { name: quoted, said: (stem) => wordsWith(file, stem) },
+    dialect: { name: quoted, text: (stem) => wordsWith(file, stem) },
     async wordCounts(beginnings, maxWords) {
       const count = (beginning: string) =>
         file.row<{ documents: number }>(COUNT, beginning, beginning + AFTER_ALL, maxWords)?.documents ?? 0;

@@ -11,7 +11,7 @@ import type { Places } from './places.ts';
 export interface SectionWriterParts {
   readonly places: Places;
   readonly names: NameIndex;
-  readonly said: SaidIndex;
+  readonly said: TextIndex;
 }
 
 /** Writes the sections of pages, and their contents as blocks, each once. */

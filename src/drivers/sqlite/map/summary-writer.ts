@@ -15,11 +15,11 @@ const CARRIERS: Readonly<
 /** Writes summaries, their words, and what they cost. Its methods run in the caller's transaction. */
 export class SummaryWriter {
   readonly #file: SqliteFile;
-  readonly #said: SaidIndex;
+  readonly #said: TextIndex;
 
   constructor(file: SqliteFile) {
     this.#file = file;
-    this.#said = new SaidIndex(file);
+    this.#said = new TextIndex(file);
   }
 
   save(crawlId: string, { variant, writes, spending }: SummaryBatch): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EdgeCache, PackedEdges } from '../../../src/drivers/neo4j/reads/edge-cache.ts';
+import { EdgeCache, PackedEdges } from '../../../src/core/map/edge-cache.ts';
 
 /** A node with three edges takes 88 bytes or more. */
 const MAX_IN_1000_BYTES = 12;

@@ -1,5 +1,7 @@
-import type { EdgeRelation, NodeEdges } from '../../../ports/link-reader.ts';
-import type { Mark } from '../neo4j.ts';
+import type { EdgeRelation, NodeEdges } from '../../ports/link-reader.ts';
+
+/** Stands for everything that was committed to a database up to some time; empty if that is not known. */
+type Mark = readonly string[];
 
 /** Edges as they are read: numbers of nodes, costs, and for links their texts. */
 export interface EdgeLists {
