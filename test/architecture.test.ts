@@ -199,6 +199,17 @@ describe('the architecture', () => {
     expect(long.length, long.join('\n')).toBeLessThanOrEqual(MAX_LONG_FUNCTIONS);
   });
 
+  it('has no number that two stores of the map define', () => {
+    const numbersOf = (driver: string) =>
+      sources
+        .filter(({ path }) => path.startsWith(`src/drivers/${driver}/`))
+        .flatMap(({ code }) => [...code.matchAll(/^(?:export )?const ([A-Z][A-Z_\d]*) = -?\d/gm)])
+        .map(([, name = '']) => name);
+    const [sqlite, neo4j] = [numbersOf('sqlite'), numbersOf('neo4j')];
+    expect(sqlite.length * neo4j.length).toBeGreaterThan(0);
+    expect(sqlite.filter((name) => neo4j.includes(name))).toEqual([]);
+  });
+
   it('has files and folders in kebab-case', async () => {
     const all = [...sources, ...(await readSources(['test', 'bench']))];
     const odd = all.filter(({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*[./])+[a-z]+$/.test(path));

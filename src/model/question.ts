@@ -34,7 +34,7 @@ export interface SearchWord {
   readonly documents: number;
 }
 
-/** A page or a section that a question may mean. */
+/** A page or a section that may match a question. */
 export interface Candidate {
   readonly url: string;
   readonly title: string;

@@ -19,16 +19,14 @@ export interface EdgeQuery {
   readonly labelled: ReadonlySet<number>;
 }
 
-/** The edges of one node, by their index. */
+/** The other node, the cost in hundredths of a click, and the label of a link where it is needed. */
+export type LabelledEdge = readonly [to: number, cost: number, label?: string];
+
 export interface NodeEdges {
   readonly node: number;
   /** Number of edges; if it is more than the limit, the node has more than these. */
   readonly size: number;
-  to(index: number): number;
-  /** Hundredths of a click. */
-  cost(index: number): number;
-  /** Label of a link; empty where it is not needed. */
-  label(index: number): string;
+  readonly edges: Iterable<LabelledEdge>;
 }
 
 /** A page that a search for paths starts from or leads to. */

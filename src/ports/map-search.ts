@@ -13,7 +13,7 @@ import type {
 export interface MapSearch {
   /** Where the URL, or the page that it leads to, is on the map; null if it is not. */
   locate(url: string): Promise<Located | null>;
-  /** Everything that a question may mean, before it is ranked. */
+  /** Everything that may match a question, before it is ranked. */
   match(query: MatchQuery): Promise<Matches>;
   /** The pages and sections that match a question best, each with its route. Null if the site is not on the map. */
   search(request: SearchRequest): Promise<SearchResult | null>;

@@ -1,4 +1,4 @@
-import type { EdgeRelation, NodeEdges } from '../../ports/link-reader.ts';
+import type { EdgeRelation, LabelledEdge, NodeEdges } from '../../ports/link-reader.ts';
 
 /** Stands for everything that was committed to a database up to some time; empty if that is not known. */
 type Mark = readonly string[];
@@ -57,7 +57,7 @@ export class PackedEdges {
   /** Adds the edges that another has of a node. */
   copy(relation: EdgeRelation, from: NodeEdges): void {
     this.#begin(relation, from.node, from.size);
-    for (let at = 0; at < from.size; at += 1) this.#append(from.to(at), from.cost(at), from.label(at));
+    for (const [to, cost, label = ''] of from.edges) this.#append(to, cost, label);
   }
 
   *nodes(): Generator<readonly [EdgeRelation, NodeEdges]> {
@@ -115,16 +115,16 @@ class PackedNode implements NodeEdges {
     this.#first = start + 1;
   }
 
-  to(index: number): number {
-    return this.#numbers[this.#first + index * EDGE_LENGTH] ?? 0;
+  get edges(): Iterable<LabelledEdge> {
+    return this.#edges();
   }
 
-  cost(index: number): number {
-    return this.#numbers[this.#first + index * EDGE_LENGTH + 1] ?? 0;
-  }
-
-  label(index: number): string {
-    return this.#labels[this.#numbers[this.#first + index * EDGE_LENGTH + 2] ?? 0] ?? '';
+  *#edges(): Generator<LabelledEdge> {
+    const end = this.#first + this.size * EDGE_LENGTH;
+    for (let at = this.#first; at < end; at += EDGE_LENGTH) {
+      const [to = 0, cost = 0, label = 0] = [this.#numbers[at], this.#numbers[at + 1], this.#numbers[at + 2]];
+      yield [to, cost, this.#labels[label] ?? ''];
+    }
   }
 }
 

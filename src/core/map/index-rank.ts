@@ -4,8 +4,8 @@ import { COVERAGE_SHARE, PLACE_PENALTY, WORTH } from './rank.ts';
 import { isStopWord, wordsOf } from './words.ts';
 
 /**
- * In which order names and texts are taken where more match a question than can be judged: a number, the least first. It
- * depends on nothing but the thing itself, so that all stores take the same ones.
+ * The order in which names and texts are scored where more match a question than can be: the least number first. It
+ * depends on nothing but the name or text, so that all stores score the same ones.
  */
 export type IndexRank = number;
 
@@ -23,9 +23,9 @@ export function nameRank(name: Name): IndexRank {
 }
 
 /**
- * Short texts first: what is asked for is more of what they say.
+ * Short texts first: a match is a larger part of them.
  *
- * @param key tells it from all others.
+ * @param key distinguishes it from all others.
  */
 export function textRank(text: string, key: string): IndexRank {
   return ordered(Math.min(text.length, MAX_LENGTH), key);

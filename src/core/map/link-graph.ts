@@ -63,12 +63,11 @@ export class LinkGraph {
 
   #addEdges(edges: Edge<number>[], relation: EdgeRelation, node: NodeEdges): void {
     const isLink = relation === 'links' || relation === 'linkedBy';
-    for (let index = 0; index < node.size; index += 1) {
-      const to = node.to(index);
+    for (const [to, cost, label = ''] of node.edges) {
       const stems = isLink ? this.#stems.get(relation === 'links' ? to : node.node) : undefined;
-      const mismatch = stems === undefined ? 0 : labelMismatchCost(node.label(index), stems);
+      const mismatch = stems === undefined ? 0 : labelMismatchCost(label, stems);
       const flat = isLink ? CLICK : 0;
-      edges.push({ of: node.node, to, cost: this.#weighted ? node.cost(index) + mismatch : flat });
+      edges.push({ of: node.node, to, cost: this.#weighted ? cost + mismatch : flat });
     }
   }
 }

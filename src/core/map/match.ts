@@ -31,7 +31,7 @@ export function readQuestion(text: string): Question | null {
   return { text: text.trim(), phrase: words.join(' '), words: questionWords };
 }
 
-/** Finds the pages and sections that a question may mean by their names, texts and descriptions. */
+/** Finds the pages and sections that match a question by their names, texts or descriptions. */
 export async function findMatches(index: SearchIndex, { question, site }: MatchQuery): Promise<Matches> {
   const { words, texts: documents } = await searchWords(index, question.words);
   const queries = indexQueries(question, words, index.dialect);

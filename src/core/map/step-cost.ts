@@ -15,7 +15,7 @@ import { isStopWord, stemOf, wordsOf } from './words.ts';
  * | dialog, banner | 60 | may not be there when one looks for it |
  * | footer | 110 | below everything; two clear clicks (205) are slightly better than one there (210) |
  * | more than 25, 100, 400 links in the section | 10, 30, 60 | the link must be found among the others |
- * | a label that says nothing (`here`, `3`) | 50 | cannot be told from others of its kind |
+ * | a label that says nothing (`here`, `3`) | 50 | cannot be distinguished from others of its kind |
  * | a label longer than 80 characters | 15 | too long for one breath |
  * | a label that has no word of what the page is called | 15 | one must know that it is there (counted for the last click only) |
  * | no label | 150 | cannot be spoken at all |

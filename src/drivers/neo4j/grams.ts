@@ -1,11 +1,7 @@
-const GRAM = 3;
+import { NAME_GRAM } from '../../core/map/index-query.ts';
+
 /** Stands for a space: full-text indexes cut at spaces. No folded word holds it. */
 const SPACE = '_';
-
-/** Whether a folded text is long enough to be found by its grams. */
-export function hasGrams(folded: string): boolean {
-  return folded.length >= GRAM;
-}
 
 /**
  * Every three letters in a row of a folded text, between spaces: as a phrase they find the text inside others. Letters
@@ -14,6 +10,6 @@ export function hasGrams(folded: string): boolean {
 export function grams(folded: string): string {
   const text = folded.replaceAll(' ', SPACE);
   const parts: string[] = [];
-  for (let at = 0; at + GRAM <= text.length; at += 1) parts.push(text.slice(at, at + GRAM));
+  for (let at = 0; at + NAME_GRAM <= text.length; at += 1) parts.push(text.slice(at, at + NAME_GRAM));
   return parts.join(' ');
 }

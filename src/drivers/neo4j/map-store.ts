@@ -7,7 +7,7 @@ import { Neo4jCrawlReader } from './reads/crawl-reader.ts';
 import { neo4jLinkReader } from './reads/link-reader.ts';
 import { Neo4jListReader } from './reads/list-reader.ts';
 import { Neo4jPageReader } from './reads/page-reader.ts';
-import { neo4jSearchIndex } from './reads/search-index.ts';
+import { neo4jSearchIndex } from './reads/search-reader.ts';
 import { Neo4jSummaryReader } from './reads/summary-reader.ts';
 import { Neo4jMapWriter } from './writes/map-writer.ts';
 

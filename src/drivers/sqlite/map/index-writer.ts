@@ -25,9 +25,9 @@ export class NameIndex {
 
   /** @param block what says it. */
   writeLink(block: number, place: number, link: ParsedLink): void {
-    const known = this.#find(place, 'link', link.fragment, nameText(link.text));
-    if (known !== null) {
-      this.#file.sql('UPDATE name SET block = ? WHERE k = ?').run(block, known);
+    const existing = this.#find(place, 'link', link.fragment, nameText(link.text));
+    if (existing !== null) {
+      this.#file.sql('UPDATE name SET block = ? WHERE k = ?').run(block, existing);
       return;
     }
     const name = linkName(link);
@@ -62,7 +62,7 @@ export class NameIndex {
   }
 }
 
-/** Words that are known to be listed: texts have few that others have not. */
+/** Words whose rows are cached: texts have few that others do not. */
 const KEPT_WORDS = 100_000;
 
 /**

@@ -3,9 +3,9 @@ import type { Located } from '../../../model/route.ts';
 import type {
   EdgeQuery,
   EdgeRelation,
+  LabelledEdge,
   LinkReader,
   LinkView,
-  NodeEdges,
   PathStep,
   StepLink,
   StepPage,
@@ -47,34 +47,7 @@ const STEP_LINKS = `${TARGETS} SELECT ${HEAD_COLUMNS}, l.text, l.role, l.fragmen
   FROM section s CROSS JOIN target t CROSS JOIN block_link l ON l.target = t.k AND l.block = s.block
   WHERE s.place = ?2 AND l.target > ${OWN_PAGE} ORDER BY s.ord, l.ord`;
 
-type EdgeRow = readonly [to: number, cost: number, label?: string];
 type StepLinkRow = SectionHead & Omit<StepLink, 'from' | 'to' | 'section'>;
-
-class EdgeRows implements NodeEdges {
-  readonly node: number;
-  readonly #rows: readonly EdgeRow[];
-
-  constructor(node: number, rows: readonly EdgeRow[]) {
-    this.node = node;
-    this.#rows = rows;
-  }
-
-  get size(): number {
-    return this.#rows.length;
-  }
-
-  to(index: number): number {
-    return this.#rows[index]?.[0] ?? OWN_PAGE;
-  }
-
-  cost(index: number): number {
-    return this.#rows[index]?.[1] ?? 0;
-  }
-
-  label(index: number): string {
-    return this.#rows[index]?.[2] ?? '';
-  }
-}
 
 /** Pages and links in the SQLite file. */
 export function sqliteLinkReader(file: SqliteFile): LinkReader {
@@ -96,7 +69,10 @@ function linkView(file: SqliteFile): LinkView {
     },
     async prefetch() {},
     async edges(query) {
-      return query.of.map((node) => new EdgeRows(node, edgesOf(file, node, query)));
+      return query.of.map((node) => {
+        const edges = edgesOf(file, node, query);
+        return { node, size: edges.length, edges };
+      });
     },
     async stepDetails(steps, maxShown) {
       const pages = [...new Set(steps.flatMap(({ from, to }) => [from, to]))];
@@ -119,7 +95,7 @@ function edgesOf(
   file: SqliteFile,
   node: number,
   { relation, limits, labelled }: EdgeQuery,
-): readonly EdgeRow[] {
+): readonly LabelledEdge[] {
   if (relation === 'shows') return edgeRows(file, EDGES.shows, node, NO_LIMIT);
   if (relation === 'shownOn') return edgeRows(file, EDGES.shownOn, node, limits.shownOn + 1);
   if (relation === 'linkedBy') {
@@ -130,11 +106,11 @@ function edgesOf(
   return rows.some(([to]) => labelled.has(to)) ? edgeRows(file, LABELLED.links, node, NO_LIMIT) : rows;
 }
 
-function edgeRows(file: SqliteFile, sql: string, node: number, limit: number): readonly EdgeRow[] {
+function edgeRows(file: SqliteFile, sql: string, node: number, limit: number): readonly LabelledEdge[] {
   const statement = file.sql(sql);
   statement.setReturnArrays(true);
   const rows: unknown = statement.all(node, limit);
-  return rows as readonly EdgeRow[];
+  return rows as readonly LabelledEdge[];
 }
 
 function stepPage(file: SqliteFile, page: number): StepPage | null {
