@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { findBrowser } from '../pools/browser/find-browser.ts';
 import { Database } from '../src/drivers/sqlite/database.ts';
-import type { AskedQuestion } from '../test/map/asked-question.ts';
 import { MappedSite } from '../test/map/mapped-site.ts';
 import { HELD_OUT_PYTHON_QUESTIONS, PYTHON_QUESTIONS } from '../test/map/python-questions.ts';
 import { StepClicker } from '../test/map/step-clicker.ts';
+import type { TestQuestion } from '../test/map/test-question.ts';
 import { tempDir } from '../test/support/temp-dir.ts';
 import { startChildServer } from './support/child-server.ts';
 import { crawlOnce } from './support/crawl-process.ts';
@@ -40,7 +40,7 @@ export async function routeQuality([clicks = '']: readonly string[]): Promise<ob
 
 async function clickAll(
   site: MappedSite,
-  questions: readonly AskedQuestion[],
+  questions: readonly TestQuestion[],
 ): Promise<{ readonly routes: number; readonly steps: number; readonly failed: readonly string[] }> {
   const { CHROMIUM_PATH, PATH } = process.env;
   const browser = await findBrowser({

@@ -30,7 +30,7 @@ describe('the map of the demo site', { timeout: MINUTE }, () => {
     const tuned = await demo.askAll(DEMO_QUESTIONS);
     const heldOut = await demo.askAll(HELD_OUT_DEMO_QUESTIONS);
     const wrong = [...tuned.wrong, ...heldOut.wrong];
-    const share = 1 - wrong.length / (tuned.asked + heldOut.asked);
+    const share = 1 - wrong.length / (tuned.questions + heldOut.questions);
     expect(share, wrong.join('\n')).toBeGreaterThanOrEqual(RIGHT_AT_FIRST);
     expect(heldOut.share, heldOut.wrong.join('\n')).toBeGreaterThanOrEqual(RIGHT_WHEN_HELD_OUT);
   });
@@ -59,7 +59,7 @@ describe('the map of the demo site', { timeout: MINUTE }, () => {
     expect(demo.goal(answer)).toBe('/services/printing#prices');
   });
 
-  it('says when no links lead to what is asked for', async () => {
+  it('says when no links lead to the target', async () => {
     expect(await demo.ask('/', 'the lantern fund')).toMatchObject({
       status: 'unreachable',
       clicks: null,
@@ -67,19 +67,19 @@ describe('the map of the demo site', { timeout: MINUTE }, () => {
     });
   });
 
-  it('says when nothing is meant, and when the way is too long', async () => {
+  it('says when nothing matches, and when the route is too long', async () => {
     expect(await demo.ask('/', 'quantum zeppelin')).toMatchObject({ status: 'not-found', target: null });
     const far = await demo.ask('/', 'printing prices', 1);
     expect(far).toMatchObject({ status: 'too-far', clicks: 2, steps: [] });
   });
 
-  it('offers other things that may be meant', async () => {
+  it('offers other matches', async () => {
     const { alternatives } = await demo.ask('/', 'accessibility', 10, 3);
     expect(alternatives).toHaveLength(3);
     for (const route of alternatives) await clicker.follow(`${demo.origin}/`, route);
   });
 
-  it('finds pages and sections by words, with a snippet and the way from the root', async () => {
+  it('finds pages and sections by words, with a snippet and the route from the root', async () => {
     const found = await demo.graph.search({ question: questionOf('telescope'), site: null, limit: 5 });
     const hits = found?.hits ?? [];
     expect(hits.map(({ route }) => demo.goal(route))).toEqual(['/services/tool-library#what']);

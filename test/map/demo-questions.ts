@@ -1,7 +1,7 @@
-import type { AskedQuestion } from './asked-question.ts';
+import type { TestQuestion } from './test-question.ts';
 
 /** Questions to the map of the demo site, which ranking was tuned with. */
-export const DEMO_QUESTIONS: readonly AskedQuestion[] = [
+export const DEMO_QUESTIONS: readonly TestQuestion[] = [
   { from: '/', text: 'opening hours', right: ['/hours'] },
   { from: '/', text: 'how do I get a library card', right: ['/services/borrowing#get-a-card'] },
   {
@@ -65,7 +65,7 @@ export const DEMO_QUESTIONS: readonly AskedQuestion[] = [
 ];
 
 /** Questions that nothing was tuned with: how they are answered shows how others will be. */
-export const HELD_OUT_DEMO_QUESTIONS: readonly AskedQuestion[] = [
+export const HELD_OUT_DEMO_QUESTIONS: readonly TestQuestion[] = [
   { from: '/', text: 'homework help for kids', right: ['/services/children#homework'] },
   { from: '/events', text: 'give old photographs', right: ['/services/local-history#give'] },
   { from: '/services/printing', text: 'large formats', right: ['/services/printing#large'] },

@@ -2,18 +2,18 @@ import { readQuestion } from '../../src/core/map/match.ts';
 import type { Question } from '../../src/model/question.ts';
 import type { Navigation, Route } from '../../src/model/route.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
-import type { AskedQuestion } from './asked-question.ts';
+import type { TestQuestion } from './test-question.ts';
 
 /** How a list of questions was answered. */
 export interface Answers {
-  readonly asked: number;
+  readonly questions: number;
   /** Share of the questions that were answered right at once, 0 to 1. */
   readonly share: number;
-  /** A line for each wrong answer: what was asked and where it led. */
+  /** A line for each wrong answer: the question and where it led. */
   readonly wrong: readonly string[];
 }
 
-/** A site on a map, to be asked for ways. */
+/** A site on a map, to be searched for routes. */
 export class MappedSite {
   readonly graph: GraphStore;
   readonly origin: string;
@@ -30,13 +30,13 @@ export class MappedSite {
     return found;
   }
 
-  async askAll(questions: readonly AskedQuestion[]): Promise<Answers> {
+  async askAll(questions: readonly TestQuestion[]): Promise<Answers> {
     const wrong: string[] = [];
     for (const { from, text, right } of questions) {
       const answer = this.goal(await this.ask(from, text));
       if (!right.includes(answer)) wrong.push(`${text}: ${answer}`);
     }
-    return { asked: questions.length, share: 1 - wrong.length / questions.length, wrong };
+    return { questions: questions.length, share: 1 - wrong.length / questions.length, wrong };
   }
 
   /** Path and anchor of what a route leads to. */
@@ -49,6 +49,6 @@ export class MappedSite {
 
 export function questionOf(text: string): Question {
   const question = readQuestion(text);
-  if (question === null) throw new Error(`“${text}” asks nothing`);
+  if (question === null) throw new Error(`“${text}” has no word`);
   return question;
 }

@@ -1,7 +1,7 @@
-import type { AskedQuestion } from './asked-question.ts';
+import type { TestQuestion } from './test-question.ts';
 
 /** Questions to the map of Debian's python3.11-doc, which ranking was tuned with. */
-export const PYTHON_QUESTIONS: readonly AskedQuestion[] = [
+export const PYTHON_QUESTIONS: readonly TestQuestion[] = [
   {
     from: '/index.html',
     text: 'list comprehensions',
@@ -76,7 +76,7 @@ export const PYTHON_QUESTIONS: readonly AskedQuestion[] = [
 ];
 
 /** Questions that nothing was tuned with. */
-export const HELD_OUT_PYTHON_QUESTIONS: readonly AskedQuestion[] = [
+export const HELD_OUT_PYTHON_QUESTIONS: readonly TestQuestion[] = [
   {
     from: '/index.html',
     text: 'user-defined exceptions',

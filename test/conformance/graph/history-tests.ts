@@ -3,7 +3,7 @@ import type { PageChange } from '../../../src/model/history.ts';
 import type { AliasWrite, PageWrite } from '../../../src/model/page.ts';
 import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import type { GraphHarness } from './harness.ts';
-import { meant, pathTo } from './map.ts';
+import { matchesOf, pathTo } from './map.ts';
 import { alias, detailOf, pageOf, SITE, urlOf } from './pages.ts';
 
 const FRONT = { heading: 'Front', links: ['/a', '/b'] };
@@ -132,14 +132,14 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
       const old = pageOf('/a', [TIDES, { heading: 'Go', links: ['/c'] }], { title: 'Ephemera' });
       await crawl(graph, 'one', 1000, [...there, old], [alias('/old', '/a')]);
       expect(await pathTo(graph, '/', '/c')).toEqual(['To /a', 'To /c']);
-      expect(await meant(graph, 'tides')).toEqual(['/a#s0']);
+      expect(await matchesOf(graph, 'tides')).toEqual(['/a#s0']);
       await crawl(graph, 'two', 2000, there);
       await graph.markRemoved('two', [urlOf('/a')], 2500);
 
       expect(await pathTo(graph, '/', '/c')).toEqual({ kind: 'none', complete: true });
       expect(await pathTo(graph, '/', '/a')).toEqual({ kind: 'none', complete: true });
       for (const text of ['tides', 'ephemera', 'high at noon', 'to /a']) {
-        const found = await meant(graph, text);
+        const found = await matchesOf(graph, text);
         expect(
           found.filter((where) => where.startsWith('/a')),
           text,
@@ -191,7 +191,7 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
         ids.map((id) => [id, 1001]),
       );
       expect(await pathTo(graph, '/', '/c')).toEqual(['To /a', 'To /c']);
-      expect(await meant(graph, 'tides')).toEqual(['/a#s0']);
+      expect(await matchesOf(graph, 'tides')).toEqual(['/a#s0']);
       expect((await graph.structure(SITE, { cursor: null, limit: 9, preview: 1 }))?.site.pages).toBe(3);
       const gone = await graph.structure(SITE, { cursor: null, limit: 9, preview: 1, gone: true });
       expect(gone?.pages).toEqual([]);
@@ -216,7 +216,7 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
       await crawl(graph, 'two', 2000, [pageOf('/', [FRONT]), pageOf('/b', [TIDES])], [alias('/a', '/b')]);
       expect(await unseen(graph, 'two')).toEqual([]);
       expect(await detailOf(graph, '/a')).toMatchObject({ url: urlOf('/b') });
-      expect(await meant(graph, 'tides')).toEqual(['/b#s0']);
+      expect(await matchesOf(graph, 'tides')).toEqual(['/b#s0']);
       expect((await graph.structure(SITE, { cursor: null, limit: 9, preview: 1 }))?.pages).toHaveLength(2);
     });
   });

@@ -6,7 +6,7 @@ import { SITE, urlOf } from './pages.ts';
 
 export function question(text: string): Question {
   const read = readQuestion(text);
-  if (read === null) throw new Error(`“${text}” asks nothing`);
+  if (read === null) throw new Error(`“${text}” has no word`);
   return read;
 }
 
@@ -16,29 +16,37 @@ export function whereIs({ url, section, fragment }: Candidate): string {
   return url.replace(SITE, '/') + (anchor === '' ? '' : `#${anchor}`);
 }
 
-/** What a text may mean on the site, sorted. */
-export async function meant(graph: GraphStore, text: string, site: string | null = SITE): Promise<string[]> {
+/** Where the candidates for a text are on the site, sorted. */
+export async function matchesOf(
+  graph: GraphStore,
+  text: string,
+  site: string | null = SITE,
+): Promise<string[]> {
   const { candidates } = await graph.match({ question: question(text), site });
   return candidates.map(whereIs).sort();
 }
 
-/** The way, told as texts of links; or why there is none. */
+/** The path as texts of links, or why there is none. */
 export async function pathTo(graph: GraphStore, from: string, to: string, maxClicks = 10): Promise<unknown> {
-  const [way] = await graph.paths({ from: urlOf(from), to: [{ url: urlOf(to), fragment: null }], maxClicks });
-  return way === undefined ? null : told(way);
+  const [path] = await graph.paths({
+    from: urlOf(from),
+    to: [{ url: urlOf(to), fragment: null }],
+    maxClicks,
+  });
+  return path === undefined ? null : summaryOf(path);
 }
 
-function told(way: LinkPath): unknown {
-  return way.kind === 'path' ? way.clicks.map(({ text }) => text) : way;
+function summaryOf(path: LinkPath): unknown {
+  return path.kind === 'path' ? path.clicks.map(({ text }) => text) : path;
 }
 
-/** The clicks of a way that there must be. */
+/** The clicks of a path that must exist. */
 export async function clicksTo(graph: GraphStore, from: string, to: string): Promise<readonly Click[]> {
-  const [way] = await graph.paths({
+  const [path] = await graph.paths({
     from: urlOf(from),
     to: [{ url: urlOf(to), fragment: null }],
     maxClicks: 10,
   });
-  if (way?.kind !== 'path') throw new Error(`there should be a way from ${from} to ${to}`);
-  return way.clicks;
+  if (path?.kind !== 'path') throw new Error(`there should be a path from ${from} to ${to}`);
+  return path.clicks;
 }

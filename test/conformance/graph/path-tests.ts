@@ -10,9 +10,9 @@ function chain(n: number) {
   );
 }
 
-/** What a store promises of ways between pages. */
+/** What a store promises for paths between pages. */
 export function pathTests(name: string, open: () => Promise<GraphHarness>): void {
-  describe(`graph store: ${name}: ways`, () => {
+  describe(`graph store: ${name}: paths`, () => {
     it('leads from page to page by the links there are', async () => {
       await using harness = await open();
       const { graph } = harness;
@@ -45,8 +45,8 @@ export function pathTests(name: string, open: () => Promise<GraphHarness>): void
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', chain(4));
       const to = ['/3', '/nowhere', '/1', '/3', '/2'].map((path) => ({ url: urlOf(path), fragment: null }));
-      const ways = await graph.paths({ from: urlOf('/0'), to, maxClicks: 9 });
-      expect(ways.map((way) => (way.kind === 'path' ? way.clicks.length : way.kind))).toEqual([
+      const paths = await graph.paths({ from: urlOf('/0'), to, maxClicks: 9 });
+      expect(paths.map((path) => (path.kind === 'path' ? path.clicks.length : path.kind))).toEqual([
         3,
         'none',
         1,
@@ -140,12 +140,14 @@ export function pathTests(name: string, open: () => Promise<GraphHarness>): void
       } as const;
       await saveCrawl(graph, 'crawl', [pageOf('/d', [two])]);
       const to = [null, 's0'].map((fragment) => ({ url: urlOf('/c'), fragment }));
-      const ways = await graph.paths({ from: urlOf('/d'), to, maxClicks: 5 });
-      const texts = ways.map((way) => (way.kind === 'path' ? way.clicks.map(({ text }) => text) : way.kind));
+      const paths = await graph.paths({ from: urlOf('/d'), to, maxClicks: 5 });
+      const texts = paths.map((path) =>
+        path.kind === 'path' ? path.clicks.map(({ text }) => text) : path.kind,
+      );
       expect(texts).toEqual([['Our history'], ['Water']]);
     });
 
-    it('takes a less clear way if the clear one is too long, and says how far it is', async () => {
+    it('takes a less clear path if the clear one is too long, and says how far it is', async () => {
       await using harness = await open();
       const { graph } = harness;
       const footer = { heading: 'Footer', type: 'footer', links: [['/2', 'Two below']] } as const;
@@ -166,8 +168,8 @@ export function pathTests(name: string, open: () => Promise<GraphHarness>): void
         pageOf(`/${page}`, [menu, { heading: `Page ${page}`, links: ['/2'] }]),
       );
       await saveCrawl(graph, 'crawl', [...pages, pageOf('/home', [])]);
-      const [way] = await clicksTo(graph, '/3', '/home');
-      expect(way).toMatchObject({ repeats: true, section: { heading: 'Menu' } });
+      const [path] = await clicksTo(graph, '/3', '/home');
+      expect(path).toMatchObject({ repeats: true, section: { heading: 'Menu' } });
       expect((await clicksTo(graph, '/3', '/2'))[0]).toMatchObject({ repeats: false });
     });
   });

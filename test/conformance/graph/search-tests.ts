@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphHarness } from './harness.ts';
-import { meant, question, whereIs } from './map.ts';
+import { matchesOf, question, whereIs } from './map.ts';
 import { alias, pageOf, SITE, saveCrawl, urlOf } from './pages.ts';
 
 const TIDES = { heading: 'Tide tables', text: 'Tide tables When the sea is high at the quay.' };
 const BOOKS = { heading: 'Late books', text: 'Late books Nothing happens for six weeks.' };
 
-/** What a store promises of questions. */
+/** What a store promises for searches. */
 export function searchTests(name: string, open: () => Promise<GraphHarness>): void {
-  describe(`graph store: ${name}: looking up`, () => {
+  describe(`graph store: ${name}: search`, () => {
     it('finds titles, headings, descriptions, texts and texts of links', async () => {
       await using harness = await open();
       const { graph } = harness;
@@ -26,13 +26,13 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
         pageOf('/b', [{ heading: 'A crate' }], { title: 'History' }),
       ];
       await saveCrawl(graph, 'crawl', pages);
-      expect(await meant(graph, 'history')).toContain('/b');
-      expect(await meant(graph, 'tide')).toContain('/a#s0');
-      expect(await meant(graph, 'visitors wonder')).toContain('/a');
-      expect(await meant(graph, 'quay')).toContain('/a#s0');
-      expect(await meant(graph, 'where we began')).toContain('/b');
-      expect(await meant(graph, 'overdue')).toContain('/a#s1');
-      expect(await meant(graph, 'zebra')).toEqual([]);
+      expect(await matchesOf(graph, 'history')).toContain('/b');
+      expect(await matchesOf(graph, 'tide')).toContain('/a#s0');
+      expect(await matchesOf(graph, 'visitors wonder')).toContain('/a');
+      expect(await matchesOf(graph, 'quay')).toContain('/a#s0');
+      expect(await matchesOf(graph, 'where we began')).toContain('/b');
+      expect(await matchesOf(graph, 'overdue')).toContain('/a#s1');
+      expect(await matchesOf(graph, 'zebra')).toEqual([]);
     });
 
     it('tells what was found where', async () => {
@@ -66,7 +66,7 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [pageOf('/a', [TIDES, BOOKS], { title: 'Opening hours' })]);
       for (const text of ['opening hour', 'openning huors', 'OPENING', 'pening', 'late boks', 'tidal tabels'])
-        expect(await meant(graph, text), text).not.toEqual([]);
+        expect(await matchesOf(graph, text), text).not.toEqual([]);
       const { words } = await graph.match({ question: question('huors'), site: null });
       expect(words[0]?.forms.map(({ text }) => text)).toEqual(['huors', 'hours']);
       expect(words[0]?.forms[1]?.likeness).toBeLessThan(1);
@@ -81,9 +81,9 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       );
       pages.push(pageOf('/none', [{ heading: 'One', text: 'One of the lanyards' }]));
       await saveCrawl(graph, 'crawl', pages);
-      expect(await meant(graph, 'lantern')).toHaveLength(endings.length);
-      expect(await meant(graph, 'lanternaaa')).toEqual(['/a#s0']);
-      expect(await meant(graph, 'lantern tideb')).toContain('/b#s0');
+      expect(await matchesOf(graph, 'lantern')).toHaveLength(endings.length);
+      expect(await matchesOf(graph, 'lanternaaa')).toEqual(['/a#s0']);
+      expect(await matchesOf(graph, 'lantern tideb')).toContain('/b#s0');
     });
 
     it('finds Korean words inside others, short ones, and misspelt ones', async () => {
@@ -101,13 +101,13 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       ];
       await saveCrawl(graph, 'crawl', pages);
       for (const text of ['도서관', '솔트미어', '솔트미여도서관'])
-        expect(await meant(graph, text), text).toEqual(['/ko']);
+        expect(await matchesOf(graph, text), text).toEqual(['/ko']);
       for (const text of ['책', '반납', '책을 반납하려면', '반납함', '이용'])
-        expect(await meant(graph, text), text).toEqual(['/ko#s0']);
-      expect(await meant(graph, '차')).toEqual(['/en']);
+        expect(await matchesOf(graph, text), text).toEqual(['/ko#s0']);
+      expect(await matchesOf(graph, '차')).toEqual(['/en']);
     });
 
-    it('takes what it is asked for as words, whatever query language they are in', async () => {
+    it('takes a question as words, whatever query language they are in', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [pageOf('/a', [TIDES, BOOKS])]);
@@ -122,8 +122,8 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
         '+tide -tables ~9 [a TO z] /.*/ \\',
         '%tide_',
       ];
-      for (const text of texts) expect(await meant(graph, text), text).toContain('/a#s0');
-      for (const text of ['%', '_', '"', '*'].map((sign) => `차${sign}`)) await meant(graph, text);
+      for (const text of texts) expect(await matchesOf(graph, text), text).toContain('/a#s0');
+      for (const text of ['%', '_', '"', '*'].map((sign) => `차${sign}`)) await matchesOf(graph, text);
       expect((await graph.counts('crawl')).pages).toBe(1);
     });
 
@@ -135,12 +135,12 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
         description: 'Old words',
       });
       await saveCrawl(graph, 'crawl', [before, pageOf('/b', [BOOKS])]);
-      expect(await meant(graph, 'departures')).toEqual(['/b']);
+      expect(await matchesOf(graph, 'departures')).toEqual(['/b']);
       await graph.save('crawl', [pageOf('/a', [{ heading: 'Fog' }], { title: 'New name' })], []);
       for (const text of ['tide', 'old', 'quay', 'departures'])
-        expect(await meant(graph, text), text).toEqual([]);
-      expect(await meant(graph, 'fog')).toEqual(['/a#s0']);
-      expect(await meant(graph, 'new name')).toEqual(['/a']);
+        expect(await matchesOf(graph, text), text).toEqual([]);
+      expect(await matchesOf(graph, 'fog')).toEqual(['/a#s0']);
+      expect(await matchesOf(graph, 'new name')).toEqual(['/a']);
     });
 
     it('searches one site or all', async () => {
@@ -150,10 +150,10 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       const other = 'http://other.test/';
       await graph.openSite({ url: other, crawlId: 'two', at: 1 });
       await graph.save('two', [{ ...pageOf('/a', [TIDES]), url: other }], []);
-      expect(await meant(graph, 'tide', SITE)).toEqual(['/a#s0']);
-      expect(await meant(graph, 'tide', other)).toEqual([`${other}#s0`]);
-      expect(await meant(graph, 'tide', null)).toEqual(['/a#s0', `${other}#s0`]);
-      expect(await meant(graph, 'tide', 'http://unknown.test/')).toEqual([]);
+      expect(await matchesOf(graph, 'tide', SITE)).toEqual(['/a#s0']);
+      expect(await matchesOf(graph, 'tide', other)).toEqual([`${other}#s0`]);
+      expect(await matchesOf(graph, 'tide', null)).toEqual(['/a#s0', `${other}#s0`]);
+      expect(await matchesOf(graph, 'tide', 'http://unknown.test/')).toEqual([]);
     });
 
     it('finds a text on one site however many pages of another site have it', async () => {
@@ -164,7 +164,7 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       const other = 'http://other.test/';
       await graph.openSite({ url: other, crawlId: 'two', at: 1 });
       await graph.save('two', [{ ...pageOf('/a', [TIDES]), url: other }], []);
-      expect(await meant(graph, 'quay', other)).toEqual([`${other}#s0`]);
+      expect(await matchesOf(graph, 'quay', other)).toEqual([`${other}#s0`]);
     });
 
     it('keeps a page in every site that has it', async () => {
@@ -173,7 +173,7 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       await saveCrawl(graph, 'one', [pageOf('/', [BOOKS]), pageOf('/part', [TIDES])]);
       await graph.openSite({ url: urlOf('/part'), crawlId: 'two', at: 1 });
       await graph.save('two', [pageOf('/part', [TIDES])], []);
-      expect(await meant(graph, 'tide', SITE)).toEqual(['/part#s0']);
+      expect(await matchesOf(graph, 'tide', SITE)).toEqual(['/part#s0']);
       expect((await graph.locate(urlOf('/part')))?.sites).toEqual([SITE, urlOf('/part')]);
     });
 

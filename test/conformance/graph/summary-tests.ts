@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Subject, SubjectQuery, SummaryLevel, SummaryWrite } from '../../../src/model/summary.ts';
 import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import type { GraphHarness } from './harness.ts';
-import { meant, question, whereIs } from './map.ts';
+import { matchesOf, question, whereIs } from './map.ts';
 import { detailOf, pageOf, saveCrawl, urlOf } from './pages.ts';
 
 const MENU = { heading: 'Menu', links: ['/a', '/b'] };
@@ -185,7 +185,7 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
         pageOf('/b', [MENU]),
       ];
       await saveCrawl(graph, 'first', pages);
-      expect(await meant(graph, 'lighthouse')).toEqual([]);
+      expect(await matchesOf(graph, 'lighthouse')).toEqual([]);
       const tides = (await allSubjects(graph, 'first', 'section')).find(({ title }) => title === 'Tides');
       const [page] = await allSubjects(graph, 'first', 'page');
       const section = {
@@ -201,17 +201,17 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
         key: 'k2',
       } as const;
       await save(graph, 'v1', [section, korean], 'first');
-      expect(await meant(graph, 'lighthouse')).toEqual(['/a#s1']);
-      expect(await meant(graph, 'lighthuose')).toEqual(['/a#s1']);
-      expect(await meant(graph, '등대')).toEqual(['/a']);
+      expect(await matchesOf(graph, 'lighthouse')).toEqual(['/a#s1']);
+      expect(await matchesOf(graph, 'lighthuose')).toEqual(['/a#s1']);
+      expect(await matchesOf(graph, '등대')).toEqual(['/a']);
       const [hit] = (
         await graph.match({ question: question('lighthouse water'), site: null })
       ).candidates.filter((candidate) => whereIs(candidate) === '/a#s1');
       expect(hit?.textScores).toEqual([1, 1]);
       await saveCrawl(graph, 'second', pages);
-      expect(await meant(graph, '등대')).toEqual(['/a']);
+      expect(await matchesOf(graph, '등대')).toEqual(['/a']);
       await saveCrawl(graph, 'third', [pageOf('/a', [MENU])]);
-      expect(await meant(graph, '등대')).toEqual([]);
+      expect(await matchesOf(graph, '등대')).toEqual([]);
     });
 
     it('does not look for what was taken from the text itself', async () => {
@@ -220,7 +220,7 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
       await saveCrawl(graph, 'crawl', [pageOf('/a', [MENU])]);
       const [page] = await allSubjects(graph, 'crawl', 'page');
       await save(graph, 'v1', [{ level: 'page', id: page?.id ?? '', text: 'A lighthouse.', key: null }]);
-      expect(await meant(graph, 'lighthouse')).toEqual([]);
+      expect(await matchesOf(graph, 'lighthouse')).toEqual([]);
     });
 
     it('remembers texts by their key', async () => {

@@ -13,7 +13,7 @@ const PLAIN: QueryDialect = {
 /** Queries for a question whose words stand in so many texts. */
 function queries(text: string, documents: readonly number[]) {
   const question = readQuestion(text);
-  if (question === null) throw new Error(`“${text}” asks nothing`);
+  if (question === null) throw new Error(`“${text}” has no word`);
   const known = question.words.map((word, index) => ({
     forms: [{ text: word.text, stem: word.text, likeness: 1 }],
     documents: documents[index] ?? 0,

@@ -6,7 +6,7 @@ import type { Candidate, Matches, Question } from '../../../src/model/question.t
 
 function questionOf(text: string): Question {
   const question = readQuestion(text);
-  if (question === null) throw new Error(`“${text}” asks nothing`);
+  if (question === null) throw new Error(`“${text}” has no word`);
   return question;
 }
 
@@ -35,7 +35,7 @@ function section(heading: string, type = 'section'): SectionHead {
 /** URLs in the order of rank; words have the documents that are given, or 10 of 1,000. */
 function ranked(text: string, candidates: readonly Candidate[], documents: readonly number[] = []): string[] {
   const question = questionOf(text);
-  const lookUp: Matches = {
+  const matches: Matches = {
     documents: 1000,
     words: question.words.map(({ text: word, stem }, index) => ({
       forms: [{ text: word, stem, likeness: 1 }],
@@ -43,7 +43,7 @@ function ranked(text: string, candidates: readonly Candidate[], documents: reado
     })),
     candidates,
   };
-  return rankCandidates(question, lookUp).map(({ candidate: { url } }) => url);
+  return rankCandidates(question, matches).map(({ candidate: { url } }) => url);
 }
 
 describe('the rank of candidates', () => {
@@ -92,7 +92,7 @@ describe('the rank of candidates', () => {
     expect(order).toEqual(['known', 'near', 'deep', 'menu']);
   });
 
-  it('leaves out what is hardly meant', () => {
+  it('leaves out weak matches', () => {
     expect(ranked('zebra tides', [candidate('a', { textScores: [0, 0.8] })], [0, 900])).toEqual([]);
   });
 });

@@ -55,7 +55,7 @@ describe('the place of a link', () => {
     return linkPlace({ section, repeats });
   };
 
-  it('is told by its section and by what repeats', () => {
+  it('follows from its section and from what repeats', () => {
     expect(at('navigation', 'footer[1]/navigation[1]')).toBe('footer');
     expect(at('navigation', 'header[1]/navigation[1]')).toBe('menu');
     expect(at('aside', 'aside[1]', true)).toBe('menu');

@@ -71,7 +71,7 @@ describe('edit distance', () => {
     expect(editDistance(b, a, 3)).toBe(distance);
   });
 
-  it('is not told past the most that was asked for', () => {
+  it('is not computed past the maximum', () => {
     expect(editDistance('kitten', 'sitting', 2)).toBe(3);
     expect(editDistance('a'.repeat(5000), 'b', 2)).toBe(3);
   });

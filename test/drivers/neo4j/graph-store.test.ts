@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { neo4jMap } from '../../../src/drivers/neo4j/map-store.ts';
 import { Neo4jThread } from '../../../src/drivers/neo4j/neo4j-thread.ts';
 import type { GraphStore } from '../../../src/ports/graph-store.ts';
-import { meant, question } from '../../conformance/graph/map.ts';
+import { matchesOf, question } from '../../conformance/graph/map.ts';
 import { alias, detailOf, pageOf, SITE, saveCrawl, urlOf } from '../../conformance/graph/pages.ts';
 import { graphStoreSuite } from '../../conformance/graph-store.suite.ts';
 import { within } from '../../support/within.ts';
@@ -87,10 +87,10 @@ await withNeo4j('the map in Neo4j', (under) => {
         });
       const before = await mark();
       expect(before).not.toEqual([]);
-      const asked = question('tide tabels');
-      await graph.match({ question: asked, site: null });
-      await graph.search({ question: asked, site: urlOf('/tides'), limit: 5 });
-      await graph.navigate({ from: urlOf('/'), question: asked, maxSteps: 5, alternatives: 2 });
+      const misspelt = question('tide tabels');
+      await graph.match({ question: misspelt, site: null });
+      await graph.search({ question: misspelt, site: urlOf('/tides'), limit: 5 });
+      await graph.navigate({ from: urlOf('/'), question: misspelt, maxSteps: 5, alternatives: 2 });
       expect(await mark()).toEqual(before);
     });
 
@@ -113,7 +113,7 @@ await withNeo4j('the map in Neo4j', (under) => {
         linkRows: [{ text: cypher, url: urlOf('/b') }],
       });
       for (const text of [cypher, 'title:detach^10 OR *', '{!func}1', 'detach AND (', '_exists_:n'])
-        await meant(graph, text);
+        await matchesOf(graph, text);
       expect(await graph.page(`${urlOf('/a')}${cypher}`)).toBeNull();
       expect(await graph.locate(cypher)).toBeNull();
       expect(await graph.structure(cypher, { cursor: null, limit: 5, preview: 5 })).toBeNull();

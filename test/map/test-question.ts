@@ -1,5 +1,5 @@
-/** A question to the map of a site. Written down from reading the site, before the map was asked. */
-export interface AskedQuestion {
+/** A question to the map of a site. Written down from reading the site, before the map was searched. */
+export interface TestQuestion {
   /** Path of the page that the person is on. */
   readonly from: string;
   readonly text: string;
