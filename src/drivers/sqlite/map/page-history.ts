@@ -2,7 +2,7 @@ import { MAX_LOST_SECTIONS } from '../../../core/map/limits.ts';
 import { splitUrl } from '../../../core/url/canonical-url.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, intOrNull, type Row, text } from '../tables/rows.ts';
-import type { NameIndex, SaidIndex } from './index-writer.ts';
+import type { NameIndex, TextIndex } from './index-writer.ts';
 
 /** The contents that pages have had, each once. What a page shows now stands in its sections until they are replaced. */
 export class PageVersions {

@@ -5,7 +5,7 @@ import type { AliasWrite, PageWrite } from '../../../model/page.ts';
 import type { ListPosition } from '../../../model/paginated-list.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, type Row } from '../tables/rows.ts';
-import { NameIndex, SaidIndex } from './index-writer.ts';
+import { NameIndex, TextIndex } from './index-writer.ts';
 import { PageVersions, PastSections, Tombstones } from './page-history.ts';
 import { Places } from './places.ts';
 import { SectionWriter } from './section-writer.ts';

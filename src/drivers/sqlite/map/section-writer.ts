@@ -5,7 +5,7 @@ import type { ParsedLink, ParsedPage, ParsedSection } from '../../../model/parse
 import { OWN_PAGE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import { int, type Row } from '../tables/rows.ts';
-import type { NameIndex, SaidIndex } from './index-writer.ts';
+import type { NameIndex, TextIndex } from './index-writer.ts';
 import type { Places } from './places.ts';
 
 export interface SectionWriterParts {

@@ -1,6 +1,6 @@
 import type { SummaryBatch, SummaryLevel, SummaryWrite } from '../../../model/summary.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { SaidIndex } from './index-writer.ts';
+import { TextIndex } from './index-writer.ts';
 
 /** Which table has the summary of a level, with the column of its subject's id. */
 const CARRIERS: Readonly<
