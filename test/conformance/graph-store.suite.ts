@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PageWrite } from '../../src/model/page.ts';
 import { aliasTests } from './graph/alias-tests.ts';
 import { exportTests } from './graph/export-tests.ts';
 import type { GraphHarness } from './graph/harness.ts';
@@ -72,6 +73,19 @@ export function graphStoreSuite(name: string, open: () => Promise<GraphHarness>)
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [pageOf('/', [MENU]), pageOf('/a', [MENU, NEWS])]);
       expect(await graph.counts('crawl')).toEqual({ pages: 2, sections: 3, links: 7, nodes: 1 + 2 + 3 });
+    });
+
+    it('counts the other hosts of a crawl among its nodes', async () => {
+      await using harness = await open();
+      const { graph } = harness;
+      const other = (path: string): PageWrite => ({
+        ...pageOf(path, [NEWS]),
+        url: `http://news.site.test${path}`,
+      });
+      await saveCrawl(graph, 'crawl', [pageOf('/', [MENU]), other('/1'), other('/2')]);
+      await saveCrawl(graph, 'later', [pageOf('/', [MENU])]);
+      expect(await graph.counts('crawl')).toMatchObject({ pages: 3, sections: 3, nodes: 1 + 1 + 3 + 3 });
+      expect(await graph.counts('later')).toMatchObject({ pages: 1, sections: 1, nodes: 1 + 1 + 1 });
     });
 
     it('is not changed by saving the same again', async () => {

@@ -38,4 +38,18 @@ describe('the map in the SQLite file', () => {
     expect(await graph.counts('new')).toMatchObject({ pages: 0 });
     expect(await graph.page('http://site.test/a')).not.toBeNull();
   });
+
+  it('runs a call that reads in many steps as a whole, whatever is called meanwhile', async () => {
+    await using storage = await TemporaryStorage.open();
+    const graph = storage.database.service('graph');
+    const pages = Array.from({ length: 30 }, (_, n) => pageOf(`/${n}`, [{ heading: 'Before' }]));
+    await saveCrawl(graph, 'crawl', pages);
+    const changed = pages.map(({ url }) => pageOf(new URL(url).pathname, [{ heading: 'After' }]));
+    const reading = graph.pageDetails('crawl', { cursor: null, limit: 30 });
+    const writing = graph.save('crawl', changed, []);
+    const read = await reading;
+    await writing;
+    const headings = read.pages.flatMap(({ sectionRows }) => sectionRows.map(({ heading }) => heading));
+    expect(new Set(headings)).toEqual(new Set(['Before']));
+  });
 });
