@@ -36,7 +36,7 @@ const DRAINING: readonly StopReason[] = ['paused', 'relieved'];
 /** The services that a pipeline uses, and the limits of the process. */
 export interface PageServices {
   readonly gate: HostGate;
-  readonly graph: Pick<MapWriter, 'save'>;
+  readonly graph: Pick<MapWriter, 'save' | 'saveSize'>;
   readonly parsePool: ParsePool;
   readonly documents: DocumentClient;
   readonly events: EventLog;

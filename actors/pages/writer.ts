@@ -3,12 +3,13 @@ import { Actor, type Behaviour } from '../../src/core/actor/actor.ts';
 import type { ActorMetrics } from '../../src/core/actor/actor-metrics.ts';
 import { retryThen } from '../../src/core/actor/supervision.ts';
 import { outcomeOfFailure, type PageRetries } from '../../src/core/crawl/outcome-of-failure.ts';
+import { saveBatches } from '../../src/core/map/save-batches.ts';
 import { isOutage } from '../../src/core/retry-while-unavailable.ts';
 import { splitUrl } from '../../src/core/url/canonical-url.ts';
 import { looseKey } from '../../src/core/url/loose-key.ts';
 import type { FetchFailure, VisitedPage } from '../../src/model/fetched-page.ts';
 import type { Discovery, Outcome } from '../../src/model/frontier-url.ts';
-import type { AliasWrite, PageWrite } from '../../src/model/page.ts';
+import type { AliasWrite, PageWrite, SaveSize } from '../../src/model/page.ts';
 import type { ListPosition } from '../../src/model/paginated-list.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { CompleteReport, Frontier } from '../../src/ports/frontier.ts';
@@ -28,7 +29,7 @@ export interface Written {
 export interface WriterParts {
   readonly crawlId: string;
   readonly frontier: Frontier;
-  readonly graph: Pick<MapWriter, 'save'>;
+  readonly graph: Pick<MapWriter, 'save' | 'saveSize'>;
   readonly leases: LeaseRenewer;
   readonly clock: Clock;
   readonly metrics: ActorMetrics;
@@ -69,6 +70,7 @@ export function startWriter(parts: WriterParts): Actor<WriterMessage> {
 
 class Writer implements Behaviour<WriterMessage> {
   readonly #parts: WriterParts;
+  #saveSize: SaveSize | null = null;
 
   constructor(parts: WriterParts) {
     this.#parts = parts;
@@ -121,7 +123,12 @@ class Writer implements Behaviour<WriterMessage> {
     const fetchedAt = clock.now();
     const writes = [...tracked].map(([page, { listPosition }]) => pageWrite(page, listPosition, fetchedAt));
     const aliases = pages.flatMap((page, index) => aliasesOf(page, firstUrls[index] ?? page.url));
-    if (writes.length + aliases.length > 0) await graph.save(crawlId, writes, aliases);
+    if (writes.length + aliases.length === 0) return;
+    this.#saveSize ??= await graph.saveSize();
+    const batches = [...saveBatches(writes, this.#saveSize)];
+    const last = batches.pop() ?? [];
+    for (const batch of batches) await graph.save(crawlId, batch, []);
+    await graph.save(crawlId, last, aliases);
   }
 
   async #complete(pages: readonly VisitedPage[], outcomes: readonly Outcome[]): Promise<void> {

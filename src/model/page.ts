@@ -16,6 +16,13 @@ export interface PageWrite {
   readonly listPosition?: ListPosition | null;
 }
 
+/** How much a store saves in one transaction: pages, rows of sections, links and headings, characters of their texts. */
+export interface SaveSize {
+  readonly pages: number;
+  readonly rows: number;
+  readonly characters: number;
+}
+
 /** A URL that leads to a page stored under another one: a redirect or a duplicate. */
 export interface AliasWrite {
   readonly url: string;

@@ -1,7 +1,7 @@
 import type { LayoutList } from '../model/layout-group.ts';
 import type { InLinkList } from '../model/link.ts';
 import type { ListQuery } from '../model/list-query.ts';
-import type { AliasWrite, PageDetail, PageDetailList, PageList, PageWrite } from '../model/page.ts';
+import type { AliasWrite, PageDetail, PageDetailList, PageList, PageWrite, SaveSize } from '../model/page.ts';
 import type { ObservedListPage } from '../model/paginated-list.ts';
 import type { MapCounts, SitePages, SiteStructure, SiteWrite, StructureQuery } from '../model/site.ts';
 import type { AnalysisBatch, SiteOverview } from '../model/site-overview.ts';
@@ -13,6 +13,8 @@ import type { SummaryQueries, SummaryStore } from './summary-store.ts';
 export interface MapWriter extends Pick<SummaryStore, 'saveSummaries'> {
   /** Registers the crawl of a site; returns the site's id. */
   openSite(site: SiteWrite): Promise<string>;
+  /** How much one `save` should hold for the store to stay responsive. */
+  saveSize(): Promise<SaveSize>;
   /** Stores pages and aliases in one transaction. Of a page that is there twice the later one counts. */
   save(crawlId: string, pages: readonly PageWrite[], aliases: readonly AliasWrite[]): Promise<void>;
   /**

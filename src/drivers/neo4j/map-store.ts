@@ -18,6 +18,7 @@ export function neo4jMap(neo4j: Neo4j): GraphStore {
     ...mapRules((question) => neo4j.read((run) => question(readerOver(run)))),
     ...mapSearch(neo4jSearchIndex(neo4j), neo4jLinkReader(neo4j)),
     openSite: (site) => writer.openSite(site),
+    saveSize: () => writer.saveSize(),
     save: (crawlId, pages, aliases) => writer.save(crawlId, pages, aliases),
     finish: (crawlId, at) => writer.finish(crawlId, at),
     markRemoved: (crawlId, urls, at) => writer.markRemoved(crawlId, urls, at),

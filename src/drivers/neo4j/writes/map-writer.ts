@@ -1,19 +1,19 @@
 import { LRUCache } from 'lru-cache';
 import { derivedId } from '../../../core/derived-id.ts';
+import { ANY_SIZE, saveBatches } from '../../../core/map/save-batches.ts';
 import { splitUrl } from '../../../core/url/canonical-url.ts';
-import type { AliasWrite, PageWrite } from '../../../model/page.ts';
+import type { AliasWrite, PageWrite, SaveSize } from '../../../model/page.ts';
 import type { SiteWrite } from '../../../model/site.ts';
 import type { AnalysisBatch } from '../../../model/site-overview.ts';
 import type { SummaryBatch } from '../../../model/summary.ts';
 import type { MapWriter } from '../../../ports/graph-store.ts';
 import type { Neo4j } from '../neo4j.ts';
-import { type AliasesSeen, writeAliases } from './alias-rows.ts';
+import { writeAliases } from './alias-rows.ts';
 import { lastingNames } from './block-batch.ts';
 import { forgetOldCrawls, linkContents, setClickDepths } from './finish-crawl.ts';
 import { type CrawlOfSite, PageBatch } from './page-batch.ts';
-import { pageBatches } from './page-batches.ts';
 import { draftPage } from './page-draft.ts';
-import { Numbers, Places } from './places.ts';
+import { type FoundPlaces, Numbers, Places } from './places.ts';
 import { endAnalysis, saveAnalysis } from './save-analysis.ts';
 import { saveSummaries } from './save-summaries.ts';
 import { markRemoved } from './tombstones.ts';
@@ -21,12 +21,12 @@ import { foldWords } from './vocabulary.ts';
 
 /** Ids of names that are kept at hand: links call their targets alike on most pages. */
 const KEPT_NAMES = 200_000;
-/** Batches of pages after which the words that they hold are brought into the vocabulary. */
+/** Saves after which the words that their pages hold are brought into the vocabulary. */
 const FOLD_EVERY = 32;
 /** Pages that are marked as gone in one transaction. */
 const PAGES_AT_ONCE = 200;
-/** Aliases of a transaction. */
-const ALIASES_AT_ONCE = 1000;
+/** Neo4j keeps a transaction in memory. */
+const SAVE_SIZE: SaveSize = { ...ANY_SIZE, rows: 10_000, characters: 1_000_000 };
 
 const OPEN_SITE = `
   MERGE (r:ROOT {id: $id})
@@ -48,7 +48,7 @@ export class Neo4jMapWriter implements MapWriter {
   readonly #numbers: Numbers;
   readonly #places: Places;
   readonly #knownNames = new LRUCache<bigint, true>({ max: KEPT_NAMES });
-  /** Batches of pages whose words are only noted. */
+  /** Saves whose words are only noted. */
   #unfolded = 0;
 
   constructor(neo4j: Neo4j) {
@@ -64,13 +64,26 @@ export class Neo4jMapWriter implements MapWriter {
     return id;
   }
 
+  async saveSize(): Promise<SaveSize> {
+    return SAVE_SIZE;
+  }
+
   async save(crawlId: string, pages: readonly PageWrite[], aliases: readonly AliasWrite[]): Promise<void> {
     const crawl = await this.#crawl(crawlId);
-    for (const batch of pageBatches(pages)) await this.#savePages(crawl, batch);
-    const at = pages.at(-1)?.fetchedAt ?? crawl.startedAt;
+    const seen = { crawl: crawl.crawl, at: pages.at(-1)?.fetchedAt ?? crawl.startedAt };
+    const batches = [...saveBatches(pages, ANY_SIZE)].map((batch) => batch.map(draftPage));
     const others = aliases.filter(({ url, target }) => url !== target);
-    for (let first = 0; first < others.length; first += ALIASES_AT_ONCE)
-      await this.#saveAliases(others.slice(first, first + ALIASES_AT_ONCE), { crawl: crawl.crawl, at });
+    const [numbers, places, knownNames] = [this.#numbers, this.#places, this.#knownNames];
+    const found = await this.#neo4j.write(async (run) => {
+      const met: FoundPlaces[] = [];
+      for (const drafts of batches)
+        met.push(await new PageBatch({ run, numbers, places, knownNames, crawl }, drafts).write());
+      if (others.length > 0) met.push(await writeAliases(run, places, others, seen));
+      return met;
+    });
+    for (const met of found) places.remember(met);
+    for (const id of lastingNames(batches.flat())) knownNames.set(id, true);
+    if (batches.length > 0) await this.#foldNowAndThen();
   }
 
   /** Depths, links of contents, and that the crawl is finished at epoch ms `at`. */
@@ -103,27 +116,11 @@ export class Neo4jMapWriter implements MapWriter {
     return endAnalysis(this.#neo4j, crawlId, at);
   }
 
-  async #savePages(crawl: CrawlOfSite, pages: readonly PageWrite[]): Promise<void> {
-    const drafts = pages.map(draftPage);
-    const [numbers, places, knownNames] = [this.#numbers, this.#places, this.#knownNames];
-    const found = await this.#neo4j.write((run) =>
-      new PageBatch({ run, numbers, places, knownNames, crawl }, drafts).write(),
-    );
-    this.#places.remember(found);
-    for (const id of lastingNames(drafts)) knownNames.set(id, true);
-    await this.#foldNowAndThen();
-  }
-
   async #foldNowAndThen(): Promise<void> {
     this.#unfolded += 1;
     if (this.#unfolded < FOLD_EVERY) return;
     this.#unfolded = 0;
     await foldWords(this.#neo4j);
-  }
-
-  async #saveAliases(aliases: readonly AliasWrite[], when: AliasesSeen): Promise<void> {
-    const found = await this.#neo4j.write((run) => writeAliases(run, this.#places, aliases, when));
-    this.#places.remember(found);
   }
 
   async #crawl(crawlId: string): Promise<CrawlOfSite & { readonly startedAt: number }> {

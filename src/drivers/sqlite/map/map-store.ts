@@ -27,6 +27,7 @@ export function sqliteMap(file: SqliteFile): GraphStore {
     ...mapRules((question) => question(reader)),
     ...mapSearch(sqliteSearchIndex(file), sqliteLinkReader(file)),
     openSite: (site) => writer.openSite(site),
+    saveSize: () => writer.saveSize(),
     save: (crawlId, pages, aliases) => writer.save(crawlId, pages, aliases),
     finish: (crawlId, at) => writer.finish(crawlId, at),
     markRemoved: (crawlId, urls, at) => writer.markRemoved(crawlId, urls, at),

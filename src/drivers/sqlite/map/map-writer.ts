@@ -1,5 +1,6 @@
 import { derivedId } from '../../../core/derived-id.ts';
-import type { AliasWrite, PageWrite } from '../../../model/page.ts';
+import { ANY_SIZE } from '../../../core/map/save-batches.ts';
+import type { AliasWrite, PageWrite, SaveSize } from '../../../model/page.ts';
 import type { SiteWrite } from '../../../model/site.ts';
 import type { AnalysisBatch } from '../../../model/site-overview.ts';
 import type { SummaryBatch } from '../../../model/summary.ts';
@@ -9,6 +10,9 @@ import { AnalysisWriter, type SiteOfCrawl } from './analysis-writer.ts';
 import { forgetOldCrawls, setClickDepths } from './finish-crawl.ts';
 import { PageWriter } from './page-writer.ts';
 import { SummaryWriter } from './summary-writer.ts';
+
+/** The file holds the frontier too: a transaction of 32 pages would hold up claims for a quarter of a second. */
+const SAVE_SIZE: SaveSize = { ...ANY_SIZE, pages: 4 };
 
 interface OpenCrawl extends SiteOfCrawl {
   readonly crawl: number;
@@ -41,6 +45,10 @@ export class SqliteMapWriter implements MapWriter {
         .run(crawlId, at, id);
     });
     return id;
+  }
+
+  async saveSize(): Promise<SaveSize> {
+    return SAVE_SIZE;
   }
 
   async save(crawlId: string, pages: readonly PageWrite[], aliases: readonly AliasWrite[]): Promise<void> {

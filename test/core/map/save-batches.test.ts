@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { pageBatches } from '../../../../src/drivers/neo4j/writes/page-batches.ts';
-import { pageOf, urlOf } from '../../../conformance/graph/pages.ts';
+import { saveBatches } from '../../../src/core/map/save-batches.ts';
+import type { PageWrite } from '../../../src/model/page.ts';
+import { pageOf, urlOf } from '../../conformance/graph/pages.ts';
+
+const SIZE = { pages: 100, rows: 10_000, characters: 1_000_000 };
+
+function pageBatches(pages: readonly PageWrite[]): Iterable<readonly PageWrite[]> {
+  return saveBatches(pages, SIZE);
+}
 
 /** A page whose section has a text of so many characters. */
 function page(path: string, characters: number, heading = path) {
@@ -37,6 +44,11 @@ describe('batches of pages', () => {
     const links = Array.from({ length: 4998 }, (_, n) => `/${n}`);
     const pages = ['/a', '/b', '/c'].map((path) => pageOf(path, [{ heading: path, links }]));
     expect(paths(pageBatches(pages))).toEqual([['/a', '/b'], ['/c']]);
+  });
+
+  it('hold so many pages', () => {
+    const pages = ['/a', '/b', '/c'].map((path) => page(path, 1));
+    expect(paths(saveBatches(pages, { ...SIZE, pages: 2 }))).toEqual([['/a', '/b'], ['/c']]);
   });
 
   it('hold no page twice, so that the later version stays', () => {

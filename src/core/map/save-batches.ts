@@ -1,17 +1,23 @@
-import type { PageWrite } from '../../../model/page.ts';
+import type { PageWrite, SaveSize } from '../../model/page.ts';
 
-/** Sections, links and headings of a transaction, and characters of its texts: Neo4j keeps it in memory. A page is never cut. */
-const MAX_ROWS = 10_000;
-const MAX_CHARACTERS = 1_000_000;
+/** No bound but that of `saveBatches` itself. */
+export const ANY_SIZE: SaveSize = {
+  pages: Number.POSITIVE_INFINITY,
+  rows: Number.POSITIVE_INFINITY,
+  characters: Number.POSITIVE_INFINITY,
+};
 
-/** Pages that are stored in one transaction each: none twice in one, so that the later version is the one that stays. */
-export function* pageBatches(pages: readonly PageWrite[]): Generator<readonly PageWrite[]> {
+/**
+ * Pages in the batches that a store saves one by one. A page larger than `size` is a batch by itself. No batch holds a page
+ * twice, so the later version stays.
+ */
+export function* saveBatches(pages: readonly PageWrite[], size: SaveSize): Generator<readonly PageWrite[]> {
   const sent = new Set<string>();
-  let batch = new Batch(sent);
+  let batch = new Batch(size, sent);
   for (const page of pages) {
     if (!batch.takes(page)) {
       yield batch.pages;
-      batch = new Batch(sent);
+      batch = new Batch(size, sent);
     }
     batch.add(page);
   }
@@ -20,12 +26,14 @@ export function* pageBatches(pages: readonly PageWrite[]): Generator<readonly Pa
 
 class Batch {
   readonly #pages = new Map<string, PageWrite>();
+  readonly #size: SaveSize;
   readonly #sent: Set<string>;
   #rows = 0;
   #characters = 0;
 
   /** @param sent hashes of texts that were sent before, and of those that this batch sends. */
-  constructor(sent: Set<string>) {
+  constructor(size: SaveSize, sent: Set<string>) {
+    this.#size = size;
     this.#sent = sent;
   }
 
@@ -35,8 +43,11 @@ class Batch {
 
   takes(page: PageWrite): boolean {
     if (this.#pages.size === 0) return true;
+    const { pages, rows, characters } = this.#size;
     const fits =
-      this.#rows + rowsOf(page) <= MAX_ROWS && this.#characters + this.#newCharacters(page) <= MAX_CHARACTERS;
+      this.#pages.size < pages &&
+      this.#rows + rowsOf(page) <= rows &&
+      this.#characters + this.#newCharacters(page) <= characters;
     return fits && !this.#pages.has(page.url);
   }
 
