@@ -34,12 +34,12 @@ export interface PageChange {
   readonly url: string;
   readonly before: PageVersion | null;
   readonly after: PageVersion | null;
-  /** Epoch ms since when the page is known to be gone; null: it is not known to be gone. */
+  /** Epoch ms since when the page is removed; null if it is not. */
   readonly removedSince: number | null;
 }
 
 export interface PageChanges {
-  /** In an order that stays. May be fewer than asked for although there are more. */
+  /** In a stable order. May be fewer than `limit` although there are more. */
   readonly pages: readonly PageChange[];
   readonly next: string | null;
 }

@@ -12,7 +12,7 @@ export interface PageWrite {
   readonly via: 'http' | 'browser';
   readonly fetchedAt: number;
   readonly parsed: ParsedPage;
-  /** Where it stands in a board; what its pagination says unless given. */
+  /** Where it stands in a paginated list. Default: as its pagination says. */
   readonly listPosition?: ListPosition | null;
 }
 
@@ -47,7 +47,7 @@ export interface StoredPage {
   readonly firstSeen: number;
   /** Epoch ms of the last time that a crawl stored it. */
   readonly fetchedAt: number;
-  /** Epoch ms since when it is known to be gone; null while it is there. */
+  /** Epoch ms since when it is removed; null while it is present. */
   readonly removedSince: number | null;
   readonly sections: number;
   readonly links: number;

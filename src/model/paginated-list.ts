@@ -11,7 +11,7 @@ export interface ListPage {
 /** Where a page stands in a paginated list. */
 export interface ListPosition {
   /**
-   * A `step` of 0: URLs do not tell the number. With `{page}` an opaque mark is in its place; without, a script turns the
+   * A `step` of 0: URLs do not contain the number. With `{page}` an opaque mark is in its place; without, a script turns the
    * pages of this one URL.
    */
   readonly pattern: PagePattern;
@@ -21,9 +21,9 @@ export interface ListPosition {
   readonly last: number | null;
 }
 
-/** A paginated list as its pages tell of it. */
+/** A paginated list as its pages show it. */
 export interface ObservedList {
-  /** As the first of its pages tells it. */
+  /** As its first page shows it. */
   readonly pattern: PagePattern;
   /** The largest number that one of its pages names. */
   readonly last: number;
@@ -42,7 +42,7 @@ export interface PaginatedListWrite {
   /** A page's URL with `{page}` in place of its number or mark; without, where a script turns the pages of one URL. */
   readonly pattern: string;
   readonly strategy: SamplingStrategy;
-  /** Pages that it has, as far as is known; null if nothing tells how many follow on those that were visited. */
+  /** Number of its pages; null if it is unknown how many follow the visited ones. */
   readonly total: number | null;
   /** The last page was visited, and names no later one. */
   readonly checked: boolean;
@@ -69,11 +69,11 @@ export interface ListContent {
   readonly page: number;
   /** Equal for pages that list the same; null for a page that was not visited yet. */
   readonly hash: string | null;
-  /** Of paginated lists whose URLs do not tell the number. */
+  /** Of paginated lists whose URLs do not contain the number. */
   readonly url?: string;
 }
 
-/** A paginated list as far as it is known while its site is crawled. */
+/** The state of a paginated list while its site is crawled. */
 export interface ListTrack {
   /**
    * Its `url` is the list's identity within the crawl. A `step` of 0: an opaque mark is in the place of the number, and

@@ -6,7 +6,7 @@ export interface AnalysisBatch {
   readonly groups: readonly GroupWrite[];
 }
 
-/** What is known of a site beyond its single pages. */
+/** The paginated lists and groups of a site. */
 export interface SiteOverview {
   /** At most 100, the largest first (by the pages on the map where the total is unknown), equal ones by pattern. */
   readonly lists: readonly PaginatedList[];

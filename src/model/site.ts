@@ -43,15 +43,15 @@ export interface StructureQuery extends ListQuery {
   /** Characters of each section's text. */
   readonly preview: number;
   /**
-   * What is gone instead of what is there: pages that are gone, with the sections that they had, and pages that have
-   * lost sections, with those alone. Default false.
+   * Removed pages with the sections that they had, and pages that have lost sections with those alone, instead of what is
+   * present. Default: false.
    */
-  readonly gone?: boolean;
+  readonly removed?: boolean;
 }
 
 export interface SitePages {
   readonly site: StoredSite;
-  /** With everything on them, in an order that stays. May be fewer than asked for although there are more. */
+  /** With everything on them, in a stable order. May be fewer than `limit` although there are more. */
   readonly pages: readonly PageDetail[];
   readonly next: string | null;
 }

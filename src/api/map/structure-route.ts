@@ -87,7 +87,7 @@ const route = createRoute({
 export function structureRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { url, gone, cursor = null, limit } = c.req.valid('query');
-    const query = { cursor, limit, preview: PREVIEW, gone };
+    const query = { cursor, limit, preview: PREVIEW, removed: gone };
     const { structure, siteOverview } = await onMap(url, (form) => readOutline(graph, form, query));
     const next =
       structure.next === null

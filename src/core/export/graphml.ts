@@ -15,7 +15,7 @@ interface Attribute {
   readonly type: AttributeType;
 }
 
-/** What nodes and edges tell, by the id of its key. */
+/** Attributes of nodes and edges by the id of their key. */
 const ATTRIBUTES = {
   site_url: { on: 'graph', name: 'url', type: 'string' },
   label: { on: 'node', name: 'label', type: 'string' },

@@ -52,7 +52,7 @@ function sectionMarkdown(section: StoredSection, links: readonly StoredLink[], p
   return title + (said === '' ? '' : `\n${isListOf(said, links) ? listOf(links) : linked(said, links)}\n`);
 }
 
-/** A section's text begins with its heading, which is told already. */
+/** A section's text begins with its heading, which is written already. */
 function withoutName(text: string, name: string | null): string {
   return name !== null && text.startsWith(name) ? text.slice(name.length) : text;
 }
@@ -69,14 +69,14 @@ function listOf(links: readonly StoredLink[]): string {
 /** The text with its links, each at the first place after the one before that says what it is called. */
 function linked(text: string, links: readonly StoredLink[]): string {
   const parts: string[] = [];
-  let told = 0;
+  let written = 0;
   for (const link of links) {
-    const at = link.text === '' ? -1 : text.indexOf(link.text, told);
+    const at = link.text === '' ? -1 : text.indexOf(link.text, written);
     if (at < 0) continue;
-    parts.push(plain(text.slice(told, at), told === 0), markdownLink(link));
-    told = at + link.text.length;
+    parts.push(plain(text.slice(written, at), written === 0), markdownLink(link));
+    written = at + link.text.length;
   }
-  parts.push(plain(text.slice(told), told === 0));
+  parts.push(plain(text.slice(written), written === 0));
   return parts.join('');
 }
 

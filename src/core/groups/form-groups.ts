@@ -96,8 +96,10 @@ const MARKS = /[-_+.]+/g;
 export function groupName(pattern: string): string {
   const [place = ''] = pattern.split('?', 1);
   const [, , host = '', ...steps] = place.split('/');
-  const told = steps.findLast((step) => step !== '' && !step.startsWith(ANY));
-  return told === undefined ? host : (decoded(told).replace(MARKS, ' ').trim() || told).slice(0, MAX_LENGTH);
+  const named = steps.findLast((step) => step !== '' && !step.startsWith(ANY));
+  return named === undefined
+    ? host
+    : (decoded(named).replace(MARKS, ' ').trim() || named).slice(0, MAX_LENGTH);
 }
 
 function decoded(step: string): string {

@@ -13,7 +13,7 @@ export interface PageDiff {
   readonly change: 'added' | 'removed' | 'changed';
   readonly url: string;
   readonly title: string;
-  /** Epoch ms; null unless the page is known to be gone now. */
+  /** Epoch ms; null unless the page is removed now. */
   readonly removedSince: number | null;
   /** Only menus, footers and the like have changed. */
   readonly onlyAround: boolean;
@@ -122,7 +122,7 @@ class Pairing {
     this.after = new Set(after);
   }
 
-  /** Pairs sections with equal keys in their order; answers those of the later page. */
+  /** Pairs sections with equal keys in their order; returns those of the later page. */
   pair(keyOf: (section: SectionVersion) => string | null): readonly SectionVersion[] {
     const waiting = new Map<string, SectionVersion[]>();
     for (const section of this.before) {

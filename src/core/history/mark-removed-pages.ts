@@ -94,7 +94,7 @@ async function* notDone(frontier: EndedCrawl['frontier']): AsyncGenerator<Ledger
   }
 }
 
-/** Pages that are neither kept out of the crawl nor linked, over whatever way, by pages that it did not visit. */
+/** Pages that are neither kept out of the crawl nor linked, over any number of links, by pages that it did not visit. */
 async function withoutTrace(
   { graph, scope }: EndedCrawl,
   unseen: ReadonlySet<string>,

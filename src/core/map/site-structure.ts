@@ -30,7 +30,7 @@ export async function siteStructure(
   if (found === null) return null;
   const { key: site, ...shown } = found;
   const subRoots = await reader.pages.subRoots(site, MAX_SUB_ROOTS);
-  const selection = query.gone ? 'lossy' : 'present';
+  const selection = query.removed ? 'lossy' : 'present';
   const rows = await reader.pages.byDepth(site, { depth, key }, query.limit + 1, selection);
   const pages = await readWithin(rows.slice(0, query.limit), {
     batch: PAGES_AT_ONCE,
@@ -83,9 +83,9 @@ async function findSite({ pages }: MapReader, url: string): Promise<SiteRow | nu
 async function outlined(
   { pages }: MapReader,
   rows: readonly SitePageRow[],
-  { preview, gone }: StructureQuery,
+  { preview, removed }: StructureQuery,
 ): Promise<OutlinedPage[]> {
-  const sections = gone
+  const sections = removed
     ? await pages.pastSections(keysOf(rows), preview)
     : await pages.sections(keysOf(rows), preview, MAX_SECTIONS);
   const byPage = Map.groupBy(sections, ({ page }) => page);

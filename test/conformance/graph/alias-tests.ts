@@ -68,10 +68,10 @@ export function aliasTests(name: string, open: () => Promise<GraphHarness>): voi
       const query = { cursor: null, limit: 10, preview: 0 };
       const structure = await graph.structure(SITE, query);
       expect(structure?.pages.map(({ url }) => url).toSorted()).toEqual(['/', '/b'].map(urlOf));
-      const gone = await graph.structure(SITE, { ...query, gone: true });
-      expect(gone?.pages.filter(({ removedSince }) => removedSince !== null).map(({ url }) => url)).toEqual([
-        urlOf('/a'),
-      ]);
+      const removed = await graph.structure(SITE, { ...query, removed: true });
+      expect(
+        removed?.pages.filter(({ removedSince }) => removedSince !== null).map(({ url }) => url),
+      ).toEqual([urlOf('/a')]);
     });
 
     it('leave nothing of the page that the same crawl has stored under them', async () => {

@@ -154,8 +154,8 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
         [SITE, urlOf('/c')].sort(),
       );
 
-      const gone = await graph.structure(SITE, { ...query, gone: true });
-      expect(gone?.pages).toMatchObject([
+      const removed = await graph.structure(SITE, { ...query, removed: true });
+      expect(removed?.pages).toMatchObject([
         {
           url: urlOf('/a'),
           title: 'Ephemera',
@@ -193,8 +193,8 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
       expect(await pathTo(graph, '/', '/c')).toEqual(['To /a', 'To /c']);
       expect(await matchesOf(graph, 'tides')).toEqual(['/a#s0']);
       expect((await graph.structure(SITE, { cursor: null, limit: 9, preview: 1 }))?.site.pages).toBe(3);
-      const gone = await graph.structure(SITE, { cursor: null, limit: 9, preview: 1, gone: true });
-      expect(gone?.pages).toEqual([]);
+      const removed = await graph.structure(SITE, { cursor: null, limit: 9, preview: 1, removed: true });
+      expect(removed?.pages).toEqual([]);
     });
 
     it('show the sections that pages have lost', async () => {
@@ -202,8 +202,8 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
       const { graph } = harness;
       await crawl(graph, 'one', 1000, [pageOf('/', [FRONT, TIDES]), pageOf('/a', [NEWS])]);
       await crawl(graph, 'two', 2000, [pageOf('/', [FRONT]), pageOf('/a', [NEWS])]);
-      const gone = await graph.structure(SITE, { cursor: null, limit: 10, preview: 4, gone: true });
-      expect(gone?.pages).toMatchObject([
+      const removed = await graph.structure(SITE, { cursor: null, limit: 10, preview: 4, removed: true });
+      expect(removed?.pages).toMatchObject([
         { url: SITE, removedSince: null, sectionRows: [{ heading: 'Tides', text: 'High', lastSeen: 1001 }] },
       ]);
       expect((await detailOf(graph, '/')).sectionRows.map(({ heading }) => heading)).toEqual(['Front']);

@@ -72,7 +72,12 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
       for (const path of ['/a', '/b']) {
         expect((await detailOf(graph, path)).sectionRows[0]?.summary).toBe('Sum of About Menu');
       }
-      const outline = await graph.structure(urlOf('/a'), { cursor: null, limit: 5, preview: 5, gone: false });
+      const outline = await graph.structure(urlOf('/a'), {
+        cursor: null,
+        limit: 5,
+        preview: 5,
+        removed: false,
+      });
       expect(outline?.pages[0]?.sectionRows[0]?.summary).toBe('Sum of About Menu');
     });
 
@@ -133,7 +138,12 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
         'Title of /a: Sum of Menu: About Menu',
       ]);
       await summarise(graph, 'site', 'v1');
-      const outline = await graph.structure(urlOf('/a'), { cursor: null, limit: 5, preview: 5, gone: false });
+      const outline = await graph.structure(urlOf('/a'), {
+        cursor: null,
+        limit: 5,
+        preview: 5,
+        removed: false,
+      });
       expect(outline?.site.summary).toMatch(/^Sum of Title of \/: /);
     });
 

@@ -40,7 +40,7 @@ export interface AliasesSeen {
   readonly at: number;
 }
 
-/** Writes aliases one after the other; what their URLs showed themselves before is gone, and no page of the crawl. */
+/** Writes aliases one after the other. A page that such a URL showed itself is removed, and no page of the crawl. */
 export async function writeAliases(
   run: Run,
   places: Places,

@@ -59,7 +59,7 @@ export class BlockBatch {
     this.#parts = parts;
   }
 
-  /** Answers the numbers of the blocks by hash. */
+  /** Returns the numbers of the blocks by hash. */
   async write(drafts: readonly PageDraft[]): Promise<ReadonlyMap<string, number>> {
     const { known, made } = await this.#merge(drafts);
     await this.#link(made);
@@ -69,7 +69,7 @@ export class BlockBatch {
     return known;
   }
 
-  /** Only what is not known yet is sent. The first page that has a block decides what its links to this page are. */
+  /** Sends only new blocks. The first page that has a block decides what its links to this page are. */
   async #merge(drafts: readonly PageDraft[]) {
     const { run, numbers } = this.#parts;
     const blocks = new Map<string, BlockDraft>();
@@ -149,7 +149,7 @@ export class BlockBatch {
   }
 }
 
-/** Each name once, as it was met first. */
+/** Each name once: the first of equal ones. */
 function distinct(drafts: readonly NameDraft[]): NameDraft[] {
   return [...new Map(drafts.toReversed().map((draft) => [draft.id, draft])).values()].reverse();
 }

@@ -60,11 +60,11 @@ async function clickDepths(neo4j: Neo4j, crawlId: string): Promise<ReadonlyMap<n
 /** Numbers that a query finds for others, some at a time; each once. */
 async function inParts(
   of: readonly number[],
-  ask: (part: readonly number[]) => Promise<{ n: number }[]>,
+  read: (part: readonly number[]) => Promise<{ n: number }[]>,
 ): Promise<number[]> {
   const found = new Set<number>();
   for (let first = 0; first < of.length; first += DEPTHS_AT_ONCE)
-    for (const n of numbers(await ask(of.slice(first, first + DEPTHS_AT_ONCE)))) found.add(n);
+    for (const n of numbers(await read(of.slice(first, first + DEPTHS_AT_ONCE)))) found.add(n);
   return [...found];
 }
 
@@ -74,7 +74,7 @@ function numbers(rows: readonly { readonly n: number }[]): number[] {
 
 /** Pages of a transaction. */
 const LINKED_AT_ONCE = 100;
-/** Sections that lead elsewhere on every page; the same as `linkPlace` tells from the text of a page. */
+/** Sections whose links are no content: those that `linkPlace` keeps apart from it. */
 const SURROUNDINGS = ['header', 'navigation', 'footer', 'breadcrumb', 'pagination'];
 
 const PAGES = `
@@ -104,7 +104,7 @@ const DONE = 'UNWIND $pages AS n MATCH (p:PLACE {n: n}) SET p.linkedAs = p.conte
 
 /**
  * Makes a relationship of the links that lead from the text of one page to another: what a person sees of the graph
- * without its menus. Only a finished crawl tells which blocks most pages repeat. Nothing of ours reads them.
+ * without its menus. Which blocks most pages repeat is known only when a crawl has finished. Waymark itself does not read these links.
  */
 export async function linkContents(neo4j: Neo4j, crawlId: string): Promise<void> {
   const [site] = await neo4j.rows<{ sitePages: number }>(SITE_PAGES, { crawlId });

@@ -19,11 +19,11 @@ import { saveSummaries } from './save-summaries.ts';
 import { markRemoved } from './tombstones.ts';
 import { foldWords } from './vocabulary.ts';
 
-/** Ids of names that are kept at hand: links call their targets alike on most pages. */
+/** Ids of names that are cached: links call their targets alike on most pages. */
 const KEPT_NAMES = 200_000;
 /** Saves after which the words that their pages hold are brought into the vocabulary. */
 const FOLD_EVERY = 32;
-/** Pages that are marked as gone in one transaction. */
+/** Pages that are marked as removed in one transaction. */
 const PAGES_AT_ONCE = 200;
 /** Neo4j keeps a transaction in memory. */
 const SAVE_SIZE: SaveSize = { ...ANY_SIZE, rows: 10_000, characters: 1_000_000 };

@@ -90,7 +90,7 @@ export class PageBatch {
     this.#drafts = drafts;
   }
 
-  /** Answers the places that it met. */
+  /** Returns the places that it found or created. */
   async write(): Promise<FoundPlaces> {
     const { run, places, numbers, knownNames } = this.#parts;
     const found = await places.find(
@@ -192,7 +192,7 @@ function stateOf(before: ReadonlyMap<number, Before>, found: FoundPlaces, { page
   return state;
 }
 
-/** Clicks to the page as this crawl knows them: a redirect may lead to it by a longer way later on. */
+/** Clicks to the page as this crawl has seen them: a redirect may lead to it by a longer path later on. */
 function depthOf({ page }: PageDraft, { stored, depth }: Before): number {
   return stored && depth !== null ? Math.min(page.depth, depth) : page.depth;
 }
@@ -225,7 +225,7 @@ function pageProperties({ page }: PageDraft) {
   };
 }
 
-/** Where the page stands in its board; null takes away what it said before. */
+/** Where the page stands in its paginated list; null removes an earlier position. */
 function boardProperties(place: ListPosition | null) {
   if (place === null)
     return { board: null, boardFirst: null, boardStep: null, boardPage: null, boardLast: null };

@@ -7,7 +7,7 @@ import { vocabularyOf } from '../../../core/map/words.ts';
 import type { PageWrite } from '../../../model/page.ts';
 import type { ParsedLink, ParsedPage, ParsedSection } from '../../../model/parsed-page.ts';
 
-/** A link as it is stored: what most links have in common is left out. */
+/** A link as it is stored: the values that most links have are left out. */
 export interface LinkDraft {
   /** URL of another page. */
   readonly target: string;
@@ -88,7 +88,7 @@ export function draftPage(page: PageWrite): PageDraft {
   };
 }
 
-/** URLs in the order in which they are met: places are numbered in it. */
+/** URLs in the order in which places are numbered. */
 export function* urlsOf({ page, blocks }: PageDraft): Generator<string> {
   yield page.url;
   for (const { links } of blocks) for (const { target } of links) yield target;

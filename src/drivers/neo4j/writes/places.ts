@@ -58,14 +58,14 @@ export class Places {
   /** Numbers of URLs, which are given in the order of `urls` to those that have none. */
   async find(run: Run, urls: Iterable<string>): Promise<FoundPlaces> {
     const found = new Map<string, number>();
-    const asked: string[] = [];
+    const missing: string[] = [];
     for (const url of new Set(urls)) {
       const n = this.#known.get(url);
-      if (n === undefined) asked.push(url);
+      if (n === undefined) missing.push(url);
       else found.set(url, n);
     }
-    const first = await this.#numbers.take(asked.length);
-    const rows = asked.map((url, index) => ({ url, n: first + index })).sort(byUrl);
+    const first = await this.#numbers.take(missing.length);
+    const rows = missing.map((url, index) => ({ url, n: first + index })).sort(byUrl);
     const made = await run<{ url: string; n: number }>(
       'UNWIND $rows AS row MERGE (p:PLACE {url: row.url}) ON CREATE SET p.n = row.n RETURN p.url AS url, p.n AS n',
       { rows },
@@ -80,7 +80,7 @@ export class Places {
   }
 }
 
-/** Numbers that were asked for. */
+/** Numbers of the URLs that were looked for. */
 export class FoundPlaces {
   readonly #numbers: ReadonlyMap<string, number>;
 
@@ -90,7 +90,7 @@ export class FoundPlaces {
 
   of(url: string): number {
     const n = this.#numbers.get(url);
-    if (n === undefined) throw new Error(`the number of ${url} was not asked for`);
+    if (n === undefined) throw new Error(`the number of ${url} was not looked for`);
     return n;
   }
 

@@ -47,7 +47,7 @@ const END_BOARDS = `
 const END_GROUPS = 'MATCH (:ROOT {id: $site})-[:HAS_GROUP]->(g) WHERE g.at <> $at RETURN g.id AS id';
 const DROP_GROUP = 'MATCH (g:GROUP {id: $id}) DETACH DELETE g';
 
-/** Writes boards and groups: boards of a batch in one transaction, members of groups in bounded ones. */
+/** Writes paginated lists and groups: the lists of a batch in one transaction, members of groups in bounded ones. */
 export async function saveAnalysis(
   neo4j: Neo4j,
   crawlId: string,

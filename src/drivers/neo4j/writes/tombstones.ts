@@ -45,14 +45,14 @@ export async function takeOff(run: Run, pages: readonly number[]): Promise<void>
   await run(FORGET_NAMES, { pages });
 }
 
-/** Pages that are there are gone as of epoch ms `at`: nothing leads to them, but what they had is kept. */
+/** Removes pages as of epoch ms `at`: nothing leads to them any more, but the map keeps what they had. */
 export async function removePages(run: Run, pages: readonly number[], at: number): Promise<void> {
   if (pages.length === 0) return;
   await takeOff(run, pages);
   await run(REMOVE, { pages, at });
 }
 
-/** Pages that were gone are there again, without sections for now. */
+/** Makes removed pages present again, without sections for now. */
 export async function bringBack(run: Run, pages: readonly number[]): Promise<void> {
   if (pages.length > 0) await run(BRING_BACK, { pages });
 }
@@ -64,7 +64,7 @@ const LOCK = `
   WITH p WHERE p.goneSince IS NULL
   RETURN p.n AS n, p.words AS words`;
 
-/** Marks pages of the crawl's site as gone, as of epoch ms `at`; those that the crawl has stored are left. */
+/** Marks pages of the crawl's site as removed, as of epoch ms `at`; those that the crawl has stored are left. */
 export async function markRemoved(
   run: Run,
   crawlId: string,

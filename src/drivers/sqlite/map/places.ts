@@ -12,7 +12,7 @@ export class Places {
     this.#numbers = new RowCache(file, MAX_CACHED_URLS);
   }
 
-  /** The number of the URL, which it is given if it has none. */
+  /** The number of the URL; a new URL gets a new one. */
   number(url: string): number {
     const known = this.#numbers.get(url);
     if (known !== undefined) return known;
