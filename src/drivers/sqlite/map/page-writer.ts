@@ -7,8 +7,7 @@ import type { SqliteFile } from '../sqlite-file.ts';
 import { int, type Row } from '../tables/rows.ts';
 import { NameIndex, TextIndex } from './index-writer.ts';
 import { PageVersions, PastSections, Tombstones } from './page-history.ts';
-import { Places } from './places.ts';
-import { SectionWriter } from './section-writer.ts';
+import { Places, SectionWriter } from './section-writer.ts';
 
 /** A crawl and its site, by number. */
 export interface CrawlOfSite {
