@@ -1,4 +1,11 @@
-import type { EdgeLimits, EdgeRelation, LinkedPage, LinkView, NodeEdges } from '../../ports/link-reader.ts';
+import type {
+  EdgeLimits,
+  EdgeRelation,
+  LabelledEdge,
+  LinkedPage,
+  LinkView,
+  NodeEdges,
+} from '../../ports/link-reader.ts';
 import { titleParts } from './names.ts';
 import { CLICK, labelMismatchCost, nameStems } from './step-cost.ts';
 
@@ -61,14 +68,20 @@ export class LinkGraph {
     return { edges, cut };
   }
 
-  #addEdges(edges: Edge<number>[], relation: EdgeRelation, node: NodeEdges): void {
+  #addEdges(edges: Edge<number>[], relation: EdgeRelation, { node, edges: own }: NodeEdges): void {
     const isLink = relation === 'links' || relation === 'linkedBy';
-    for (const [to, cost, label = ''] of node.edges) {
-      const stems = isLink ? this.#stems.get(relation === 'links' ? to : node.node) : undefined;
-      const mismatch = stems === undefined ? 0 : labelMismatchCost(label, stems);
-      const flat = isLink ? CLICK : 0;
-      edges.push({ of: node.node, to, cost: this.#weighted ? cost + mismatch : flat });
+    const flat = isLink ? CLICK : 0;
+    for (const edge of own) {
+      const to = edge[0];
+      if (!this.#weighted) edges.push({ of: node, to, cost: flat });
+      else edges.push({ of: node, to, cost: edge[1] + (isLink ? this.#mismatch(relation, node, edge) : 0) });
     }
+  }
+
+  /** What the label of a link to a target adds to its cost. */
+  #mismatch(relation: EdgeRelation, node: number, edge: LabelledEdge): number {
+    const stems = this.#stems.get(relation === 'links' ? edge[0] : node);
+    return stems === undefined ? 0 : labelMismatchCost(edge[2] ?? '', stems);
   }
 }
 

@@ -26,18 +26,18 @@ const PRESENT = `SELECT g.place AS page FROM place wanted JOIN page g ON g.place
 
 /** Rows of a node and a cost; with a label where it is needed. */
 const EDGES: Readonly<Record<EdgeRelation, string>> = {
-  shows: 'SELECT block, toll FROM section WHERE place = ?1 LIMIT ?2',
+  shows: 'SELECT block, toll FROM section WHERE place = ?1',
   links: `SELECT coalesce(p.alias_of, p.k), l.cost FROM block_link l CROSS JOIN place p ON p.k = l.target
-    WHERE l.block = ?1 LIMIT ?2`,
+    WHERE l.block = ?1`,
   linkedBy: `${TARGETS} SELECT l.block, l.cost FROM target t CROSS JOIN block_link l ON l.target = t.k
-    WHERE l.target > ${OWN_PAGE} LIMIT ?2`,
-  shownOn: 'SELECT place, toll FROM section WHERE block = ?1 LIMIT ?2',
+    WHERE l.target > ${OWN_PAGE}`,
+  shownOn: 'SELECT place, toll FROM section WHERE block = ?1',
 };
-const LABELLED = {
-  links: EDGES.links.replace('l.cost', 'l.cost, l.text'),
-  linkedBy: EDGES.linkedBy.replace('l.cost', 'l.cost, l.text'),
-};
-const NO_LIMIT = -1;
+/** Links of a page ?1 that has no more than the limit. */
+const LABELLED_BY = EDGES.linkedBy.replace('l.cost', 'l.cost, l.text');
+/** Links of block ?2 to page ?1. */
+const LABELLED_LINKS = `${TARGETS} SELECT DISTINCT ?1, l.cost, l.text FROM target t
+  CROSS JOIN block_link l ON l.target = t.k AND l.block = ?2 WHERE l.target > ${OWN_PAGE}`;
 
 const STEP_PAGE = `SELECT u.url, p.title, (SELECT coalesce(sum(h.pages), 0) FROM site_page sp
     JOIN site_host h ON h.site = sp.site WHERE sp.place = ?1) AS sitePages
@@ -69,8 +69,12 @@ function linkView(file: SqliteFile): LinkView {
     },
     async prefetch() {},
     async edges(query) {
+      const { relation, limits } = query;
+      const limit = relation === 'linkedBy' || relation === 'shownOn' ? limits[relation] : null;
+      // A bound limit would take a third of the time of these short statements.
+      const sql = limit === null ? EDGES[relation] : `${EDGES[relation]} LIMIT ${limit + 1}`;
       return query.of.map((node) => {
-        const edges = edgesOf(file, node, query);
+        const edges = withLabels(file, node, query, edgeRows(file, sql, node));
         return { node, size: edges.length, edges };
       });
     },
@@ -91,25 +95,27 @@ function located(file: SqliteFile, url: string): Located | null {
   return { ...about, sites: file.rows<{ url: string }>(SITES, page).map((site) => site.url) };
 }
 
-function edgesOf(
+/** Reads labels only of the links that need them: the other columns are in the index. */
+function withLabels(
   file: SqliteFile,
   node: number,
   { relation, limits, labelled }: EdgeQuery,
+  edges: readonly LabelledEdge[],
 ): readonly LabelledEdge[] {
-  if (relation === 'shows') return edgeRows(file, EDGES.shows, node, NO_LIMIT);
-  if (relation === 'shownOn') return edgeRows(file, EDGES.shownOn, node, limits.shownOn + 1);
-  if (relation === 'linkedBy') {
-    const sql = labelled.has(node) ? LABELLED.linkedBy : EDGES.linkedBy;
-    return edgeRows(file, sql, node, limits.linkedBy + 1);
-  }
-  const rows = edgeRows(file, EDGES.links, node, NO_LIMIT);
-  return rows.some(([to]) => labelled.has(to)) ? edgeRows(file, LABELLED.links, node, NO_LIMIT) : rows;
+  if (relation === 'linkedBy' && labelled.has(node) && edges.length <= limits.linkedBy)
+    return edgeRows(file, LABELLED_BY, node);
+  if (relation !== 'links') return edges;
+  const targets = new Set<number>();
+  for (const edge of edges) if (labelled.has(edge[0])) targets.add(edge[0]);
+  if (targets.size === 0) return edges;
+  const others = edges.filter((edge) => !targets.has(edge[0]));
+  return [...others, ...[...targets].flatMap((target) => edgeRows(file, LABELLED_LINKS, target, node))];
 }
 
-function edgeRows(file: SqliteFile, sql: string, node: number, limit: number): readonly LabelledEdge[] {
+function edgeRows(file: SqliteFile, sql: string, ...values: readonly number[]): readonly LabelledEdge[] {
   const statement = file.sql(sql);
   statement.setReturnArrays(true);
-  const rows: unknown = statement.all(node, limit);
+  const rows: unknown = statement.all(...values);
   return rows as readonly LabelledEdge[];
 }
 
