@@ -1,7 +1,6 @@
 import type { Actor } from '../../src/core/actor/actor.ts';
 import type { ActorMetrics } from '../../src/core/actor/actor-metrics.ts';
 import type { PageRetries } from '../../src/core/crawl/outcome-of-failure.ts';
-import { canonicalUrl } from '../../src/core/url/canonical-url.ts';
 import { compileScope, type Scope } from '../../src/core/url/scope.ts';
 import type { CrawlOptions, ScopeRules } from '../../src/model/crawl-options.ts';
 import type { VisitedPage } from '../../src/model/fetched-page.ts';
@@ -44,7 +43,7 @@ export interface PageServices {
   readonly log: Logger;
   readonly metrics: ActorMetrics;
   /** Creates the fetcher that the task's options require. Rejects with `browser-not-found`. */
-  readonly createFetcher: (options: CrawlOptions, mayFollow: (url: URL) => boolean) => Promise<Fetcher>;
+  readonly createFetcher: (options: CrawlOptions, scope: ScopeRules) => Promise<Fetcher>;
   readonly limits: PageLimits;
 }
 
@@ -120,9 +119,8 @@ export class PagePipeline {
   /** Rejects with `browser-not-found`. */
   static async open(parts: PagePipelineParts): Promise<PagePipeline> {
     const scope = compileScope(parts.scope);
-    const mayFollow = (url: URL) => leadsInto(scope, url);
     const { options } = parts.run.task.spec;
-    return new PagePipeline(parts, scope, await parts.services.createFetcher(options, mayFollow));
+    return new PagePipeline(parts, scope, await parts.services.createFetcher(options, parts.scope));
   }
 
   /** Tells the watchdog that the crawl makes progress although no page is completed. */
@@ -288,9 +286,4 @@ function firstError(error: unknown): unknown {
 
 function listsOf(frontier: Frontier, scope: Scope, { paginatedLists }: CrawlOptions): BatchedListTracker {
   return new BatchedListTracker({ frontier, scope, all: paginatedLists === 'all' });
-}
-
-function leadsInto(scope: Scope, target: URL): boolean {
-  const url = canonicalUrl(target);
-  return url !== null && scope.verdict(url) === null;
 }

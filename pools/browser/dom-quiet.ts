@@ -1,3 +1,4 @@
+import { PageError } from '../../src/core/ledger/page-error.ts';
 import type { Tab } from './tab.ts';
 
 /** How long to wait for a page to finish rendering, in milliseconds. */
@@ -11,17 +12,34 @@ export interface QuietBudget {
 /** Navigations of a page's own scripts that are followed. */
 const MAX_OWN_NAVIGATIONS = 3;
 
-/** Returns the document as HTML when the DOM is quiet. Follows a page that navigates by itself. */
-export async function contentWhenQuiet(tab: Tab, budget: QuietBudget): Promise<string> {
+/**
+ * Returns the document as HTML when the DOM is quiet. Follows a page that navigates by itself. Rejects with `too-large` for
+ * a document of more than `maxCharacters`, which never leaves the browser.
+ */
+export async function contentWhenQuiet(
+  tab: Tab,
+  budget: QuietBudget,
+  maxCharacters: number,
+): Promise<string> {
   for (let navigations = 0; ; navigations += 1) {
     try {
       await waitForDomQuiet(tab, budget);
-      return await tab.page.content();
+      const html = await tab.page.evaluate(serialize, maxCharacters);
+      if (html !== null) return html;
+      throw new PageError('too-large', `The rendered document is larger than ${maxCharacters} characters`);
     } catch (error) {
       if (navigations >= MAX_OWN_NAVIGATIONS || !isNavigating(error)) throw error;
       await tab.page.waitForLoadState('load');
     }
   }
+}
+
+/** Runs in the page: the document with its doctype, or null if it is too large. */
+function serialize(maxCharacters: number): string | null {
+  const doctype = document.doctype === null ? '' : new XMLSerializer().serializeToString(document.doctype);
+  const html = document.documentElement === null ? '' : document.documentElement.outerHTML;
+  const whole = `${doctype}${html}`;
+  return whole.length > maxCharacters ? null : whole;
 }
 
 function isNavigating(error: unknown): boolean {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { withDeadline } from '../../src/core/deadline.ts';
 import { PageError } from '../../src/core/ledger/page-error.ts';
@@ -13,7 +15,7 @@ import {
   type PlaywrightCrawlingContext,
 } from '../crawlee/crawlee.ts';
 import { FrontierRequestManager, pageFailure } from '../crawlee/frontier-request-manager.ts';
-import { browserMemory } from './browser-memory.ts';
+import { BrowserLimits } from './browser-limits.ts';
 import type { BrowserProxy } from './browser-proxy.ts';
 import { contentWhenQuiet } from './dom-quiet.ts';
 import type { FoundBrowser } from './find-browser.ts';
@@ -37,18 +39,23 @@ export interface PlaywrightFetcherOptions {
   readonly mayFollow: (target: URL) => boolean;
   /** Pages after which a browser is replaced. */
   readonly pagesPerBrowser: number;
-  /** Memory of the browsers at which they are replaced, in bytes. */
+  /** Memory of all browsers of this process at which they are replaced, in bytes. */
   readonly maxMemoryBytes: number;
+  /** Folder in which each browser gets a profile of its own. Default: a temporary folder of Playwright's. */
+  readonly profileDir?: string;
+  /** Size of the profiles on disk at which the browsers are killed, in bytes. Default: 500 MB. */
+  readonly maxProfileBytes?: number;
 }
 
 const VISITS_PER_TAB = 100;
 const QUIET = { quietMs: 60, maxMs: 3000 } as const;
-/** Visits between two measurements of the browsers' memory. */
-const VISITS_PER_MEMORY_CHECK = 20;
 /** Images, fonts, video and audio cost time and add nothing to the map. */
 const WITHOUT_MEDIA = ['--blink-settings=imagesEnabled=false', '--disable-remote-fonts', '--mute-audio'];
 /** The proxy alone resolves names and opens connections. */
 const PROXY_ONLY = ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp', '--disable-quic'];
+/** A page opens no windows: `window.open` and `target=_blank` fail. */
+const NO_POPUPS = '--block-new-web-contents';
+const MAX_PROFILE_BYTES = 500_000_000;
 
 /** Visits pages with a real browser, in a pool of tabs. */
 export class PlaywrightFetcher implements Fetcher {
@@ -56,7 +63,6 @@ export class PlaywrightFetcher implements Fetcher {
   readonly #outcome: NavigationOutcome;
   #crawler: TabCrawler | null = null;
   #stopped = false;
-  #visits = 0;
 
   constructor(options: PlaywrightFetcherOptions) {
     this.#options = Object.freeze({ ...options });
@@ -72,6 +78,7 @@ export class PlaywrightFetcher implements Fetcher {
       crawleeConfig(),
     );
     this.#crawler = crawler;
+    await using _limits = this.#limits(crawler);
     try {
       if (!this.#stopped) await crawler.run();
     } finally {
@@ -87,6 +94,12 @@ export class PlaywrightFetcher implements Fetcher {
     this.#stopped = true;
     if (how === 'drain') this.#crawler?.stop();
     else await this.#crawler?.autoscaledPool?.abort();
+  }
+
+  #limits(crawler: TabCrawler): BrowserLimits {
+    const { maxMemoryBytes, profileDir = null, maxProfileBytes = MAX_PROFILE_BYTES } = this.#options;
+    const retireBrowsers = () => crawler.tabs.retireAll();
+    return new BrowserLimits({ maxMemoryBytes, profileDir, maxProfileBytes, retireBrowsers });
   }
 
   #tabOptions() {
@@ -105,6 +118,7 @@ export class PlaywrightFetcher implements Fetcher {
         retireBrowserAfterPageCount: Number.MAX_SAFE_INTEGER,
         retireInactiveBrowserAfterSecs: 60,
         closeInactiveBrowserAfterSecs: 60,
+        preLaunchHooks: [(_, launchContext) => this.#giveProfile(launchContext)],
       },
       navigationTimeoutSecs: timeoutMs / 1000,
       requestHandlerTimeoutSecs: 3600,
@@ -122,6 +136,12 @@ export class PlaywrightFetcher implements Fetcher {
     };
   }
 
+  /** Browsers of one run are open at the same time, so each has a profile of its own. */
+  #giveProfile(launchContext: { userDataDir?: string }): void {
+    const { profileDir } = this.#options;
+    if (profileDir !== undefined) launchContext.userDataDir = join(profileDir, randomUUID());
+  }
+
   #launchContext(): NonNullable<PlaywrightCrawlerOptions['launchContext']> {
     const { browser, proxy, media } = this.#options;
     return {
@@ -129,7 +149,7 @@ export class PlaywrightFetcher implements Fetcher {
       userAgent: USER_AGENT,
       launchOptions: {
         executablePath: browser.executablePath,
-        args: [...browser.args, ...PROXY_ONLY, ...(media ? [] : WITHOUT_MEDIA)],
+        args: [...browser.args, ...PROXY_ONLY, NO_POPUPS, ...(media ? [] : WITHOUT_MEDIA)],
         env: browser.env,
         headless: true,
         chromiumSandbox: browser.sandbox,
@@ -147,8 +167,6 @@ export class PlaywrightFetcher implements Fetcher {
     const startedAt = performance.now();
     const tab = this.#tabOf(page);
     if (tab === null) throw new Error('The page was loaded outside of a tab');
-    this.#visits += 1;
-    if (this.#visits % VISITS_PER_MEMORY_CHECK === 0) await this.#checkMemory();
     try {
       const refusal = this.#outcome.refusal(tab, claim.url);
       if (refusal !== null) throw refusal;
@@ -164,9 +182,9 @@ export class PlaywrightFetcher implements Fetcher {
 
   /** A script of the page can keep its tab busy for ever. */
   #content(tab: Tab): Promise<string> {
-    const { timeoutMs: ms, clock } = this.#options;
+    const { timeoutMs: ms, clock, maxBytes } = this.#options;
     const error = () => new PageError('timeout', `The page was busy for ${ms} ms`, { retryable: true });
-    return withDeadline(contentWhenQuiet(tab, QUIET), { ms, clock, error });
+    return withDeadline(contentWhenQuiet(tab, QUIET, maxBytes), { ms, clock, error });
   }
 
   async #failed(
@@ -186,10 +204,5 @@ export class PlaywrightFetcher implements Fetcher {
   async #fail(error: unknown, tab: Tab | null, claim: Claim, sink: PageSink): Promise<void> {
     tab?.taint();
     if (!this.#stopped) await sink.failed(pageFailure(claim, this.#outcome.failure(error, tab, claim.url)));
-  }
-
-  async #checkMemory(): Promise<void> {
-    const bytes = await browserMemory(process.pid);
-    if (bytes !== null && bytes > this.#options.maxMemoryBytes) await this.#crawler?.tabs.retireAll();
   }
 }

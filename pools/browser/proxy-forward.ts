@@ -56,7 +56,8 @@ async function sendBack(
   if (Number(upstream.headers['content-length'] ?? 0) > maxBytes) throw discard(upstream, tooLarge(maxBytes));
   response.sendDate = false;
   const headers = endToEnd(pairsOf(upstream.rawHeaders));
-  response.writeHead(upstream.statusCode ?? 502, upstream.statusMessage, headers.flat());
+  // Without the website's reason phrase: it carries no meaning (RFC 9110 §15) and can hold what Node refuses to send.
+  response.writeHead(upstream.statusCode ?? 502, '', headers.flat());
   let received = 0;
   upstream.on('data', (chunk: Buffer) => {
     received += chunk.length;

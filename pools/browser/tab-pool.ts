@@ -27,6 +27,9 @@ export class TabPool {
   readonly #pool: BrowserPool;
   readonly #tabs = new WeakMap<Page, Tab>();
   readonly #visits = new WeakMap<Controller, number>();
+  /** Pages that appeared and are not yet known to be ours. */
+  readonly #foreign = new Set<Page>();
+  #opening = 0;
   #idle: Page[] = [];
 
   constructor(pool: BrowserPool, options: TabPoolOptions) {
@@ -40,7 +43,6 @@ export class TabPool {
     const existing = this.#tabs.get(page);
     if (existing !== undefined) return existing;
     const tab = await Tab.prepare(page, this.#options);
-    page.on('popup', (popup) => void popup.close().catch(() => {}));
     this.#tabs.set(page, tab);
     return tab;
   }
@@ -78,8 +80,33 @@ export class TabPool {
     await this.#closeRetired();
   }
 
+  /** Opens a page of our own. A website opened every other page of a browser, so those are closed. */
+  async open(openPage: () => Promise<Page>): Promise<Page> {
+    this.#opening += 1;
+    try {
+      const page = await openPage();
+      this.#foreign.delete(page);
+      return page;
+    } finally {
+      this.#opening -= 1;
+      if (this.#opening === 0) this.#closeForeign();
+    }
+  }
+
+  #closeForeign(): void {
+    for (const page of this.#foreign) void page.close().catch(() => {});
+    this.#foreign.clear();
+  }
+
+  /** A page of our own cannot be told from a popup until it is open. */
+  #appeared(page: Page): void {
+    this.#foreign.add(page);
+    if (this.#opening === 0) this.#closeForeign();
+  }
+
   /** Without this, the pool detects a dead browser only when a visit fails to open a tab in it. */
   #watch(controller: Controller): void {
+    for (const context of controller.browser.contexts()) context.on('page', (page) => this.#appeared(page));
     controller.browser.on('disconnected', () => this.#pool.retireBrowserController(controller));
   }
 
@@ -120,7 +147,13 @@ export class TabCrawler extends PlaywrightCrawler {
     this.requestManager = source;
     this.tabs = new TabPool(this.browserPool, tabs);
     const openPage = this.browserPool.newPage.bind(this.browserPool);
-    this.browserPool.newPage = async (pageOptions) => this.tabs.take() ?? openPage(pageOptions);
+    this.browserPool.newPage = async (pageOptions) =>
+      this.tabs.take() ?? this.tabs.open(() => openPage(pageOptions));
+  }
+
+  /** No proxy of Crawlee's is in use, so no error is one of a proxy: each belongs to its page alone. */
+  protected override isProxyError(): boolean {
+    return false;
   }
 
   /** Ends a navigation at once when the tab finds that its document is unusable. */

@@ -94,4 +94,9 @@ export class SourcedCrawler extends BasicCrawler {
     super(options, config);
     this.requestManager = source;
   }
+
+  /** No proxy of Crawlee's is in use, so no error is one of a proxy. */
+  protected override isProxyError(): boolean {
+    return false;
+  }
 }

@@ -1,10 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { getDomain } from 'tldts';
 import type { CrawlServices } from '../../actors/crawl/crawl.ts';
-import { createDocumentClient } from '../../pools/http/document-client.ts';
-import type { HttpAgent } from '../../pools/http/http-agent.ts';
 import { createParsePool } from '../../pools/parse/parse-pool.ts';
-import { ThreadedSitemapReader } from '../../pools/sitemap/sitemap-reader.ts';
 import { ExtractiveSummarizer } from '../../pools/summaries/extractive-summarizer.ts';
 import { ActorMetrics } from '../core/actor/actor-metrics.ts';
 import { parseThreadsFor, type Settings } from '../core/settings.ts';
@@ -14,25 +11,19 @@ import type { CrawlOptions } from '../model/crawl-options.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Summarizer } from '../ports/summarizer.ts';
-import type { Fetchers } from './fetchers.ts';
 import type { Stores } from './stores.ts';
+
+/** The services of a crawl without those that depend on where it starts. */
+export type SharedCrawlServices = Omit<CrawlServices, 'documents' | 'sitemaps' | 'createFetcher'>;
 
 interface CrawlServiceParts {
   readonly settings: Settings;
   readonly stores: Stores;
   readonly log: Logger;
-  readonly agent: HttpAgent;
-  readonly fetchers: Fetchers;
 }
 
 /** Creates what crawls share in this process. The caller closes the parser pool and the summarizer. */
-export function createCrawlServices({
-  settings,
-  stores,
-  log,
-  agent,
-  fetchers,
-}: CrawlServiceParts): CrawlServices {
+export function createCrawlServices({ settings, stores, log }: CrawlServiceParts): SharedCrawlServices {
   const { frontiers, gate, graph, events, clock } = stores;
   const threads = parseThreadsFor(settings.parseThreads, availableParallelism());
   return {
@@ -43,11 +34,8 @@ export function createCrawlServices({
     clock,
     log,
     parsePool: createParsePool({ threads, timeoutMs: settings.parseTimeoutSeconds * 1000 }),
-    documents: createDocumentClient(agent),
-    sitemaps: new ThreadedSitemapReader({ agent }),
     summarizer: createSummarizer(settings, clock),
     metrics: new ActorMetrics(),
-    createFetcher: (options, mayFollow) => fetchers.create(options, mayFollow),
     scopeOf: crawlScope,
     limits: crawlLimits(settings, threads),
   };

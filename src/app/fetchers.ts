@@ -1,93 +1,90 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserProxy, startBrowserProxy } from '../../pools/browser/browser-proxy.ts';
+import { fileURLToPath } from 'node:url';
 import { type FoundBrowser, findBrowser } from '../../pools/browser/find-browser.ts';
-import { PlaywrightFetcher } from '../../pools/browser/playwright-fetcher.ts';
-import type { HttpAgent } from '../../pools/http/http-agent.ts';
+import { ProcessFetcher } from '../../pools/browser/process-fetcher.ts';
 import { HttpFetcher } from '../../pools/http/http-fetcher.ts';
-import type { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
 import { type Settings, tabsFor } from '../core/settings.ts';
-import type { CrawlOptions } from '../model/crawl-options.ts';
+import { compileScope, mayFollow } from '../core/url/scope.ts';
+import { workerFile } from '../core/worker-file.ts';
+import type { CrawlOptions, ScopeRules } from '../model/crawl-options.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Fetcher } from '../ports/fetcher.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { CrawlNetwork } from './crawl-network.ts';
 
 const MEGABYTE = 1024 * 1024;
+const PROCESS_FILE = fileURLToPath(workerFile('./browser-process.ts', import.meta.url));
+/** What the profiles of one crawl's browsers may take on disk. */
+const MAX_PROFILE_BYTES = 500 * MEGABYTE;
 
-/** Creates fetchers. It searches the browser and starts its proxy when the first crawl needs them. */
+export interface FetchersOptions {
+  readonly settings: Settings;
+  /** The `PATH` for the search for a browser. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Creates fetchers. It searches for the browser when the first crawl needs one; each crawl gets a browser process of its own. */
 export class Fetchers {
-  readonly #settings: Settings;
-  readonly #agent: HttpAgent;
-  readonly #lookup: GuardedLookup;
-  readonly #path: string;
-  readonly #clock: Clock;
+  readonly #options: FetchersOptions;
   #browser: Promise<FoundBrowser> | null = null;
-  #proxy: Promise<BrowserProxy> | null = null;
 
-  constructor(settings: Settings, agent: HttpAgent, lookup: GuardedLookup, path: string, clock: Clock) {
-    this.#settings = settings;
-    this.#agent = agent;
-    this.#lookup = lookup;
-    this.#path = path;
-    this.#clock = clock;
+  constructor(options: FetchersOptions) {
+    this.#options = options;
   }
 
-  /** `auto` uses the browser. */
-  async create(options: CrawlOptions, mayFollow: (url: URL) => boolean): Promise<Fetcher> {
-    return options.render === 'http' ? this.#http(mayFollow) : await this.#playwright(options, mayFollow);
+  /** `auto` uses the browser. Rejects with `browser-not-found`. */
+  async create(options: CrawlOptions, scope: ScopeRules, network: CrawlNetwork): Promise<Fetcher> {
+    return options.render === 'http'
+      ? this.#http(scope, network)
+      : await this.#inBrowser(options, scope, network);
   }
 
-  async close(): Promise<void> {
-    const proxy = await this.#proxy?.catch(() => null);
-    await proxy?.close();
-  }
-
-  #http(mayFollow: (url: URL) => boolean): Fetcher {
-    const { httpConcurrency, maxPageBytes, pageTimeoutSeconds } = this.#settings;
+  #http(rules: ScopeRules, { agent }: CrawlNetwork): Fetcher {
+    const { httpConcurrency, maxPageBytes, pageTimeoutSeconds } = this.#options.settings;
+    const scope = compileScope(rules);
     return new HttpFetcher({
-      agent: this.#agent,
+      agent,
       concurrency: httpConcurrency,
       maxBytes: maxPageBytes,
       timeoutMs: pageTimeoutSeconds * 1000,
-      mayFollow,
+      mayFollow: (target) => mayFollow(scope, target),
     });
   }
 
-  async #playwright({ media }: CrawlOptions, mayFollow: (url: URL) => boolean): Promise<Fetcher> {
-    const { browserConcurrency, maxPageBytes, pageTimeoutSeconds, browserMaxPages, browserMaxMemoryMb } =
-      this.#settings;
-    const [browser, proxy] = await Promise.all([this.#findBrowser(), this.#startProxy()]);
-    return new PlaywrightFetcher({
-      browser,
-      proxy,
-      clock: this.#clock,
+  async #inBrowser(
+    { media }: CrawlOptions,
+    scope: ScopeRules,
+    { allowedPrivateHosts }: CrawlNetwork,
+  ): Promise<Fetcher> {
+    const { settings, clock, log } = this.#options;
+    const job = {
+      browser: await this.#findBrowser(),
+      scope,
       media,
-      mayFollow,
-      concurrency: tabsFor(browserConcurrency, availableParallelism()),
-      maxBytes: maxPageBytes,
-      timeoutMs: pageTimeoutSeconds * 1000,
-      pagesPerBrowser: browserMaxPages,
-      maxMemoryBytes: browserMaxMemoryMb * MEGABYTE,
-    });
+      allowedPrivateHosts,
+      concurrency: tabsFor(settings.browserConcurrency, availableParallelism()),
+      maxBytes: settings.maxPageBytes,
+      timeoutMs: settings.pageTimeoutSeconds * 1000,
+      pagesPerBrowser: settings.browserMaxPages,
+      maxMemoryBytes: settings.browserMaxMemoryMb * MEGABYTE,
+      maxProfileBytes: MAX_PROFILE_BYTES,
+    };
+    return new ProcessFetcher({ job, processFile: PROCESS_FILE, tempDir: tmpdir(), clock, log });
   }
 
   #findBrowser(): Promise<FoundBrowser> {
-    const { chromiumPath, storageDir } = this.#settings;
+    const { settings, path } = this.#options;
     this.#browser ??= findBrowser({
-      executablePath: chromiumPath,
-      path: this.#path,
-      cacheDir: join(storageDir, 'browser'),
+      executablePath: settings.chromiumPath,
+      path,
+      cacheDir: join(settings.storageDir, 'browser'),
     });
     this.#browser.catch(() => {
       this.#browser = null;
     });
     return this.#browser;
-  }
-
-  #startProxy(): Promise<BrowserProxy> {
-    this.#proxy ??= startBrowserProxy({ lookup: this.#lookup, maxBytes: this.#settings.maxPageBytes });
-    this.#proxy.catch(() => {
-      this.#proxy = null;
-    });
-    return this.#proxy;
   }
 }

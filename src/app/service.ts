@@ -1,6 +1,5 @@
 import { Crawl, type CrawlServices, openCrawlFrontier } from '../../actors/crawl/crawl.ts';
 import type { WebhookFigures } from '../../actors/webhooks/webhook-sender.ts';
-import { HttpAgent } from '../../pools/http/http-agent.ts';
 import { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
 import type { ActorFigures } from '../core/actor/actor-metrics.ts';
 import { AccessPolicy } from '../core/net/access-policy.ts';
@@ -11,7 +10,8 @@ import type { FrontierStore } from '../ports/frontier.ts';
 import type { GraphStore } from '../ports/graph-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { TaskQueue, TaskWorker, WorkOptions } from '../ports/task-queue.ts';
-import { crawlScope, createCrawlServices } from './crawl-services.ts';
+import { CrawlNetworks } from './crawl-network.ts';
+import { crawlScope, createCrawlServices, type SharedCrawlServices } from './crawl-services.ts';
 import { Fetchers } from './fetchers.ts';
 import { openStores, type Stores } from './stores.ts';
 import { Webhooks } from './webhooks.ts';
@@ -33,9 +33,9 @@ export class Service {
   readonly frontiers: FrontierStore;
   readonly access: AccessPolicy;
   readonly #stores: Stores;
-  readonly #agent: HttpAgent;
+  readonly #networks: CrawlNetworks;
   readonly #fetchers: Fetchers;
-  readonly #crawlServices: CrawlServices;
+  readonly #crawlServices: SharedCrawlServices;
   readonly #crawls = new Set<Crawl>();
   readonly #workers = new Set<TaskWorker>();
   readonly #webhooks: Webhooks;
@@ -45,8 +45,8 @@ export class Service {
     this.#stores = stores;
     this.access = new AccessPolicy([...settings.allowedPrivateHosts, ...alsoAllowed]);
     const lookup = new GuardedLookup({ policy: this.access });
-    this.#agent = new HttpAgent({ lookup, clock });
-    this.#fetchers = new Fetchers(settings, this.#agent, lookup, path, clock);
+    this.#networks = new CrawlNetworks(this.access, clock);
+    this.#fetchers = new Fetchers({ settings, path, clock, log });
     this.#webhooks = new Webhooks(settings, lookup, stores, log);
     this.tasks = stores.tasks;
     this.events = stores.events;
@@ -56,8 +56,6 @@ export class Service {
       settings,
       stores,
       log,
-      agent: this.#agent,
-      fetchers: this.#fetchers,
     });
   }
 
@@ -86,7 +84,7 @@ export class Service {
     if (!options.queues.includes('command')) this.sendWebhooks();
     const worker = this.tasks.work(async (run) => {
       this.#webhooks.enter(run.task);
-      const crawl = new Crawl(run, this.#crawlServices);
+      const crawl = new Crawl(run, this.#servicesFor(run.task));
       this.#crawls.add(crawl);
       try {
         return await crawl.run();
@@ -97,6 +95,16 @@ export class Service {
     }, options);
     this.#workers.add(worker);
     return worker;
+  }
+
+  #servicesFor({ spec }: TaskRecord): CrawlServices {
+    const network = this.#networks.startingAt(spec.options.url);
+    return {
+      ...this.#crawlServices,
+      documents: network.documents,
+      sitemaps: network.sitemaps,
+      createFetcher: (options, scope) => this.#fetchers.create(options, scope, network),
+    };
   }
 
   /** Sends the webhooks of all tasks from this process, until the service closes. */
@@ -131,11 +139,9 @@ export class Service {
   async close(): Promise<void> {
     await Promise.all([...this.#workers].map((worker) => worker.close()));
     await this.#webhooks.close();
-    await this.#fetchers.close();
     await this.#crawlServices.parsePool.close();
-    await this.#crawlServices.sitemaps.close();
     await this.#crawlServices.summarizer.close();
-    await this.#agent.destroy();
+    await this.#networks.close();
     await this.#stores.close();
   }
 }

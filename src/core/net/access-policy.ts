@@ -4,6 +4,8 @@ interface AllowedHost {
   readonly hostname: string;
   /** Null: any port. */
   readonly port: number | null;
+  /** As it was given. */
+  readonly entry: string;
 }
 
 const ENTRY = /^(?<host>\[[^[\]]*\]|[^:[\]]+)(?::(?<port>\d{1,5}))?$/;
@@ -27,11 +29,15 @@ export class AccessPolicy {
 
   /** Whether the host may be visited at any address. `hostname` may be an IPv6 address with or without brackets. */
   allows(hostname: string, port: number): boolean {
+    return this.entryOf(hostname, port) !== null;
+  }
+
+  /** The entry that allows the host, as it was given; null if none does. */
+  entryOf(hostname: string, port: number): string | null {
     const wanted = canonicalHostname(hostname.includes(':') ? bracketed(hostname) : hostname);
-    if (wanted === null) return false;
-    return this.#allowed.some(
-      (host) => host.hostname === wanted && (host.port === null || host.port === port),
-    );
+    const isWanted = (host: AllowedHost) =>
+      host.hostname === wanted && (host.port === null || host.port === port);
+    return this.#allowed.find(isWanted)?.entry ?? null;
   }
 }
 
@@ -51,10 +57,10 @@ function parseEntry(entry: string): AllowedHost | string {
   if (host === undefined) return `"${text}" is not host or host:port (an IPv6 address stands in brackets)`;
   const hostname = canonicalHostname(host);
   if (hostname === null) return `"${text}" does not name a host`;
-  if (port === undefined) return { hostname, port: null };
+  if (port === undefined) return { hostname, port: null, entry };
   const number = Number(port);
   if (number < 1 || number > LARGEST_PORT) return `"${text}": the port is not between 1 and ${LARGEST_PORT}`;
-  return { hostname, port: number };
+  return { hostname, port: number, entry };
 }
 
 function bracketed(address: string): string {

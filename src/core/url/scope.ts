@@ -33,6 +33,12 @@ export function compileScope(rules: ScopeRules): Scope {
   };
 }
 
+/** Whether a redirect leads where the crawl may go. */
+export function mayFollow(scope: Scope, target: URL): boolean {
+  const url = canonicalUrl(target);
+  return url !== null && scope.verdict(url) === null;
+}
+
 /** Below the rule's own host, not below its `www.`-less form: that may be a public suffix (`www.github.io`). */
 function compileHosts(hosts: readonly string[], subdomains: boolean): (host: string) => boolean {
   const same = new Set(hosts.map(withoutWww));
