@@ -10,6 +10,15 @@ const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win
 const V8_FLAGS = ['--max-semi-space-size=8'];
 /** Node keeps stripped and compiled files here, so that a thread that starts does not strip types again (docs/decisions/0016). */
 const COMPILED = join(root, '.cache', 'compiled');
+/** Commands that are started again after a crash: a fault, a signal from outside, no memory left. */
+const RESTARTED = new Set(['serve', 'start']);
+/** Exit codes from here on mean a crash (`ExitCode.crashed` in src/app/shutdown.ts, or V8's own). */
+const CRASHED = 70;
+const INTERRUPTED = 130;
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30_000;
+/** A service that ran for so long did not die of its start. */
+const LONG_LIFE_MS = 60_000;
 const ENTRIES = { test: 'test/run.ts', bench: 'bench/run.ts' };
 
 /** Whether npm installed last what the lock file asks for; packages for other platforms may be missing. */
@@ -44,6 +53,34 @@ const [command = 'help', ...rest] = process.argv.slice(2);
 const entry = ENTRIES[command];
 const args = entry === undefined ? [...V8_FLAGS, 'src/main.ts', command, ...rest] : [entry, ...rest];
 process.env.NODE_COMPILE_CACHE ??= COMPILED;
-const child = spawn(node, args, { cwd: root, stdio: 'inherit' });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+let child = null;
+let isStopping = false;
+let pauseMs = FIRST_PAUSE_MS;
+
+/** Runs the command; starts a service again that died of a crash and not by a signal from here. */
+function run() {
+  const startedAt = performance.now();
+  child = spawn(node, args, { cwd: root, stdio: 'inherit' });
+  child.on('exit', (code, signal) => {
+    const hasCrashed = signal !== null || code >= CRASHED;
+    if (isStopping || !RESTARTED.has(command) || !hasCrashed || code === INTERRUPTED) {
+      process.exit(code ?? (signal === 'SIGINT' ? INTERRUPTED : 1));
+    }
+    const lived = performance.now() - startedAt;
+    pauseMs = lived > LONG_LIFE_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, MAX_PAUSE_MS);
+    process.stderr.write(
+      `waymark: the service died (${signal ?? `exit code ${code}`}) and starts again in ${pauseMs / 1000} s.\n`,
+    );
+    setTimeout(run, pauseMs);
+  });
+}
+
+run();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    const isDown = child.exitCode !== null || child.signalCode !== null;
+    isStopping = true;
+    if (isDown) process.exit(signal === 'SIGINT' ? INTERRUPTED : 1);
+    child.kill(signal);
+  });
+}

@@ -33,4 +33,12 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
   }
 }
 
+/** Nothing is known to be sound after a fault that nobody caught: the launcher starts a new process. */
+process.on('uncaughtException', (error) => {
+  process.stderr.write(
+    `waymark: internal: ${messageOf(error)}\n${error instanceof Error ? error.stack : ''}\n`,
+  );
+  process.exit(ExitCode.crashed);
+});
+
 process.exitCode = await main(process.argv.slice(2));

@@ -63,6 +63,8 @@ export interface ApiDeps {
    * @throws {WaymarkError} `address-refused`.
    */
   checkUrl(url: string): void;
+  /** The entry of ALLOWED_PRIVATE_HOSTS that holds for a task with this seed; null if none does. */
+  allowedPrivateHost(seed: string): string | null;
   ready(): Promise<readonly ReadyCheck[]>;
   metrics(): readonly MetricSample[];
   /** Aborts when the service stops: event streams end and waiting requests return. */

@@ -35,8 +35,7 @@ export class CrawlNetworks {
 
   /** The network of a crawl that starts at this URL. */
   startingAt(seed: string): CrawlNetwork {
-    const { hostname, port, protocol } = new URL(seed);
-    const entry = this.#policy.entryOf(hostname, Number(port) || (protocol === 'https:' ? 443 : 80));
+    const entry = this.#policy.entryFor(new URL(seed));
     const existing = this.#networks.get(entry ?? '');
     if (existing !== undefined) return existing;
     const network = this.#create(entry === null ? [] : [entry]);

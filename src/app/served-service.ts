@@ -70,6 +70,7 @@ function apiOf(service: Service, settings: Settings, log: Logger, stopping: Abor
     log,
     applyChanges: (task) => service.applyChanges(task),
     checkUrl: (url) => checkUrl(url, service.access),
+    allowedPrivateHost: (seed) => service.access.entryFor(new URL(seed)),
     ready: () => service.stores.checks(),
     metrics: () => metricSamples(service),
     stopping,
@@ -79,9 +80,8 @@ function apiOf(service: Service, settings: Settings, log: Logger, stopping: Abor
 /** Rejects addresses that a caller of the API may not reach. Host names are checked when they resolve. */
 export function checkUrl(text: string, access: AccessPolicy): void {
   const url = new URL(text);
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
   const address = url.hostname.replace(/^\[|\]$/g, '');
-  if (access.allows(url.hostname, port)) return;
+  if (access.entryFor(url) !== null) return;
   if (address === 'localhost' || (isIP(address) !== 0 && !isGloballyRoutable(address))) {
     throw new WaymarkError(
       'address-refused',

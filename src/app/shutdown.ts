@@ -7,6 +7,8 @@ export const ExitCode = {
   done: 0,
   failed: 1,
   usage: 2,
+  /** A fault of this program (EX_SOFTWARE of sysexits.h). `serve` and `start` are started again after it. */
+  crashed: 70,
   /** A worker has reached a limit and must be restarted (EX_TEMPFAIL of sysexits.h). */
   recycled: 75,
   interrupted: 130,

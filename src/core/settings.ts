@@ -76,7 +76,7 @@ export const SETTINGS = {
   allowedPrivateHosts: list(
     'ALLOWED_PRIVATE_HOSTS',
     { takes: 'host or host:port, between commas', problemOf: problemOfEntry },
-    'Hosts with private addresses that callers of the API may crawl.',
+    'Hosts with private addresses that callers of the API may crawl. An entry holds only for tasks that start at that host: no page of another site reaches it.',
   ),
   chromiumPath: optionalText(
     'CHROMIUM_PATH',

@@ -39,6 +39,27 @@ describe.each(['http', 'browser'] as const)('P23: in %s mode', (render) => {
     expect(secret.openConnections).toBe(0);
   });
 
+  it('an allowed host of another task is never connected to', { timeout: 2 * MINUTE }, async () => {
+    await using other = await startSite({ '/': '<title>other</title><p>other</p>' });
+    const target = other.url('/x');
+    await using site = await startSite({
+      '/': `<title>bait</title><p>bait</p><img src="${target}"><iframe src="${target}"></iframe>
+        <script src="${target}"></script><form action="${target}" method="post"></form><a href="/to-other">go</a>
+        <script>fetch('${target}', {mode: 'no-cors'}); navigator.sendBeacon('${target}'); new WebSocket('${target.replace('http', 'ws')}');
+        document.forms[0].target = 'frame'; document.forms[0].submit()</script><iframe name="frame"></iframe>`,
+      '/to-other': { status: 302, headers: { location: target } },
+      '/robots.txt': { status: 302, headers: { location: target } },
+      '/sitemap.xml': { status: 302, headers: { location: target } },
+    });
+    const both = `127.0.0.1:${site.port},127.0.0.1:${other.port}`;
+    await using test = await openTestService({ ALLOWED_PRIVATE_HOSTS: both, RETRY_DELAY_SECONDS: '0' });
+    await crawl(test, crawlOptions(site.url('/'), { render, robots: false, media: true }));
+    expect(other.log).toEqual([]);
+    expect(other.openConnections).toBe(0);
+    const { pages } = await crawl(test, crawlOptions(other.url('/'), { render, sitemap: false }));
+    expect(pages.map(({ title }) => title)).toEqual(['other']);
+  });
+
   it('a seed with a private address fails with address-refused', { timeout: MINUTE }, async () => {
     await using secret = await startSite({ '/': '<title>secret</title><p>secret</p>' });
     await using test = await openTestService({ ALLOWED_PRIVATE_HOSTS: '' });

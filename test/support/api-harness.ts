@@ -71,6 +71,7 @@ export class ApiHarness {
       clock,
       log,
       checkUrl: refusePrivateHost,
+      allowedPrivateHost: () => null,
       ready: async () => [{ name: 'store', ok: true, detail: null }],
       metrics: () => [],
       stopping: this.stopping.signal,

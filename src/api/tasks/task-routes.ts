@@ -85,7 +85,7 @@ const resume = createRoute({
 });
 
 /** Registers the routes that list, get, cancel, pause and resume tasks. */
-export function taskRoutes(app: OpenAPIHono, { tasks, webhooks }: ApiDeps): void {
+export function taskRoutes(app: OpenAPIHono, { tasks, webhooks, allowedPrivateHost }: ApiDeps): void {
   app.openapi(list, async (c) => {
     const { status = null, cursor = null, limit } = c.req.valid('query');
     const page = await tasks.list({ status, cursor, limit });
@@ -96,7 +96,9 @@ export function taskRoutes(app: OpenAPIHono, { tasks, webhooks }: ApiDeps): void
     const task = await requireTask(tasks, c.req.valid('param').id);
     const status = task.spec.webhook === undefined ? null : await webhooks.status(task.id);
     const deliveries = status === null ? {} : { deliveries: deliveriesView(status) };
-    return c.json({ ...taskView(task), ...deliveries }, 200);
+    const host = allowedPrivateHost(task.spec.options.url);
+    const exception = host === null ? {} : { allowed_private_host: host };
+    return c.json({ ...taskView(task), ...deliveries, ...exception }, 200);
   });
   app.openapi(cancel, async (c) => {
     const { id } = c.req.valid('param');

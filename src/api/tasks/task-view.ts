@@ -100,6 +100,10 @@ export const TaskSchema = z
     deliveries: DeliveriesSchema.optional().openapi({
       description: 'Deliveries of the webhook; in the response to GET of a single task with a webhook.',
     }),
+    allowed_private_host: z.string().optional().openapi({
+      description:
+        'The entry of ALLOWED_PRIVATE_HOSTS that holds for this task, because its seed is on that host. Only in the response to GET of one task.',
+    }),
     retries: z.int().openapi({ description: 'Number of runs that ended with an error.' }),
     result: z.union([ResultSchema, PaginationResultSchema]).nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),

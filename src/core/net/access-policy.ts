@@ -29,11 +29,15 @@ export class AccessPolicy {
 
   /** Whether the host may be visited at any address. `hostname` may be an IPv6 address with or without brackets. */
   allows(hostname: string, port: number): boolean {
-    return this.entryOf(hostname, port) !== null;
+    return this.#entryOf(hostname, port) !== null;
   }
 
-  /** The entry that allows the host, as it was given; null if none does. */
-  entryOf(hostname: string, port: number): string | null {
+  /** The entry that allows the host of this http or https URL, as it was given; null if none does. */
+  entryFor({ hostname, port, protocol }: URL): string | null {
+    return this.#entryOf(hostname, Number(port) || (protocol === 'https:' ? 443 : 80));
+  }
+
+  #entryOf(hostname: string, port: number): string | null {
     const wanted = canonicalHostname(hostname.includes(':') ? bracketed(hostname) : hostname);
     const isWanted = (host: AllowedHost) =>
       host.hostname === wanted && (host.port === null || host.port === port);
