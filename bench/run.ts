@@ -33,7 +33,7 @@ const BENCHES: Readonly<Record<string, { readonly run: Bench; readonly help: str
   outage: { run: outage, help: 'Redis killed in the middle of a crawl and back after [SECONDS] (60)' },
   'long-parse': {
     run: longParse,
-    help: 'a page that takes 30 s of CPU to parse, by [ATTRIBUTES] on one tag (95000)',
+    help: 'a page that takes more than 10 s of CPU to parse, by [END_TAGS] in a deep image (2000000)',
   },
   scaling: {
     run: scaling,

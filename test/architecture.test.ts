@@ -40,7 +40,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   crawlee: ['pools/crawlee/crawlee.ts'],
   playwright: ['pools/'],
   piscina: ['pools/'],
-  cheerio: ['pools/'],
+  parse5: ['pools/'],
   saxes: ['src/core/sitemap/'],
   undici: ['pools/'],
   'node:sqlite': ['src/drivers/sqlite/'],

@@ -6,13 +6,13 @@ import { resultOf } from '../conformance/task-queue/desk.ts';
 import { crawlOf, recordOf } from '../conformance/task-queue/specs.ts';
 import { openQueue } from '../drivers/redis/redis-queue.ts';
 import { RedisSpace, withRedis } from '../drivers/redis/redis-under-test.ts';
-import { quadraticPage } from '../support/quadratic-page.ts';
+import { slowPage } from '../support/slow-page.ts';
 import { within } from '../support/within.ts';
 
 const LOCK_MS = 300;
 const MAX_MS = 60_000;
 /** Some seconds of work for parse5. */
-const ATTRIBUTES = 20_000;
+const END_TAGS = 200_000;
 
 await withRedis('long parsing', (redis) => {
   describe('a page whose parsing outlasts the lock of its task', () => {
@@ -30,7 +30,7 @@ await withRedis('long parsing', (redis) => {
         const handle = async (run: RunContext) => {
           runs.push(run.owner);
           const begun = performance.now();
-          await pool.parse(quadraticPage('http://site.test/', ATTRIBUTES));
+          await pool.parse(slowPage('http://site.test/', END_TAGS));
           ended.resolve(performance.now() - begun);
           return { kind: 'completed' as const, result: resultOf(run) };
         };

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_TAG_ATTRIBUTES } from '../../../pools/parse/bounded-parser.ts';
+import { parseDocument } from '../../../pools/parse/parse-document.ts';
 import { parseJob } from '../../../pools/parse/parse-worker.ts';
+import type { DomNode } from '../../../src/core/html/dom.ts';
 import type { ParsedPage } from '../../../src/model/parsed-page.ts';
 
 const SCOPE = { hosts: ['example.com'], subdomains: false, include: [], exclude: [], hashRoutes: false };
@@ -14,6 +17,16 @@ function parse(body: Uint8Array | string): ParsedPage {
     charset: null,
     scope: SCOPE,
   });
+}
+
+/** Attributes `a0`, `a1`, … of a tag, each with this value. */
+function attributes(count: number, value = ''): string {
+  return Array.from({ length: count }, (_, n) => `a${n}${value}`).join(' ');
+}
+
+function paragraphOf(node: DomNode): DomNode | null {
+  if (node.name === 'p') return node;
+  return (node.children ?? []).map(paragraphOf).find((found) => found !== null) ?? null;
 }
 
 describe('hostile pages', { timeout: LIMIT }, () => {
@@ -50,6 +63,37 @@ describe('hostile pages', { timeout: LIMIT }, () => {
     ['a style without an end', `<p style="${';'.repeat(1_000_000)}">x</p>`],
   ])('of one kind of thing: %s', (_, html) => {
     expect(parse(html).sections.length).toBeLessThanOrEqual(5000);
+  });
+
+  it.each([
+    ['300,000 attributes on one tag', 1, `<p ${attributes(300_000)}>x</p>`],
+    ['300,000 attributes on an end tag', 1, `<p>x</p ${attributes(300_000)}>`],
+    ['10,000 attributes on each of 300 tags', 3, `<p ${attributes(10_000)}>x</p>`.repeat(300)],
+    ['one name 300,000 times after 999 others', 1, `<p ${attributes(999)} ${'a7 '.repeat(300_000)}>x</p>`],
+    ['20 values of 100 KB', 1, `<p ${attributes(20, `="${'v'.repeat(100_000)}"`)}>x</p>`],
+    ['elements in the wrong place of a table', 2, `<table>${'<br>'.repeat(240_000)}<tr><td>x`],
+    ['children that misnested formatting moves', 2, `<b><div>${'<br>'.repeat(240_000)}</b>x`],
+    ['nesting that the cap does not see', 2, '<b><select></b></select>'.repeat(80_000)],
+    [
+      'formatting with many attributes',
+      2,
+      Array.from({ length: 400 }, (_, n) => `<b ${attributes(900)} z=${n}>`).join('') +
+        '<b></b>'.repeat(20_000),
+    ],
+  ])('in time that grows with its size: %s', { timeout: 60_000 }, (_, seconds, html) => {
+    const before = process.threadCpuUsage();
+    parseDocument(html, false);
+    const { user } = process.threadCpuUsage(before);
+    expect(user / 1e6).toBeLessThan(seconds);
+  });
+
+  it('keeps the first attributes of a tag, and all of those that pages have', () => {
+    const kept = (count: number) => {
+      const html = `<p ${attributes(count, '=1')} a5=2>x</p>`;
+      return Object.entries(paragraphOf(parseDocument(html, false))?.attribs ?? {});
+    };
+    expect(kept(100)).toEqual(Array.from({ length: 100 }, (_, n) => [`a${n}`, '1']));
+    expect(kept(2000)).toEqual(Array.from({ length: MAX_TAG_ATTRIBUTES }, (_, n) => [`a${n}`, '1']));
   });
 
   it('nested 100,000 deep in templates, which hold nothing', () => {
