@@ -65,13 +65,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   webhooks: [],
 };
 
-/** Limits of size. The ones that are above the goal may only go down: goals are 350 lines, 450 files and 0 functions. */
-const MAX_LINES = 373;
-const MAX_FILES = 460;
+/** Limits of size. */
+const MAX_LINES = 350;
+const MAX_FILES = 450;
 const MAX_MEDIAN_LINES = 100;
 const MAX_FUNCTION_LINES = 40;
-/** Functions that are longer. */
-const MAX_LONG_FUNCTIONS = 2;
 
 const sources = await readSources(['src', 'actors', 'pools']);
 
@@ -195,8 +193,7 @@ describe('the architecture', () => {
   });
 
   it('has functions of a length that can be read', () => {
-    const long = sources.flatMap(longFunctions);
-    expect(long.length, long.join('\n')).toBeLessThanOrEqual(MAX_LONG_FUNCTIONS);
+    expect(sources.flatMap(longFunctions)).toEqual([]);
   });
 
   it('has no number that two stores of the map define', () => {

@@ -3,7 +3,7 @@ import { problemOfEntry } from './net/access-policy.ts';
 import { isLoopbackHost } from './net/address.ts';
 import { choice, integer, list, optionalText, type Setting, text } from './setting.ts';
 import { SUMMARY_SETTINGS } from './summaries/summary-settings.ts';
-import { WEBHOOK_SECRET } from './webhooks/webhook-secret.ts';
+import { WEBHOOK_SECRET } from './webhooks/webhook-message.ts';
 
 const MEGABYTE = 1024 * 1024;
 const DAY = 86_400;

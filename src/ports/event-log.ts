@@ -1,4 +1,4 @@
-import type { NewTaskEvent, TaskEvent } from '../model/task-event.ts';
+import type { NewTaskEvent, TaskEvent } from '../model/task.ts';
 
 /** The last events of each task, bounded in number, readable after any id. */
 export interface EventLog {

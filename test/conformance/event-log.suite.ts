@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NewTaskEvent, TaskEvent } from '../../src/model/task-event.ts';
+import type { NewTaskEvent, TaskEvent } from '../../src/model/task.ts';
 import type { EventLog } from '../../src/ports/event-log.ts';
 import type { SimulatedClock } from '../support/simulated-clock.ts';
 import { within } from '../support/within.ts';

@@ -1,5 +1,4 @@
-import type { TaskRecord } from '../../src/model/task.ts';
-import type { TaskEvent } from '../../src/model/task-event.ts';
+import type { TaskEvent, TaskRecord } from '../../src/model/task.ts';
 
 /** 2025-01-01T00:00:00Z. */
 export const NEW_YEAR = 1_735_689_600_000;

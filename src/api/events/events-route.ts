@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { WaymarkError } from '../../core/errors.ts';
-import type { TaskEvent } from '../../model/task-event.ts';
+import type { TaskEvent } from '../../model/task.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { TaskParams, timeOf } from '../fields/fields.ts';
 import { problemResponses } from '../problem/problem-response.ts';

@@ -1,5 +1,4 @@
-import type { TaskRecord } from '../../model/task.ts';
-import type { TaskEvent } from '../../model/task-event.ts';
+import type { TaskEvent, TaskRecord } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { TaskQueue } from '../../ports/task-queue.ts';

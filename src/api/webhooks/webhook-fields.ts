@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { WEBHOOK_SECRET } from '../../core/webhooks/webhook-secret.ts';
+import { WEBHOOK_SECRET } from '../../core/webhooks/webhook-message.ts';
 import type { WebhookSpec, WebhookStatus } from '../../model/webhook.ts';
 import { callerUrl, checkCallerUrl } from '../crawl/caller-url.ts';
 

@@ -1,4 +1,4 @@
-import type { TaskEvent } from '../../model/task-event.ts';
+import type { TaskEvent } from '../../model/task.ts';
 import type { WebhookEvent } from '../../model/webhook.ts';
 
 /** Maximum number of pages in one message. */

@@ -4,7 +4,6 @@ import type { TaskResult } from '../../model/task-result.ts';
 import type { WebhookEvent } from '../../model/webhook.ts';
 import { USER_AGENT } from '../net/user-agent.ts';
 import type { WebhookDraft } from './webhook-draft.ts';
-import { webhookKey } from './webhook-secret.ts';
 
 /** A message as it is sent. Its id stays the same however often it is sent; receivers drop repeats by it. */
 export interface WebhookMessage {
@@ -79,4 +78,14 @@ function message(
 
 function timeOf(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+const SECRET_PREFIX = 'whsec_';
+
+/** A symmetric secret as Standard Webhooks 1.0.0 writes it: `whsec_` and 24 to 64 bytes in base64, padding optional. */
+export const WEBHOOK_SECRET = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/;
+
+/** The key in a secret that matches `WEBHOOK_SECRET`. */
+function webhookKey(secret: string): Uint8Array {
+  return Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
 }

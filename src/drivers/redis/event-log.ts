@@ -1,5 +1,5 @@
 import { readCursor } from '../../core/number-cursor.ts';
-import type { NewTaskEvent, TaskEvent } from '../../model/task-event.ts';
+import type { NewTaskEvent, TaskEvent } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLog } from '../../ports/event-log.ts';
 import type { RedisConnection } from './client.ts';

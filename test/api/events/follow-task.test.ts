@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { followTask, type TaskSource } from '../../../src/api/events/follow-task.ts';
-import type { TaskRecord, TaskStatus } from '../../../src/model/task.ts';
-import type { TaskEvent } from '../../../src/model/task-event.ts';
+import type { TaskEvent, TaskRecord, TaskStatus } from '../../../src/model/task.ts';
 import { ApiHarness } from '../../support/api-harness.ts';
 import { SimulatedClock } from '../../support/simulated-clock.ts';
 
