@@ -55,7 +55,7 @@ describe('the crawl command', { timeout: 2 * MINUTE }, () => {
 
   it.each([
     [[], /exactly one URL/],
-    [['example.com'], /not a URL; write it with its scheme/],
+    [['example.com'], /not a URL. Include the scheme/],
     [['ftp://example.com/'], /ftp: URLs cannot be crawled/],
     [['http://a.example/', '--boards', 'some'], /--boards takes sample or all, not "some"/],
     [['http://a.example/', 'http://b.example/'], /exactly one URL/],
