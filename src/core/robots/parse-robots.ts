@@ -25,6 +25,13 @@ export function productToken(userAgent: string): string {
   return (userAgent.trim().split(/[\s/]/, 1)[0] ?? '').toLowerCase();
 }
 
+function productTokens(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map(productToken)
+    .filter((token) => token !== '');
+}
+
 /** Bytes of a robots.txt that are parsed; the caller drops the rest (RFC 9309 §2.5). */
 export const MAX_ROBOTS_BYTES = 500 * 1024;
 
@@ -60,7 +67,7 @@ class RobotsBuilder {
   readonly #sitemaps: string[] = [];
 
   take(name: string, value: string): void {
-    if (name === 'user-agent') this.#agent(productToken(value));
+    if (name === 'user-agent') this.#agents(productTokens(value));
     else if (name === 'allow' || name === 'disallow') this.#rule({ allow: name === 'allow', path: value });
     else if (name === 'crawl-delay') this.#crawlDelay(value);
     else if (name === 'sitemap') this.#sitemap(value);
@@ -75,13 +82,14 @@ class RobotsBuilder {
     return { groups, sitemaps: this.#sitemaps };
   }
 
-  #agent(token: string): void {
-    const group = this.#groups.at(-1);
+  /** A line names one agent (§2.2.1). Many files name several, separated by commas: their rules are for each of them. */
+  #agents(tokens: readonly string[]): void {
+    let group = this.#groups.at(-1);
     if (group === undefined || group.closed) {
-      this.#groups.push({ agents: [token], lines: [], crawlDelayMs: null, closed: false });
-    } else {
-      group.agents.push(token);
+      group = { agents: [], lines: [], crawlDelayMs: null, closed: false };
+      this.#groups.push(group);
     }
+    for (const token of tokens) group.agents.push(token);
   }
 
   #rule(line: RobotsLine): void {

@@ -1,5 +1,4 @@
 import { splitUrl } from '../url/canonical-url.ts';
-import { compileWildcard, type WildcardMatcher } from '../url/wildcard.ts';
 import {
   longerDelay,
   productToken,
@@ -8,23 +7,14 @@ import {
   type RobotsLine,
 } from './parse-robots.ts';
 import { robotsPath, robotsPattern } from './robots-path.ts';
-
-/** Rules that are kept for one user agent, in the order of the file; further rules are ignored. */
-export const MAX_ROBOTS_RULES = 10_000;
+import { type RobotsRule, RuleIndex } from './rule-index.ts';
 
 /** The rules of a robots.txt for one user agent. */
 export interface RobotsRules {
-  /** Whether the canonical URL, on the host of the file, may be visited. */
+  /** Whether this URL, on the host of the file, may be requested. */
   allows(url: string): boolean;
   /** Milliseconds between two visits that the site demands; null if it demands none. */
   readonly crawlDelayMs: number | null;
-}
-
-interface Rule {
-  readonly allow: boolean;
-  /** Octets of the pattern: the rule with the most wins. */
-  readonly length: number;
-  readonly matches: WildcardMatcher;
 }
 
 /**
@@ -34,13 +24,9 @@ interface Rule {
  */
 export function rulesFor(file: RobotsFile, userAgent: string): RobotsRules {
   const groups = groupsFor(file, productToken(userAgent));
-  const rules = groups
-    .flatMap((group) => group.lines)
-    .slice(0, MAX_ROBOTS_RULES)
-    .map(compileRule)
-    .sort((a, b) => b.length - a.length || Number(b.allow) - Number(a.allow));
+  const index = new RuleIndex(groups.flatMap((group) => group.lines.map(ruleOf)));
   return {
-    allows: (url) => isAllowed(rules, splitUrl(url).path),
+    allows: (url) => isAllowed(index, splitUrl(url).path),
     crawlDelayMs: groups.reduce<number | null>(
       (delay, group) => longerDelay(delay, group.crawlDelayMs),
       null,
@@ -53,20 +39,14 @@ function groupsFor(file: RobotsFile, token: string): readonly RobotsGroup[] {
   return named.length > 0 ? named : file.groups.filter((group) => group.agents.includes('*'));
 }
 
-function compileRule({ allow, path }: RobotsLine): Rule {
+function ruleOf({ allow, path }: RobotsLine): RobotsRule {
   const anchored = path.endsWith('$');
-  const pattern = robotsPattern(anchored ? path.slice(0, -1) : path);
-  return {
-    allow,
-    length: pattern.length + (anchored ? 1 : 0),
-    matches: compileWildcard(anchored ? pattern : `${pattern}*`),
-  };
+  return { allow, anchored, pattern: robotsPattern(anchored ? path.slice(0, -1) : path) };
 }
 
-/** `rules` are in order of precedence. `/robots.txt` itself is always allowed (§2.2.2). */
-function isAllowed(rules: readonly Rule[], urlPath: string): boolean {
+/** `/robots.txt` itself is always allowed (§2.2.2). */
+function isAllowed(index: RuleIndex, urlPath: string): boolean {
   const fragment = urlPath.indexOf('#');
   const path = robotsPath(fragment < 0 ? urlPath : urlPath.slice(0, fragment));
-  if (path === '/robots.txt') return true;
-  return rules.find((rule) => rule.matches(path))?.allow ?? true;
+  return path === '/robots.txt' || (index.verdict(path) ?? true);
 }

@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { parseRobots } from '../../../src/core/robots/parse-robots.ts';
+import { MAX_ROBOTS_BYTES, parseRobots, type RobotsLine } from '../../../src/core/robots/parse-robots.ts';
 import { rulesFor } from '../../../src/core/robots/robots-rules.ts';
+import { SeededRandom } from '../../support/seeded-random.ts';
 
 function allows(robots: string, agent: string, path: string): boolean {
   return rulesFor(parseRobots(robots), agent).allows(`https://www.example.com${path}`);
+}
+
+/** The verdict by the text of §2.2.2 and §2.2.3, one rule after the other. */
+function allowedByEachRule(lines: readonly RobotsLine[], path: string): boolean {
+  let best = { length: 0, allow: true };
+  for (const { allow, path: rule } of lines) {
+    const anchored = rule.endsWith('$');
+    const body = anchored ? rule.slice(0, -1) : rule;
+    const expression = new RegExp(`^${body.replaceAll('*', '.*')}${anchored ? '$' : ''}`);
+    if (!expression.test(path)) continue;
+    if (rule.length > best.length || (rule.length === best.length && allow))
+      best = { length: rule.length, allow };
+  }
+  return best.allow;
 }
 
 const SIMPLE_EXAMPLE = `
@@ -83,6 +98,17 @@ describe('RFC 9309 §2.2.1, which group', () => {
     expect(allows(`User-agent: ${named}\nDisallow: /`, 'waymark', '/a')).toBe(expected);
   });
 
+  it.each([
+    ['One, Two', 'one', false],
+    ['One, Two', 'two', false],
+    ['One,Two/2.0 (+https://example.com/), Three', 'three', false],
+    ['One, Two', 'three', true],
+    ['One, *', 'three', false],
+    ['One Two', 'two', true],
+  ])('names each agent of a list: %s for %s', (named, agent, expected) => {
+    expect(allows(`User-agent: ${named}\nDisallow: /`, agent, '/a')).toBe(expected);
+  });
+
   it('merges groups of one agent', () => {
     const robots =
       'User-agent: a\nDisallow: /1\n\nUser-agent: b\nDisallow: /2\n\nUser-agent: A\nDisallow: /3';
@@ -136,6 +162,29 @@ describe('RFC 9309 §2.2.2, encoded paths', () => {
   );
 });
 
+describe('RFC 9309 §2.2.2, the most specific match', () => {
+  it.each([
+    ['compares paths from their first octet', 'Disallow: /b', '/a/b', true],
+    ['is case-sensitive', 'Disallow: /A', '/a', true],
+    ['covers the query', 'Disallow: /search?q=', '/search?q=x&page=2', false],
+    ['knows the order of parameters', 'Disallow: /search?q=', '/search?page=2&q=x', true],
+    ['takes Allow where both are equally long', 'Disallow: /a\nAllow: /a', '/ab', true],
+    ['allows what no rule matches', 'Disallow: /a', '/b', true],
+    ['ignores a rule without a path', 'Disallow:\nAllow:', '/a', true],
+    ['counts octets and not matched characters', 'Allow: /a*\nDisallow: /ab', '/abcdefgh', true],
+    ['counts encoded octets', 'Allow: /%E3%83%84\nDisallow: /ツ/', '/ツ/a', false],
+  ])('%s', (_, rules, path, expected) => {
+    expect(allows(`User-agent: *\n${rules}`, 'a', path)).toBe(expected);
+  });
+
+  it('does not depend on the order of rules or groups', () => {
+    const one = 'User-agent: a\nDisallow: /\nAllow: /open\n\nUser-agent: *\nAllow: /';
+    const other = 'User-agent: *\nAllow: /\n\nUser-agent: a\nAllow: /open\nDisallow: /';
+    for (const robots of [one, other])
+      expect(['/open', '/x'].map((path) => allows(robots, 'a', path))).toEqual([true, false]);
+  });
+});
+
 describe('RFC 9309 §2.2.3, special characters', () => {
   it.each([
     ['/*/b', '/a/b/c', false],
@@ -181,11 +230,51 @@ describe('rulesFor', () => {
     expect(rulesFor(other, 'b').crawlDelayMs).toBe(9_000);
   });
 
-  it('keeps 10,000 rules', () => {
-    const lines = Array.from({ length: 10_001 }, (_, index) => `Disallow: /${index}$`);
-    const rules = rulesFor(parseRobots(['User-agent: *', ...lines].join('\n')), 'a');
-    expect(rules.allows('https://www.example.com/9999')).toBe(false);
-    expect(rules.allows('https://www.example.com/10000')).toBe(true);
+  it('RFC 9309 §2.5: counts every rule within 500 KiB, also those after the 10,000th', () => {
+    const lines = Array.from({ length: 40_000 }, (_, index) => `Allow:/${index}`);
+    const text = ['User-agent: *', ...lines, 'Disallow: /late', 'Disallow: /*/late$'].join('\n');
+    expect(text.length).toBeLessThanOrEqual(MAX_ROBOTS_BYTES);
+    const rules = rulesFor(parseRobots(text), 'a');
+    expect(rules.allows('https://www.example.com/late')).toBe(false);
+    expect(rules.allows('https://www.example.com/a/late')).toBe(false);
+    expect(rules.allows('https://www.example.com/a/later')).toBe(true);
+  });
+
+  it.each([
+    ['literal', (n: number) => `Disallow:/${n}`],
+    ['wildcard', (n: number) => `Disallow:*${n}$`],
+    ['mixed', (n: number) => (n % 2 === 0 ? `Disallow:/a${n}` : `Allow:*b${n}`)],
+  ])('judges 10,000 URLs by 500 KiB of %s rules in well under a second', (_, rule) => {
+    const lines = Array.from({ length: 40_000 }, (_, n) => rule(n));
+    const rules = rulesFor(
+      parseRobots(['User-agent: *', ...lines].join('\n').slice(0, MAX_ROBOTS_BYTES)),
+      'a',
+    );
+    const started = performance.now();
+    for (let n = 0; n < 10_000; n++) {
+      rules.allows(`https://www.example.com/section/${n}/page-of-the-section?id=a${n}`);
+    }
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  it('finds the same rule as a test of every rule would', () => {
+    const random = new SeededRandom(9309);
+    const text = (length: number, alphabet: string) =>
+      Array.from({ length }, () => alphabet[random.below(alphabet.length)]).join('');
+    for (let file = 0; file < 300; file++) {
+      const lines = Array.from({ length: 1 + random.below(12) }, () => ({
+        allow: random.next() < 0.5,
+        path: `/${text(random.below(6), 'ab*/')}${random.next() < 0.2 ? '$' : ''}`,
+      }));
+      const robots = lines.map(({ allow, path }) => `${allow ? 'Allow' : 'Disallow'}: ${path}`).join('\n');
+      const rules = rulesFor(parseRobots(`User-agent: *\n${robots}`), 'a');
+      for (let n = 0; n < 30; n++) {
+        const path = `/${text(random.below(8), 'ab/')}`;
+        expect(rules.allows(`https://www.example.com${path}`), `${robots}\n${path}`).toBe(
+          allowedByEachRule(lines, path),
+        );
+      }
+    }
   });
 
   it.each([
