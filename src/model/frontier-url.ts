@@ -18,6 +18,8 @@ export interface Discovery {
   readonly foundOn: string | null;
   /** Why scope or another rule excludes the URL: it is recorded as skipped with this reason. */
   readonly skip?: UrlReason;
+  /** The URL as written where it was found, which is what is requested. Absent if it equals `url`. */
+  readonly spelling?: string;
 }
 
 /** The right to visit one URL until the lease runs out. */
@@ -29,6 +31,10 @@ export interface Claim {
   readonly attempt: number;
   /** Token of the lease; every claim has its own. */
   readonly lease: string;
+  /** The URL as sites wrote it, in the order of discovery. Absent if it was found in its canonical form alone. */
+  readonly spellings?: readonly string[];
+  /** The one of the spellings that robots.txt allows. Absent if it equals `url`, and until the rules are checked. */
+  readonly requestUrl?: string;
 }
 
 /** Outcome of the visit to a claimed URL. */

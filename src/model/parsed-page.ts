@@ -93,9 +93,11 @@ export interface ParsedMark {
   readonly section: number;
 }
 
-/** A URL that the page leads to, judged by the crawl's scope: one entry per canonical URL. */
+/** A URL that the page leads to, judged by the crawl's scope: one entry per canonical URL and spelling. */
 export interface FoundLink {
   readonly url: string;
+  /** The URL as written. Absent if it equals `url`, and for a URL that no later change of the crawl lets in. */
+  readonly spelling?: string;
   readonly host: string;
   /** Why the scope keeps it out; null when it is in. */
   readonly skip: 'out-of-scope' | 'excluded' | 'url-too-long' | null;
@@ -124,7 +126,7 @@ export interface ParsedPage {
   readonly links: readonly ParsedLink[];
   readonly actions: readonly ParsedAction[];
   readonly forms: readonly ParsedForm[];
-  /** The distinct URLs behind `links`, with the scope's verdict. */
+  /** The distinct URLs behind `links`, as written, with the scope's verdict. */
   readonly found: readonly FoundLink[];
   readonly neighbours: ParsedNeighbours;
   /** What it marks as where its visitor is (`aria-current`), in menus, breadcrumbs and bars of pages. */

@@ -6,6 +6,7 @@ import { ledgerSuite } from './frontier/ledger.ts';
 import { limitsSuite } from './frontier/limits.ts';
 import { paginatedListsSuite } from './frontier/paginated-lists.ts';
 import { redirectsSuite } from './frontier/redirects.ts';
+import { spellingsSuite } from './frontier/spellings.ts';
 import { walkSuite } from './frontier/walk.ts';
 
 /** What every driver of the frontier promises. `open` gives each test a store of its own. */
@@ -17,6 +18,7 @@ export function frontierSuite(name: string, open: OpenFrontiers): void {
     amendmentsSuite(open);
     paginatedListsSuite(open);
     ledgerSuite(open);
+    spellingsSuite(open);
     walkSuite(open);
   });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { amendFrontier } from '../../../src/core/crawl/amend-frontier.ts';
+import { spellingsIn, withSpelling } from '../../../src/core/url/spellings.ts';
 import type { Claim, Discovery, FrontierCounts, Outcome } from '../../../src/model/frontier-url.ts';
 import type { LedgerPage, LedgerQuery } from '../../../src/model/ledger.ts';
 import type { ListTrack } from '../../../src/model/paginated-list.ts';
@@ -101,7 +102,8 @@ class MemoryFrontier implements Frontier {
     book.setState(entry, 'active', { lease, owner, leaseUntil: now + leaseMs });
     entry.attempts += 1;
     const { url, host, depth, attempts: attempt } = entry;
-    return { url, host, depth, attempt, lease };
+    const spellings = spellingsIn(entry.spellings);
+    return { url, host, depth, attempt, lease, ...(spellings === undefined ? {} : { spellings }) };
   }
 
   async extend(claims: readonly Claim[], leaseMs: number): Promise<readonly string[]> {
@@ -212,12 +214,19 @@ class MemoryFrontier implements Frontier {
     return existing === null ? 'added' : 'seen';
   }
 
-  /** A shorter path: a URL that was too deep is queued, a done one is visited again for its links. */
-  #rediscover(entry: UrlEntry, { by, depth, skip }: Discovery): void {
+  /**
+   * A shorter path: a URL that was too deep is queued, a done one is visited again for its links. Another spelling of a URL
+   * that robots.txt forbids may be allowed, so the URL is queued.
+   */
+  #rediscover(entry: UrlEntry, { by, depth, skip, spelling }: Discovery): void {
     const book = this.#book;
     const { reason } = entry.standing;
     const isSkipped = entry.state === 'skipped';
-    if (isSkipped && reason === 'sampled-out' && by === 'board' && skip === undefined) {
+    const isSpelledAnew = addSpelling(entry, spelling);
+    const isForbidden = isSkipped && reason === 'robots' && book.closed === null;
+    const isAllowedAgain = isForbidden && isSpelledAnew && skip === undefined;
+    if (isAllowedAgain) entry.attempts -= 1;
+    if (isAllowedAgain || (isSkipped && reason === 'sampled-out' && by === 'board' && skip === undefined)) {
       entry.depth = Math.min(entry.depth, depth);
       book.setState(entry, 'ready');
       return;
@@ -225,14 +234,19 @@ class MemoryFrontier implements Frontier {
     if (book.limits.maxDepth === null || depth >= entry.depth || (skip !== undefined && !isSkipped)) return;
     const isReadmitted = isSkipped && reason === 'too-deep' && skip === undefined;
     book.deepen(entry, depth);
-    if (isReadmitted || (entry.state === 'done' && book.closed === null)) book.setState(entry, 'ready');
+    const isAgain = entry.state === 'done' && book.closed === null;
+    if (isAgain) entry.spellings = spelling ?? null;
+    if (isReadmitted || isAgain) book.setState(entry, 'ready');
   }
 
   #complete(entry: UrlEntry, outcome: Outcome): void {
     const { kind } = outcome;
     if (kind === 'done') this.#finish(entry, outcome);
     else if (kind === 'retry') this.#book.setState(entry, 'waiting', outcome);
-    else if (entry.reopened) this.#book.setState(entry, 'done');
+    else if (outcome.reason === 'robots' && isSpelledAnew(entry, outcome.claim)) {
+      entry.attempts -= 1;
+      this.#book.setState(entry, 'ready');
+    } else if (entry.reopened) this.#book.setState(entry, 'done');
     else this.#book.setState(entry, kind, outcome);
   }
 
@@ -264,4 +278,17 @@ class MemoryFrontier implements Frontier {
     const times = [...this.#book.waiting].map(({ standing }) => standing.notBefore ?? 0);
     return times.length === 0 ? null : Math.min(...times);
   }
+}
+
+/** Returns whether the spelling is new. URLs in a final state are not requested again. */
+function addSpelling(entry: UrlEntry, spelling: string | undefined): boolean {
+  if (entry.state === 'done' || entry.state === 'failed') return false;
+  const spellings = withSpelling(entry.spellings, entry.url, spelling);
+  const isNew = spellings !== entry.spellings;
+  entry.spellings = spellings;
+  return isNew;
+}
+
+function isSpelledAnew({ spellings }: UrlEntry, claim: Claim): boolean {
+  return (spellingsIn(spellings)?.length ?? 1) > (claim.spellings?.length ?? 1);
 }

@@ -66,7 +66,7 @@ export class UrlBook {
     return entry?.state === 'active' && entry.standing.lease === lease ? entry : null;
   }
 
-  insert({ url, host, depth, by, foundOn, skip }: Discovery, state: EntryState): void {
+  insert({ url, host, depth, by, foundOn, skip, spelling }: Discovery, state: EntryState): void {
     const n = this.entries.length + 1;
     const standing = skip === undefined ? {} : { reason: skip };
     const entry: UrlEntry = {
@@ -80,6 +80,7 @@ export class UrlBook {
       attempts: 0,
       reopened: false,
       standing,
+      spellings: spelling ?? null,
     };
     this.entries.push(entry);
     this.#byUrl.set(url, entry);

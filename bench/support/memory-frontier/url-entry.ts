@@ -1,3 +1,4 @@
+import type { StoredSpellings } from '../../../src/core/url/spellings.ts';
 import type { DiscoveredBy, UrlState } from '../../../src/model/frontier-url.ts';
 import type { UrlReason } from '../../../src/model/reason.ts';
 
@@ -30,4 +31,5 @@ export interface UrlEntry {
   /** It was done and is queued for another visit. */
   reopened: boolean;
   standing: Standing;
+  spellings: StoredSpellings;
 }

@@ -44,7 +44,8 @@ function finish(reader: PageReader, { url, charset, scope }: PageSource): Parsed
   const { headings, sections, links, actions } = content;
   const title = titleOf(meta, headings, url);
   const text = pageText.visible.slice(0, pageText.visible.length);
-  const found = applyScope([...links.map((link) => link.url), ...addresses.relatives], compileScope(scope));
+  const targets = [...links.map((link) => link.url), ...addresses.relatives];
+  const found = applyScope(targets, compileScope(scope), resolver);
   const position = { neighbours: addresses.neighbours, current: reader.current.finish(reader.names) };
   const fields = actions.filter(({ role }) => !PRESSED.has(role)).length;
 

@@ -1,6 +1,7 @@
 import type { FoundLink, ParsedPage } from '../../model/parsed-page.ts';
-import { canonicalUrl, fragmentOf, splitUrl } from '../url/canonical-url.ts';
+import { fragmentOf, MAX_URL_LENGTH, splitUrl, writtenUrl } from '../url/canonical-url.ts';
 import type { Scope } from '../url/scope.ts';
+import { MAX_SPELLINGS } from '../url/spellings.ts';
 import type { PageMeta } from './page-meta.ts';
 
 export interface ResolvedLink {
@@ -14,6 +15,8 @@ export class LinkResolver {
   readonly #base: string;
   readonly #hashRoutes: boolean;
   readonly #cache = new Map<string, string | null>();
+  /** By canonical URL, in the order of their first mention. */
+  readonly #spellings = new Map<string, Set<string>>();
 
   constructor(base: string, hashRoutes: boolean) {
     this.#base = base;
@@ -29,12 +32,25 @@ export class LinkResolver {
     return { url, fragment: mark < 0 ? '' : fragmentOf(href, { hashRoutes: this.#hashRoutes }) };
   }
 
+  /** How the page writes a URL that was resolved: one to `MAX_SPELLINGS` different ways. */
+  spellingsOf(url: string): readonly string[] {
+    return [...(this.#spellings.get(url) ?? [url])];
+  }
+
   #canonical(href: string): string | null {
     const cached = this.#cache.get(href);
     if (cached !== undefined) return cached;
-    const url = canonicalUrl(href, this.#base, { hashRoutes: this.#hashRoutes });
+    const written = writtenUrl(href, this.#base, { hashRoutes: this.#hashRoutes });
+    if (written !== null) this.#note(written.url, written.spelling ?? written.url);
+    const url = written?.url ?? null;
     this.#cache.set(href, url);
     return url;
+  }
+
+  #note(url: string, spelling: string): void {
+    const spellings = this.#spellings.get(url);
+    if (spellings === undefined) this.#spellings.set(url, new Set([spelling]));
+    else if (spellings.size < MAX_SPELLINGS) spellings.add(spelling);
   }
 }
 
@@ -70,11 +86,18 @@ function urlOf(href: string, resolver: LinkResolver): string | null {
   return resolver.resolve(href)?.url ?? null;
 }
 
-/** The distinct canonical URLs in the order of their first mention, each with the scope's verdict. */
-export function applyScope(urls: Iterable<string>, scope: Scope): FoundLink[] {
-  return Array.from(new Set(urls), (url) => ({
-    url,
-    host: splitUrl(url).host,
-    skip: scope.verdict(url),
-  }));
+/** The distinct URLs in the order of their first mention, in each spelling, with the scope's verdict. */
+export function applyScope(urls: Iterable<string>, scope: Scope, resolver: LinkResolver): FoundLink[] {
+  return [...new Set(urls)].flatMap((url) => {
+    const link = { url, host: splitUrl(url).host, skip: scope.verdict(url) };
+    if (NEVER_VISITED.includes(link.skip)) return [link];
+    return resolver.spellingsOf(url).map((spelling) => withSpelling(link, spelling));
+  });
+}
+
+const NEVER_VISITED: readonly FoundLink['skip'][] = ['out-of-scope', 'url-too-long'];
+
+function withSpelling(link: FoundLink, spelling: string): FoundLink {
+  if (spelling === link.url) return link;
+  return spelling.length > MAX_URL_LENGTH ? { ...link, skip: 'url-too-long' } : { ...link, spelling };
 }

@@ -36,6 +36,13 @@ export function canonicalQuery(query: string): string {
   return kept.length > 1 ? sortByName(kept).join('&') : (kept[0] ?? '');
 }
 
+/** The query as written (without `?`), but for tracking marks and session ids. */
+export function requestedQuery(query: string): string {
+  const parameters = query.split('&');
+  const kept = parameters.filter((parameter) => parameter === '' || isKept(parameter));
+  return kept.length === parameters.length ? query : kept.join('&');
+}
+
 function isKept(parameter: string): boolean {
   if (parameter === '') return false;
   const name = nameOf(parameter).toLowerCase();

@@ -1,4 +1,4 @@
-import { canonicalQuery } from './canonical-query.ts';
+import { canonicalQuery, requestedQuery } from './canonical-query.ts';
 import { normalizePercentEncoding } from './percent-encoding.ts';
 
 /** Characters. A URL with a longer canonical form is not visited. */
@@ -29,14 +29,43 @@ export function canonicalUrl(
   base?: string,
   options: CanonicalOptions = {},
 ): string | null {
+  return writtenUrl(input, base, options)?.url ?? null;
+}
+
+/** A URL as the identity of a page, and as a site wrote it. */
+export interface WrittenUrl {
+  /** Canonical. */
+  readonly url: string;
+  /**
+   * What is requested: parsed as the URL Standard does, without user info, fragment, tracking parameters and session ids,
+   * everything else as written. Absent if it equals `url`.
+   */
+  readonly spelling?: string;
+}
+
+/** The two forms of a URL; null if it is not an http or https URL. The canonical form of the spelling is the same URL. */
+export function writtenUrl(
+  input: string | URL,
+  base?: string,
+  { hashRoutes = false }: CanonicalOptions = {},
+): WrittenUrl | null {
   const parsed = typeof input === 'string' ? URL.parse(input, base) : input;
   if (parsed === null || !WEB_SCHEME.test(parsed.href)) return null;
   const href = withPlainAuthority(parsed.href);
   if (href === null) return null;
 
   const hash = href.indexOf('#');
-  const page = canonicalPage(hash < 0 ? href : href.slice(0, hash));
-  return hash >= 0 && options.hashRoutes === true ? page + hashRoute(href.slice(hash)) : page;
+  const page = hash < 0 ? href : href.slice(0, hash);
+  const route = hash >= 0 && hashRoutes ? hashRoute(href.slice(hash)) : '';
+  const url = canonicalPage(page) + route;
+  const spelling = requestedPage(page) + (route === '' ? '' : href.slice(hash));
+  return spelling === url ? { url } : { url, spelling };
+}
+
+/** What is requested for this URL: its spelling without a fragment that is no hash route; the input if it is no URL. */
+export function requestedUrl(input: string, options: CanonicalOptions = {}): string {
+  const written = writtenUrl(input, undefined, options);
+  return written === null ? input : (written.spelling ?? written.url);
 }
 
 /**
@@ -76,13 +105,25 @@ function canonicalPage(page: string): string {
   return query === '' ? path : `${path}?${query}`;
 }
 
-/** Takes the URL up to its query. Resolves again, because a segment `..;jsessionid=…` becomes a dot segment. */
 function canonicalPath(url: string): string {
-  const normal = normalizePercentEncoding(url);
-  if (!normal.includes(';')) return normal;
-  const pathStart = normal.indexOf('/', 'https://'.length);
-  const path = normal.slice(pathStart).replace(PATH_SESSION, '');
-  return new URL(normal.slice(0, pathStart) + path).href;
+  return withoutPathSession(normalizePercentEncoding(url));
+}
+
+function requestedPage(page: string): string {
+  const mark = page.indexOf('?');
+  if (mark < 0) return withoutPathSession(page);
+  const path = withoutPathSession(page.slice(0, mark));
+  const written = page.slice(mark + 1);
+  const query = requestedQuery(written);
+  return query === '' && written !== '' ? path : `${path}?${query}`;
+}
+
+/** Takes a URL up to its query. Resolves again, because a segment `..;jsessionid=…` becomes a dot segment. */
+function withoutPathSession(url: string): string {
+  if (!url.includes(';')) return url;
+  const pathStart = url.indexOf('/', 'https://'.length);
+  const path = url.slice(pathStart).replace(PATH_SESSION, '');
+  return new URL(url.slice(0, pathStart) + path).href;
 }
 
 function hashRoute(fragment: string): string {

@@ -51,6 +51,7 @@ function discovery(digests: DigestTable, found: Discovery): readonly unknown[] {
     DISCOVERED_BY.indexOf(found.by),
     found.foundOn === null ? -1 : digests.number(found.foundOn),
     found.skip ?? '',
+    ...(found.spelling === undefined ? [] : [found.spelling]),
   ];
 }
 
@@ -68,7 +69,11 @@ function outcomeFields(digests: DigestTable, outcome: Outcome): object {
         links: outcome.links.map((found) => discovery(digests, found)),
       };
     case 'skipped':
-      return { reason: outcome.reason, target: outcome.target ?? undefined };
+      return {
+        reason: outcome.reason,
+        target: outcome.target ?? undefined,
+        spellings: outcome.claim.spellings?.length ?? 1,
+      };
     case 'failed':
       return {
         reason: outcome.reason,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { amendFrontier } from '../../core/crawl/amend-frontier.ts';
 import { WaymarkError } from '../../core/errors.ts';
+import { spellingsIn } from '../../core/url/spellings.ts';
 import type { Claim, Discovery, FrontierCounts, Outcome } from '../../model/frontier-url.ts';
 import type { LedgerPage, LedgerQuery } from '../../model/ledger.ts';
 import type { ListTrack } from '../../model/paginated-list.ts';
@@ -237,7 +238,7 @@ type RawClaim =
   | readonly ['again']
   | readonly ['paused' | 'cancelled' | 'finished'];
 
-type RawPage = readonly [url: string, host: string, depth: number, attempt: number];
+type RawPage = readonly [url: string, host: string, depth: number, attempt: number, spellings?: string];
 
 /** Reply of `commands/complete.lua`. */
 type RawCompletion = readonly [
@@ -251,8 +252,9 @@ type RawCompletion = readonly [
   ...lost: number[],
 ];
 
-function claimOf([url, host, depth, attempt]: RawPage, lease: string): Claim {
-  return { url, host, depth, attempt, lease };
+function claimOf([url, host, depth, attempt, stored]: RawPage, lease: string): Claim {
+  const spellings = spellingsIn(stored ?? null);
+  return { url, host, depth, attempt, lease, ...(spellings === undefined ? {} : { spellings }) };
 }
 
 function numbers(reply: unknown): readonly [number, number, number] {

@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS url (
   lease TEXT, owner TEXT, lease_until INTEGER,
   reopened INTEGER NOT NULL DEFAULT 0,
   status INTEGER,
+  spellings TEXT,
   UNIQUE (crawl, url)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS url_order ON url (crawl, n);

@@ -4,6 +4,12 @@ import { LRUCache } from 'lru-cache';
 import { WaymarkError } from '../../core/errors.ts';
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
+/** Columns that were added to layout 7 after its first release; they may be null. */
+const ADDED_URL_COLUMNS = [
+  ['status', 'INTEGER'],
+  ['spellings', 'TEXT'],
+] as const;
+
 /** An open SQLite file with its schema, prepared statements kept. Lives in the database thread. */
 export class SqliteFile {
   readonly #db: DatabaseSync;
@@ -84,11 +90,12 @@ export class SqliteFile {
     this.#db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   }
 
-  /** Columns that were added to layout 7 after its first release. */
   #addMissingColumns(): void {
     const columns = this.#db.prepare('PRAGMA table_info(url)').all();
-    if (columns.some(({ name }) => name === 'status')) return;
-    this.#db.exec('ALTER TABLE url ADD COLUMN status INTEGER');
+    for (const [name, type] of ADDED_URL_COLUMNS) {
+      if (!columns.some((column) => column['name'] === name))
+        this.#db.exec(`ALTER TABLE url ADD COLUMN ${name} ${type}`);
+    }
   }
 }
 

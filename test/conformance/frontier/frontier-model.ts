@@ -1,3 +1,4 @@
+import { MAX_SPELLINGS } from '../../../src/core/url/spellings.ts';
 import type { Claim, Discovery, Outcome, UrlState } from '../../../src/model/frontier-url.ts';
 import type { UrlReason } from '../../../src/model/reason.ts';
 import type { ClaimRequest, ClaimResult } from '../../../src/ports/frontier.ts';
@@ -15,6 +16,8 @@ export interface ModelUrl {
   leaseUntil: number;
   lease: string | null;
   owner: string | null;
+  /** In the order of discovery. */
+  readonly spellings: string[];
 }
 
 /** What the model expects of a claim; the lease itself is the driver's to choose. */
@@ -53,7 +56,11 @@ export class FrontierModel {
 
   add(discoveries: readonly Discovery[]): number {
     const before = this.#urls.size;
-    for (const discovery of discoveries) if (!this.#urls.has(discovery.url)) this.#insert(discovery);
+    for (const discovery of discoveries) {
+      const seen = this.#urls.get(discovery.url);
+      if (seen === undefined) this.#insert(discovery);
+      else this.#meetAgain(seen, discovery);
+    }
     return this.#urls.size - before;
   }
 
@@ -134,7 +141,22 @@ export class FrontierModel {
     return known;
   }
 
-  #insert({ url, host, depth, skip }: Discovery): ModelUrl {
+  #meetAgain(seen: ModelUrl, { url, skip, spelling = url }: Discovery): void {
+    const { state, reason, spellings } = seen;
+    if (state === 'done' || state === 'failed') return;
+    if (spellings.includes(spelling) || spellings.length >= MAX_SPELLINGS) return;
+    spellings.push(spelling);
+    if (state === 'skipped' && reason === 'robots' && skip === undefined && this.#closed === null)
+      this.#allowAgain(seen);
+  }
+
+  /** The visit that robots.txt forbade was none. */
+  #allowAgain(url: ModelUrl): void {
+    url.attempts -= 1;
+    this.#await(url, 0);
+  }
+
+  #insert({ url, host, depth, skip, spelling = url }: Discovery): ModelUrl {
     const fresh = {
       attempts: 0,
       notBefore: 0,
@@ -143,7 +165,8 @@ export class FrontierModel {
       owner: null,
       target: null,
     } as const;
-    const made: ModelUrl = { ...fresh, url, host, depth, state: 'pending', reason: null };
+    const spellings = [spelling];
+    const made: ModelUrl = { ...fresh, spellings, url, host, depth, state: 'pending', reason: null };
     this.#urls.set(url, made);
     if (skip === undefined) this.#await(made, 0);
     else this.#end(made, 'skipped', skip);
@@ -152,9 +175,10 @@ export class FrontierModel {
 
   #settle(url: ModelUrl, outcome: Outcome): void {
     if (outcome.kind === 'retry') this.#await(url, outcome.notBefore, outcome.reason);
+    else if (outcome.kind === 'done') this.#finish(url, outcome);
     else if (outcome.kind === 'failed') this.#end(url, 'failed', outcome.reason);
-    else if (outcome.kind === 'skipped') this.#end(url, 'skipped', outcome.reason, outcome.target);
-    else this.#finish(url, outcome);
+    else if (outcome.reason === 'robots' && isSpelledAnew(url, outcome.claim)) this.#allowAgain(url);
+    else this.#end(url, 'skipped', outcome.reason, outcome.target);
   }
 
   #finish(url: ModelUrl, { finalUrl, finalHost, links }: Extract<Outcome, { readonly kind: 'done' }>): void {
@@ -186,6 +210,10 @@ export class FrontierModel {
     this.#closed = 'limit-pages';
     for (const url of this.urls) if (url.state === 'pending') this.#end(url, 'skipped', 'limit-pages');
   }
+}
+
+function isSpelledAnew({ spellings }: ModelUrl, claim: Claim): boolean {
+  return spellings.length > (claim.spellings?.length ?? 1);
 }
 
 function isExpired({ state, leaseUntil }: ModelUrl, now: number): boolean {

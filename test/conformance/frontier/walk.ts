@@ -99,7 +99,12 @@ class Walk {
     const expected = this.#model.claim(asked, this.#clock.now());
     expect(answer.kind).toBe(expected.kind);
     if (answer.kind === 'pages' && expected.kind === 'pages') {
-      const pages = expected.urls.map(({ url, depth, attempts }) => ({ url, depth, attempt: attempts + 1 }));
+      const pages = expected.urls.map(({ url, depth, attempts, spellings }) => {
+        const claim = { url, depth, attempt: attempts + 1 };
+        return spellings.every((spelling) => spelling === url)
+          ? claim
+          : { ...claim, spellings: [...spellings] };
+      });
       expect(answer.claims).toMatchObject(pages);
       expect(new Set(answer.claims.map(({ lease }) => lease)).size).toBe(pages.length);
       for (const [index, url] of expected.urls.entries()) this.#lease(url, answer.claims[index], owner);
@@ -160,7 +165,7 @@ class Walk {
     if (lot < 45) return done(claim, this.#discoveries(3));
     if (lot < 60) return redirected(claim, this.#discovery().url.slice('http:'.length), this.#discoveries(2));
     if (lot < 70) return failed(claim, this.#random.pick(['dns', 'timeout']));
-    const reason = this.#random.pick(['duplicate', 'not-html'] as const);
+    const reason = this.#random.pick(['duplicate', 'not-html', 'robots', 'robots'] as const);
     if (lot < 80) return { kind: 'skipped', claim, reason, target: this.#discovery().url };
     return { kind: 'retry', claim, reason: 'timeout', detail: null, notBefore: this.#later() };
   }
@@ -169,11 +174,13 @@ class Walk {
     return Array.from({ length: this.#random.below(most + 1) }, () => this.#discovery());
   }
 
-  /** Host, depth and verdict of a URL are always the same. */
+  /** Host, depth and verdict of a URL are always the same, its spelling is not. */
   #discovery(): Discovery {
     const n = this.#random.below(this.#urls);
     const path = `//${HOSTS[n % HOSTS.length]}/${n}`;
-    return found(path, n % 5, n % 11 === 10 ? { skip: 'excluded' } : {});
+    const discovery = found(path, n % 5, n % 11 === 10 ? { skip: 'excluded' } : {});
+    const spelled = this.#random.below(8);
+    return spelled < 6 ? { ...discovery, spelling: `${discovery.url}?${spelled}` } : discovery;
   }
 
   #later(): number {

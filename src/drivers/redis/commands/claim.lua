@@ -8,7 +8,7 @@
 -- ARGV[5]   maximum number of URLs
 -- ARGV[6…]  hosts that may not be visited now
 --
--- Returns { 'pages', { url, host, depth, attempt }, … }, { 'wait', end of the next backoff or nil }, { 'paused' },
+-- Returns { 'pages', { url, host, depth, attempt, spellings with spaces between, if any }, … }, { 'wait', end of the next backoff or nil }, { 'paused' },
 -- { 'cancelled' }, { 'finished' }, or { 'again' } where so many URLs had to be passed over that others must have their turn.
 
 --@include head records settle
@@ -89,7 +89,7 @@ local function hand_out(id, n)
   settle(id, ACTIVE, {})
   redis.call('ZADD', root .. ':active', lease_end, id)
   redis.call('HSET', root .. ':leases', id, lease .. '-' .. n .. ' ' .. owner)
-  return { row[URL], host_name(row[HOST]), row[DEPTH], row[ATTEMPTS] }
+  return { row[URL], host_name(row[HOST]), row[DEPTH], row[ATTEMPTS], row[SPELLINGS] }
 end
 
 local function hand_out_pages()

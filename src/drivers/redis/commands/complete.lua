@@ -3,7 +3,7 @@
 -- KEYS[1]  head of the crawl
 -- ARGV[1]  JSON array of outcomes: { kind, claim = { digest, lease }, … } with, by kind,
 --            done     final = { digest, url, host } if another URL was loaded than the claimed one, links = discoveries
---            skipped  reason, target
+--            skipped  reason, target, number of spellings that the claim held
 --            failed   reason, detail, status
 --            retry    reason, detail, notBefore (epoch ms)
 -- ARGV[2]  digests that they name by number, one after the other
@@ -29,9 +29,14 @@ local function redirect(id, claimed, final)
   end
 end
 
--- A page that is done stays so if another visit fails: it is in the map already.
+-- A page that is done stays so if another visit fails: it is in the map already. A URL that robots.txt forbids is queued again
+-- if another spelling was found while the URL was in progress.
 local function give_up(id, state, outcome)
-  if record(id)[REOPENED] == 1 then settle(id, DONE, {}) else settle(id, state, outcome) end
+  local row = record(id)
+  if outcome.reason == 'robots' and spellings_of(row) > (outcome.spellings or MAX_SPELLINGS) then
+    row[ATTEMPTS] = row[ATTEMPTS] - 1
+    settle(id, AGAIN, {})
+  elseif row[REOPENED] == 1 then settle(id, DONE, {}) else settle(id, state, outcome) end
 end
 
 local SETTLE = {

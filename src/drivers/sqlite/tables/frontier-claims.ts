@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { spellingsIn } from '../../../core/url/spellings.ts';
 import type { Claim } from '../../../model/frontier-url.ts';
 import type { ClaimRequest } from '../../../ports/frontier.ts';
 import { STATE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
 import type { CrawlRow } from './crawl-row.ts';
-import { int, intOrNull, type Row, text } from './rows.ts';
+import { int, intOrNull, type Row, text, textOrNull } from './rows.ts';
 import { readUrlRow, URL_COLUMNS, type UrlRows } from './url-rows.ts';
 
 /** Hosts whose first URLs one claim compares. */
@@ -68,7 +69,7 @@ export class FrontierClaims {
 
   #head(host: number): Row | null {
     const row = this.#file
-      .sql(`SELECT u.n, u.host, u.depth, u.state, u.reason, u.lease, u.reopened, u.url, u.attempts, h.host AS name
+      .sql(`SELECT u.n, u.host, u.depth, u.state, u.reason, u.lease, u.reopened, u.spellings, u.url, u.attempts, h.host AS name
         FROM url u JOIN crawl_host h ON h.k = u.host
         WHERE u.host = ? AND u.state = ${STATE.ready} ORDER BY u.depth, u.n LIMIT 1`)
       .get(host) as Row | undefined;
@@ -78,6 +79,7 @@ export class FrontierClaims {
   #leaseRow(row: Row, request: ClaimRequest, now: number): Claim {
     const lease = randomUUID();
     const leaseUntil = now + request.leaseMs;
+    const spellings = spellingsIn(textOrNull(row, 'spellings'));
     this.#urls.settle(readUrlRow(row), STATE.active, {
       lease,
       owner: request.owner,
@@ -90,6 +92,7 @@ export class FrontierClaims {
       depth: int(row, 'depth'),
       attempt: int(row, 'attempts') + 1,
       lease,
+      ...(spellings === undefined ? {} : { spellings }),
     };
   }
 

@@ -1,4 +1,5 @@
 import type { AmendBatch, AmendMove } from '../../../core/crawl/amend-frontier.ts';
+import { spellingsIn, withSpelling } from '../../../core/url/spellings.ts';
 import type { Claim, Discovery, FrontierCounts, Outcome } from '../../../model/frontier-url.ts';
 import type { LedgerPage, LedgerQuery } from '../../../model/ledger.ts';
 import type { ListTrack } from '../../../model/paginated-list.ts';
@@ -204,17 +205,25 @@ export class FrontierTable {
     return { added, seen: discoveries.length - added - overflow, overflow };
   }
 
-  /** A shorter path to a seen URL: a URL that was too deep becomes pending, and a done page is visited again for its links. */
+  /**
+   * A shorter path to a seen URL: a URL that was too deep becomes pending, and a done page is visited again for its links.
+   * Another spelling of a URL that robots.txt forbids may be allowed, so the URL becomes pending.
+   */
   #rediscover(crawl: CrawlRow, urls: UrlRows, row: UrlRow, found: Discovery): void {
     const { maxDepth } = crawl.limits;
     const isExcluded = found.skip !== undefined;
-    if (isSampledNow(row, found)) {
-      urls.settle(row, STATE.ready, { depth: Math.min(row.depth, found.depth) });
+    const isSpelledAnew = addSpelling(urls, row, found);
+    const isForbidden = row.state === STATE.skipped && row.reason === 'robots' && crawl.closed === null;
+    const isAllowedAgain = isForbidden && isSpelledAnew && !isExcluded;
+    if (isSampledNow(row, found) || isAllowedAgain) {
+      const depth = Math.min(row.depth, found.depth);
+      urls.settle(row, STATE.ready, { depth, attempts: isAllowedAgain ? -1 : 0 });
       return;
     }
     if (maxDepth === null || found.depth >= row.depth || (isExcluded && row.state !== STATE.skipped)) return;
     const tooDeep = row.state === STATE.skipped && row.reason === 'too-deep';
     const again = row.state === STATE.done && crawl.closed === null;
+    if (again) urls.respell(row, found.spelling ?? null);
     if ((tooDeep && !isExcluded) || again) urls.settle(row, STATE.ready, { depth: found.depth });
     else urls.deepen(row, found.depth);
   }
@@ -269,6 +278,15 @@ function held(urls: UrlRows, claim: Claim): UrlRow | null {
   return row !== null && row.state === STATE.active && row.lease === claim.lease ? row : null;
 }
 
+/** Returns whether the spelling is new. URLs in a final state are not requested again. */
+function addSpelling(urls: UrlRows, row: UrlRow, { url, spelling }: Discovery): boolean {
+  if (row.state === STATE.done || row.state === STATE.failed) return false;
+  const spellings = withSpelling(row.spellings, url, spelling);
+  if (spellings === row.spellings) return false;
+  urls.respell(row, spellings);
+  return true;
+}
+
 /** A page of a paginated list that was not in the sample is in it now. */
 function isSampledNow({ state, reason }: UrlRow, { by, skip }: Discovery): boolean {
   return by === 'board' && skip === undefined && state === STATE.skipped && reason === 'sampled-out';
@@ -284,12 +302,21 @@ function withDepthRule(found: Discovery, { maxDepth }: FrontierLimits): Discover
   return tooDeep ? { ...found, skip: 'too-deep' } : found;
 }
 
-/** A done page stays done if another visit fails: it is in the map already. */
+/**
+ * A done page stays done if another visit fails: it is in the map already. A URL that robots.txt forbids becomes pending
+ * if another spelling was found while the URL was in progress.
+ */
 function saveFailure(
   urls: UrlRows,
   row: UrlRow,
   outcome: Outcome & { readonly kind: 'skipped' | 'failed' },
 ): void {
-  if (row.reopened) urls.settle(row, STATE.done);
+  if (outcome.reason === 'robots' && isSpelledAnew(row, outcome.claim))
+    urls.settle(row, STATE.ready, { attempts: -1 });
+  else if (row.reopened) urls.settle(row, STATE.done);
   else urls.settle(row, STATE[outcome.kind], outcome);
+}
+
+function isSpelledAnew({ spellings }: UrlRow, claim: Claim): boolean {
+  return (spellingsIn(spellings)?.length ?? 1) > (claim.spellings?.length ?? 1);
 }

@@ -1,3 +1,4 @@
+import type { StoredSpellings } from '../../../core/url/spellings.ts';
 import type { Discovery } from '../../../model/frontier-url.ts';
 import { STATE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
@@ -14,10 +15,11 @@ export interface UrlRow {
   readonly lease: string | null;
   /** The page was done, and another visit is pending or in progress. */
   readonly reopened: boolean;
+  readonly spellings: StoredSpellings;
 }
 
 /** What `readUrlRow` reads. */
-export const URL_COLUMNS = 'n, host, depth, state, reason, lease, reopened';
+export const URL_COLUMNS = 'n, host, depth, state, reason, lease, reopened, spellings';
 
 const COUNTED = ['pending', 'pending', 'active', 'done', 'failed', 'skipped'] as const;
 const FINAL: readonly number[] = [STATE.done, STATE.failed, STATE.skipped];
@@ -46,7 +48,7 @@ export class UrlRows {
   insert(found: Discovery, state: number): boolean {
     const host = this.#host(found.host);
     const inserted = this.#file
-      .sql(`INSERT INTO url (crawl, url, host, depth, state, by, found_on, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      .sql(`INSERT INTO url (crawl, url, host, depth, state, by, found_on, reason, spellings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO NOTHING`)
       .run(
         this.#crawl.k,
@@ -57,6 +59,7 @@ export class UrlRows {
         found.by,
         this.#parent(found.foundOn),
         found.skip ?? null,
+        found.spelling ?? null,
       );
     if (inserted.changes === 0) return false;
     this.#crawl.move(null, counted(state, false));
@@ -95,6 +98,10 @@ export class UrlRows {
 
   deepen(row: UrlRow, depth: number): void {
     this.#file.sql('UPDATE url SET depth = ? WHERE n = ?').run(depth, row.n);
+  }
+
+  respell(row: UrlRow, spellings: StoredSpellings): void {
+    this.#file.sql('UPDATE url SET spellings = ? WHERE n = ?').run(spellings, row.n);
   }
 
   /** Writes the changed counts. Call it at the end. */
@@ -170,5 +177,6 @@ export function readUrlRow(row: Row): UrlRow {
     reason: textOrNull(row, 'reason'),
     lease: textOrNull(row, 'lease'),
     reopened: int(row, 'reopened') === 1,
+    spellings: textOrNull(row, 'spellings'),
   };
 }

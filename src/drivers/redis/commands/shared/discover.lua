@@ -1,6 +1,7 @@
 -- Adding what was found. Needs: head, records, settle.
 --
--- A discovery is { digest, url, host, depth, by, digest of the page it was found on or -1, reason to skip it or '' };
+-- A discovery is { digest, url, host, depth, by, digest of the page it was found on or -1, reason to skip it or '',
+-- the URL as written if that is not `url` };
 -- digests are given by their number, `by` by its place in seed, link, sitemap, redirect, board.
 
 local parents = {}
@@ -15,7 +16,9 @@ local function insert(found, state, skip)
   local n, url, host, depth, by, parent = unpack(found, 1, 6)
   local may_be_queued = state ~= SKIPPED or skip == 'too-deep'
   local host_number = may_be_queued and host_id(host) or 0
-  local id = new_record(digest(n), { state, 0, 0, depth, host_number, by, parent_id(parent), url, skip, '', '' })
+  local fields = { state, 0, 0, depth, host_number, by, parent_id(parent), url, skip, '', '' }
+  if found[8] then fields[STATUS], fields[SPELLINGS] = '', found[8] end
+  local id = new_record(digest(n), fields)
   count(state, 0, 1)
   count_reason(records[id], 1)
   if state == READY then push(id) end
@@ -30,12 +33,33 @@ local function deepen(id, depth)
   if row[STATE] == AGAIN then push_again(id) end
 end
 
--- A seen URL at a smaller depth: a URL that was too deep is queued, a page that was done is visited again for its links. A
--- page that was left out of the sample of its paginated list is queued when the sample needs it.
-local function meet_again(id, host, depth, by, skip)
+-- Returns whether the spelling is new. URLs in a final state are not requested again.
+local function add_spelling(id, spelling)
   local row = record(id)
-  if by == BY_BOARD and skip == '' and row[STATE] == SKIPPED and row[REASON] == 'sampled-out' then
+  if row[STATE] == DONE or row[STATE] == FAILED then return false end
+  if not spelling and not row[SPELLINGS] then return false end
+  local spellings, added = row[SPELLINGS] or row[URL], spelling or row[URL]
+  for existing in string.gmatch(spellings, '%S+') do
+    if existing == added then return false end
+  end
+  if spellings_of(row) >= MAX_SPELLINGS then return false end
+  row[STATUS] = row[STATUS] or ''
+  row[SPELLINGS] = spellings .. ' ' .. added
+  changed[id] = true
+  return true
+end
+
+-- A seen URL at a smaller depth: a URL that was too deep is queued, a page that was done is visited again for its links. A
+-- page that was left out of the sample of its paginated list is queued when the sample needs it, and a URL that robots.txt
+-- forbids when it is found in another spelling, which may be allowed.
+local function meet_again(id, host, depth, by, skip, spelling)
+  local row = record(id)
+  local is_skipped_as = function(reason) return skip == '' and row[STATE] == SKIPPED and row[REASON] == reason end
+  local is_spelled_anew = add_spelling(id, spelling)
+  local is_allowed_again = is_spelled_anew and is_skipped_as('robots') and not head.closed
+  if (by == BY_BOARD and is_skipped_as('sampled-out')) or is_allowed_again then
     row[HOST] = host_id(host)
+    if is_allowed_again then row[ATTEMPTS] = row[ATTEMPTS] - 1 end
     settle(id, AGAIN, { depth = math.min(depth, row[DEPTH]) })
     return
   end
@@ -45,6 +69,7 @@ local function meet_again(id, host, depth, by, skip)
   local was_done = row[STATE] == DONE and not head.closed
   if (was_too_deep and skip == '') or was_done then
     row[HOST] = host_id(host)
+    if was_done then row[STATUS], row[SPELLINGS] = '', spelling end
     settle(id, AGAIN, { depth = depth })
   else
     deepen(id, depth)
@@ -57,11 +82,11 @@ local function discover(discoveries, nearer)
   local added, seen, overflow = 0, 0, 0
   for _, found in ipairs(discoveries) do
     found[4] = found[4] - nearer
-    local n, _, host, depth, by, _, skip = unpack(found)
+    local n, _, host, depth, by, _, skip, spelling = unpack(found, 1, 8)
     if skip == '' and head.maxDepth and depth > head.maxDepth then skip = 'too-deep' end
     local id = id_of(n)
     if id then
-      meet_again(id, host, depth, by, skip)
+      meet_again(id, host, depth, by, skip, spelling)
       seen = seen + 1
     elseif head.found < head.maxUrls then
       insert(found, skip == '' and READY or SKIPPED, skip)

@@ -4,12 +4,14 @@
 -- `:urls:<n>`  list  CHUNK records each, so that a record is found by its number and takes little more than its text
 -- `:hosts`     hash  name of a host → its number, and '#' with its number → its name
 --
--- A record is a MessagePack array; the HTTP status of a failed page follows at its end once it was settled. The state comes first, as one byte after the array's own, then 1 for a
+-- A record is a MessagePack array. At its end follow the HTTP status of a failed page once it was settled, and, separated by
+-- spaces, the spellings of a URL that was not found in its canonical form alone. The state comes first, as one byte after the array's own, then 1 for a
 -- page that is reopened and 0 for others, so that the ledger can choose by both without unpacking.
 
 local CHUNK = 128
-local STATE, REOPENED, ATTEMPTS, DEPTH, HOST, BY, PARENT, URL, REASON, DETAIL, TARGET, STATUS = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+local STATE, REOPENED, ATTEMPTS, DEPTH, HOST, BY, PARENT, URL, REASON, DETAIL, TARGET, STATUS, SPELLINGS = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
 local BY_REDIRECT, BY_BOARD = 3, 4
+local MAX_SPELLINGS = 4
 
 local records = {}
 local changed = {}
@@ -30,6 +32,13 @@ local function record(id)
     records[id] = cmsgpack.unpack(redis.call('LINDEX', key, index))
   end
   return records[id]
+end
+
+-- How many spellings of a URL were found.
+local function spellings_of(row)
+  if not row[SPELLINGS] then return 1 end
+  local _, spaces = string.gsub(row[SPELLINGS], ' ', '')
+  return spaces + 1
 end
 
 local function new_record(digest, fields)
