@@ -1,5 +1,5 @@
 import { listHash, RepeatDetector } from '../../src/core/pagination/list-content.ts';
-import { canonicalPattern, listPageUrl } from '../../src/core/pagination/page-pattern.ts';
+import { canonicalPattern, listPageUrl, writtenListPage } from '../../src/core/pagination/page-pattern.ts';
 import { valueIn } from '../../src/core/pagination/page-slot.ts';
 import { everyPage, type PageSample, samplePages } from '../../src/core/pagination/sampling.ts';
 import { splitUrl } from '../../src/core/url/canonical-url.ts';
@@ -23,14 +23,17 @@ const VISITED: readonly (UrlReason | null)[] = ['redirect', 'duplicate'];
  * pages and the targets of their redirects. A list that repeats itself without end is given up with the reason `repeats`.
  */
 export class PaginatedListPlan implements CrawlPlan {
+  readonly #spec: PaginationSpec;
   readonly #sample: PageSample;
   /** Page numbers by canonical URL, ascending. */
   readonly #pages: ReadonlyMap<string, number>;
   readonly #repeats: RepeatDetector;
   readonly #isListPage: (url: string) => boolean;
 
-  constructor({ list, options }: PaginationSpec) {
+  constructor(spec: PaginationSpec) {
+    const { list, options } = spec;
     const { urlPattern, totalPages, all } = list;
+    this.#spec = spec;
     this.#sample = all ? everyPage(totalPages) : samplePages(totalPages);
     this.#pages = new Map(
       this.#sample.pages.map((page) => [listPageUrl(urlPattern, page, options) ?? '', page]),
@@ -41,9 +44,18 @@ export class PaginatedListPlan implements CrawlPlan {
   }
 
   async begin({ frontier }: PlanStart): Promise<void> {
-    const urls = [...this.#pages.keys()];
+    const { list, options } = this.#spec;
+    const written = this.#sample.pages.flatMap(
+      (page) => writtenListPage(list.urlPattern, page, options) ?? [],
+    );
     await frontier.add(
-      urls.map((url) => ({ url, host: splitUrl(url).host, depth: 0, by: 'seed', foundOn: null })),
+      written.map((page) => ({
+        ...page,
+        host: splitUrl(page.url).host,
+        depth: 0,
+        by: 'seed',
+        foundOn: null,
+      })),
     );
   }
 

@@ -1,6 +1,6 @@
 import { messageOf } from '../../src/core/errors.ts';
 import { markRemovedPages } from '../../src/core/history/mark-removed-pages.ts';
-import { canonicalUrl, MAX_URL_LENGTH, splitUrl } from '../../src/core/url/canonical-url.ts';
+import { canonicalUrl, MAX_URL_LENGTH, splitUrl, writtenUrl } from '../../src/core/url/canonical-url.ts';
 import type { CrawlOptions } from '../../src/model/crawl-options.ts';
 import type { VisitedPage } from '../../src/model/fetched-page.ts';
 import type { Discovery } from '../../src/model/frontier-url.ts';
@@ -23,10 +23,14 @@ export class SitePlan implements CrawlPlan {
   }
 
   linksOf({ claim, url, parsed }: VisitedPage): readonly Discovery[] {
-    return parsed.found.map(({ url: link, host, skip }) => {
+    return parsed.found.map(({ url: link, host, skip, spelling }) => {
       const kept = link.slice(0, MAX_URL_LENGTH);
       const found = { url: kept, host, depth: claim.depth + 1, by: 'link', foundOn: url } as const;
-      return skip === null ? found : { ...found, skip };
+      return {
+        ...found,
+        ...(skip === null ? {} : { skip }),
+        ...(spelling === undefined ? {} : { spelling }),
+      };
     });
   }
 
@@ -58,7 +62,8 @@ class SeedDiscovery {
   /** Adds the seed and the URLs of sitemaps to the frontier. Idempotent. */
   async discover(seed: string, options: CrawlOptions): Promise<void> {
     const { frontier } = this.#parts;
-    await frontier.add([{ url: seed, host: splitUrl(seed).host, depth: 0, by: 'seed', foundOn: null }]);
+    const written = writtenUrl(options.url, undefined, options) ?? { url: seed };
+    await frontier.add([{ ...written, host: splitUrl(seed).host, depth: 0, by: 'seed', foundOn: null }]);
     if (options.sitemap) await this.#readSitemaps(seed);
   }
 
@@ -104,10 +109,11 @@ class SeedDiscovery {
   }
 
   #discovery(page: string, sitemap: string): readonly Discovery[] {
-    const url = canonicalUrl(page, sitemap);
-    if (url === null) return [];
-    const verdict = this.#parts.scope.verdict(url);
-    const found = { url, host: splitUrl(url).host, depth: 1, by: 'sitemap', foundOn: null } as const;
+    const written = writtenUrl(page, sitemap);
+    if (written === null) return [];
+    const verdict = this.#parts.scope.verdict(written.url);
+    const { host } = splitUrl(written.url);
+    const found = { ...written, host, depth: 1, by: 'sitemap', foundOn: null } as const;
     return [verdict === null ? found : { ...found, skip: verdict }];
   }
 }

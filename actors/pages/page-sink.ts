@@ -1,6 +1,7 @@
 import type { ActorRef } from '../../src/core/actor/actor.ts';
 import { canonicalUrl } from '../../src/core/url/canonical-url.ts';
 import type { Scope } from '../../src/core/url/scope.ts';
+import { requestUrlOf } from '../../src/core/url/spellings.ts';
 import type { FetchedPage, FetchFailure } from '../../src/model/fetched-page.ts';
 import type { UrlReason } from '../../src/model/reason.ts';
 import type { PageSink } from '../../src/ports/fetcher.ts';
@@ -49,11 +50,11 @@ export class CrawlPageSink implements PageSink {
   }
 
   /** A redirect never widens the scope, and the rules of robots.txt apply to its target too. */
-  async #refusalOf({ claim }: FetchedPage, url: string): Promise<UrlReason | null> {
-    if (url === claim.url) return null;
-    if (this.#parts.scope.verdict(url) !== null) return 'redirect-out-of-scope';
-    const policy = await this.#parts.robots.policy(url);
-    return policy.allows(url) ? null : 'robots';
+  async #refusalOf({ claim, finalUrl }: FetchedPage, url: string): Promise<UrlReason | null> {
+    if (finalUrl === requestUrlOf(claim)) return null;
+    if (url !== claim.url && this.#parts.scope.verdict(url) !== null) return 'redirect-out-of-scope';
+    const policy = await this.#parts.robots.policy(finalUrl);
+    return policy.allows(finalUrl) ? null : 'robots';
   }
 
   async #refuse({ claim, status, finalUrl }: FetchedPage, reason: UrlReason): Promise<void> {

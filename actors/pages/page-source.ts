@@ -75,6 +75,10 @@ export class CrawlPageSource implements PageSource {
     return this.#ended || this.#ready.length === 0;
   }
 
+  async mayRequest(url: string): Promise<boolean> {
+    return (await this.#parts.robots.policy(url)).allows(url);
+  }
+
   async isFinished(): Promise<boolean> {
     return this.#ended || (await this.#parts.frontier.isFinished());
   }
@@ -126,8 +130,8 @@ export class CrawlPageSource implements PageSource {
     const leftOut = await this.#parts.verdicts(claims.map(({ url }) => url));
     const allowed: Allowed[] = [];
     for (const [index, claim] of claims.entries()) {
-      const rule = await this.#ruleFor(claim, leftOut[index] ?? null);
-      if (rule !== null) allowed.push({ claim, rule });
+      const one = await this.#allow(claim, leftOut[index] ?? null);
+      if (one !== null) allowed.push(one);
     }
     const hostAndRule = ({ claim, rule }: Allowed) => `${claim.host} ${rule.concurrency} ${rule.delayMs}`;
     let admitted = 0;
@@ -135,16 +139,20 @@ export class CrawlPageSource implements PageSource {
     return admitted;
   }
 
-  /** The rule under which the page may be visited; null if it may not: then it is completed with the reason. */
-  async #ruleFor(claim: Claim, leftOut: UrlReason | null): Promise<HostRule | null> {
+  /** The claim with the first spelling that may be requested; null for none: then it is completed with the reason. */
+  async #allow(claim: Claim, leftOut: UrlReason | null): Promise<Allowed | null> {
     const { robots, retries } = this.#parts;
     if (claim.attempt > retries.attempts + MAX_LOST_VISITS)
       return this.#refuse(claim, 'crash', 'Its visits never ended', false);
     if (leftOut !== null) return this.#refuse(claim, leftOut, null, false);
     const { policy, failure } = await robots.decide(claim.url);
     if (policy.kind === 'unreachable') return this.#refuse(claim, ...whyUnreachable(failure));
-    if (!policy.allows(claim.url)) return this.#refuse(claim, 'robots', null, false);
-    return this.#ruleUnder(policy);
+    const requestUrl = (claim.spellings ?? [claim.url]).find((spelling) => policy.allows(spelling));
+    if (requestUrl === undefined) return this.#refuse(claim, 'robots', null, false);
+    return {
+      claim: requestUrl === claim.url ? claim : { ...claim, requestUrl },
+      rule: this.#ruleUnder(policy),
+    };
   }
 
   /** Acquires permits for pages of one host and one rule, and releases the claims that get none. */

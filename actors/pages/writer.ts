@@ -166,7 +166,7 @@ function aliasesOf({ claim, url: loaded }: VisitedPage, target: string): readonl
 const MAX_SEEN = 100_000;
 
 /**
- * URLs that this run has added to the frontier. Most links of a page are on many others too, and adding them again changes
+ * URLs, as written, that this run has added to the frontier. Most links of a page are on many others too, and adding them again changes
  * nothing, unless a depth limit makes a shorter route count.
  */
 export class SeenUrls {
@@ -174,10 +174,12 @@ export class SeenUrls {
 
   /** The links that the frontier may not have yet. */
   unseen(links: readonly Discovery[]): readonly Discovery[] {
-    return links.filter(({ url, by }) => by !== 'link' || this.#urls.get(url) === undefined);
+    return links.filter(
+      ({ url, by, spelling = url }) => by !== 'link' || this.#urls.get(spelling) === undefined,
+    );
   }
 
   add(links: readonly Discovery[]): void {
-    for (const { url } of links) this.#urls.set(url, true);
+    for (const { url, spelling = url } of links) this.#urls.set(spelling, true);
   }
 }

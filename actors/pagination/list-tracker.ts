@@ -8,6 +8,7 @@ import {
 } from '../../src/core/pagination/page-pattern.ts';
 import { splitUrl } from '../../src/core/url/canonical-url.ts';
 import type { Scope } from '../../src/core/url/scope.ts';
+import { spelledLike } from '../../src/core/url/spellings.ts';
 import type { VisitedPage } from '../../src/model/fetched-page.ts';
 import type { Discovery } from '../../src/model/frontier-url.ts';
 import type { ListPosition, ListTrack } from '../../src/model/paginated-list.ts';
@@ -62,7 +63,7 @@ export class ListTracker {
     const sighting = pagination === null ? null : await this.#sightingOf(page, pagination);
     const positionWithout = await this.#trackWithoutPagination(page, sighting?.pattern.url ?? null);
     if (sighting === null) return { links, listPosition: positionWithout ?? scriptedPosition(page) };
-    const track = await this.#save(sighting);
+    const track = await this.#save({ ...sighting, spelling: spellingOf(sighting.pattern, links) });
     return {
       links: this.#parts.all ? this.#withVerdicts(track, links) : this.#withOwnPages(track, page, links),
       listPosition: positionOf(sighting, pagination?.last ?? null),
@@ -164,8 +165,13 @@ export class ListTracker {
     const own = this.#pagesOf(track).map((page): Discovery => {
       const pageUrl = pageUrlIn(track.pattern, page);
       const skip = this.#parts.scope.verdict(pageUrl) ?? listVerdict(track, page, false);
+      const spelling = track.spelling === undefined ? undefined : spelledLike(pageUrl, track.spelling);
       const found = { url: pageUrl, host: splitUrl(pageUrl).host, depth, by: 'board', foundOn: url } as const;
-      return skip === null ? found : { ...found, skip };
+      return {
+        ...found,
+        ...(skip === null ? {} : { skip }),
+        ...(spelling === undefined ? {} : { spelling }),
+      };
     });
     return [...this.#withVerdicts(track, links), ...own];
   }
@@ -176,6 +182,11 @@ export class ListTracker {
     const added = Array.from({ length: Math.min(track.last, MAX_ADDED_PAGES) }, (_, index) => index + 1);
     return [...new Set([...added, ...sampleOf(track)])].filter((page) => page > 1);
   }
+}
+
+/** How the site writes the first link to a page of the list. */
+function spellingOf(pattern: PagePattern, links: readonly Discovery[]): string | undefined {
+  return links.find(({ url }) => pageNumberIn(pattern, url) !== null)?.spelling;
 }
 
 function positionOf({ pattern, page }: ListSighting, last: number | null): ListPosition | null {

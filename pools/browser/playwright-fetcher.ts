@@ -4,6 +4,7 @@ import { chromium } from 'playwright';
 import { withDeadline } from '../../src/core/deadline.ts';
 import { PageError } from '../../src/core/ledger/page-error.ts';
 import { USER_AGENT } from '../../src/core/net/user-agent.ts';
+import { requestUrlOf } from '../../src/core/url/spellings.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
@@ -21,7 +22,7 @@ import { contentWhenQuiet } from './dom-quiet.ts';
 import type { FoundBrowser } from './find-browser.ts';
 import { NavigationOutcome } from './navigation-outcome.ts';
 import type { Tab } from './tab.ts';
-import { TabCrawler } from './tab-pool.ts';
+import { TabCrawler, type TabPoolOptions } from './tab-pool.ts';
 
 export interface PlaywrightFetcherOptions {
   readonly browser: FoundBrowser;
@@ -74,7 +75,7 @@ export class PlaywrightFetcher implements Fetcher {
     const crawler = new TabCrawler(
       this.#crawlerOptions(requestManager, sink),
       requestManager,
-      this.#tabOptions(),
+      this.#tabOptions(source),
       crawleeConfig(),
     );
     this.#crawler = crawler;
@@ -102,9 +103,15 @@ export class PlaywrightFetcher implements Fetcher {
     return new BrowserLimits({ maxMemoryBytes, profileDir, maxProfileBytes, retireBrowsers });
   }
 
-  #tabOptions() {
+  #tabOptions(source: PageSource): TabPoolOptions {
     const { maxBytes, media, pagesPerBrowser } = this.#options;
-    return { maxBytes, media, visitsPerTab: VISITS_PER_TAB, visitsPerBrowser: pagesPerBrowser };
+    return {
+      maxBytes,
+      media,
+      mayRequest: (url) => source.mayRequest(url),
+      visitsPerTab: VISITS_PER_TAB,
+      visitsPerBrowser: pagesPerBrowser,
+    };
   }
 
   #crawlerOptions(requestManager: FrontierRequestManager, sink: PageSink): PlaywrightCrawlerOptions {
@@ -168,7 +175,7 @@ export class PlaywrightFetcher implements Fetcher {
     const tab = this.#tabOf(page);
     if (tab === null) throw new Error('The page was loaded outside of a tab');
     try {
-      const refusal = this.#outcome.refusal(tab, claim.url);
+      const refusal = this.#outcome.refusal(tab, requestUrlOf(claim));
       if (refusal !== null) throw refusal;
       const body = await Promise.race([this.#content(tab), tab.broken]);
       const status = tab.main?.status ?? 200;
@@ -203,6 +210,7 @@ export class PlaywrightFetcher implements Fetcher {
 
   async #fail(error: unknown, tab: Tab | null, claim: Claim, sink: PageSink): Promise<void> {
     tab?.taint();
-    if (!this.#stopped) await sink.failed(pageFailure(claim, this.#outcome.failure(error, tab, claim.url)));
+    if (!this.#stopped)
+      await sink.failed(pageFailure(claim, this.#outcome.failure(error, tab, requestUrlOf(claim))));
   }
 }

@@ -9,6 +9,7 @@ import {
 } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { PageError } from '../../src/core/ledger/page-error.ts';
+import { requestTarget } from '../../src/core/url/canonical-url.ts';
 import type { GuardedLookup } from '../net/guarded-lookup.ts';
 import { portOf } from './proxy-failures.ts';
 
@@ -94,7 +95,7 @@ function open(request: IncomingMessage, target: URL, { lookup, agent }: ForwardO
   return openRequest({
     host: target.hostname.replace(/^\[|\]$/g, ''),
     port,
-    path: target.pathname + target.search,
+    path: requestTarget(target),
     method: request.method,
     headers: [['Host', target.host], ...headers].flat(),
     agent,

@@ -7,14 +7,12 @@ import {
   type PlaywrightCrawlingContext,
   type PlaywrightDirectNavigationOptions,
 } from '../crawlee/crawlee.ts';
-import { Tab } from './tab.ts';
+import { Tab, type TabOptions } from './tab.ts';
 
 type BrowserPool = PlaywrightCrawler['browserPool'];
 type Controller = NonNullable<ReturnType<BrowserPool['getBrowserControllerByPage']>>;
 
-export interface TabPoolOptions {
-  readonly maxBytes: number;
-  readonly media: boolean;
+export interface TabPoolOptions extends TabOptions {
   /** Visits after which a tab is closed. */
   readonly visitsPerTab: number;
   /** Visits after which a browser is replaced. */
@@ -162,7 +160,7 @@ export class TabCrawler extends PlaywrightCrawler {
     gotoOptions: PlaywrightDirectNavigationOptions,
   ): Promise<Response | null> {
     const tab = await this.tabs.prepare(context.page);
-    tab.begin();
+    tab.begin(context.request.url);
     return Promise.race([super._navigationHandler(context, gotoOptions), tab.broken]);
   }
 

@@ -1,4 +1,5 @@
 import type { PageError } from '../../src/core/ledger/page-error.ts';
+import { requestUrlOf } from '../../src/core/url/spellings.ts';
 import type { FetchFailure } from '../../src/model/fetched-page.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { PageSource } from '../../src/ports/fetcher.ts';
@@ -27,7 +28,7 @@ export class FrontierRequestManager implements IRequestManager {
   async fetchNextRequest<T extends Record<string, unknown>>(): Promise<Request<T> | null> {
     const claim = await this.#source.next();
     if (claim === null) return null;
-    const request = new Request<T>({ url: claim.url, uniqueKey: claim.lease, id: claim.lease });
+    const request = new Request<T>({ url: requestUrlOf(claim), uniqueKey: claim.lease, id: claim.lease });
     this.#claims.set(request, claim);
     return request;
   }

@@ -18,6 +18,8 @@ export interface FetchOptions {
   readonly maxRedirects?: number;
   /** Whether a redirect may be followed; default: any that leads to http or https. */
   readonly mayFollow?: (target: URL) => boolean;
+  /** Whether robots.txt allows the target of a redirect; default: yes. */
+  readonly mayRequest?: (url: string) => Promise<boolean>;
   /** The `Accept` header. Default: HTML before anything else. */
   readonly accept?: string;
 }
@@ -43,7 +45,7 @@ const ACCEPT_HTML = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.1';
 /**
  * Fetches a web page. Rejects with a `PageError` for everything that is not one, before it reads the body where the
  * headers are enough: `http-status`, `blocked`, `download`, `not-html`, `too-large`, `empty`; for redirects
- * `redirect-loop`, `redirect-out-of-scope`; for the network `dns`, `address-refused`, `connection`, `tls`, `timeout`.
+ * `redirect-loop`, `redirect-out-of-scope`, `robots`; for the network `dns`, `address-refused`, `connection`, `tls`, `timeout`.
  */
 export async function fetchDocument(
   agent: HttpAgent,
@@ -57,6 +59,7 @@ export async function fetchDocument(
       signal: deadline.signal,
       maxRedirects: options.maxRedirects ?? MAX_REDIRECTS,
       mayFollow: options.mayFollow,
+      mayRequest: options.mayRequest,
     });
     return await readPage(followed, options.maxBytes ?? MAX_BYTES, agent.clock.now());
   } catch (error) {

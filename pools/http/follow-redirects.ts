@@ -11,6 +11,8 @@ export interface FollowOptions extends HttpRequest {
   readonly maxRedirects: number;
   /** Called before each hop; false rejects with `redirect-out-of-scope`. */
   readonly mayFollow?: ((target: URL) => boolean) | undefined;
+  /** Called before each hop that may be followed; false rejects with `robots`. */
+  readonly mayRequest?: ((url: string) => Promise<boolean>) | undefined;
 }
 
 export interface FollowedResponse {
@@ -23,7 +25,8 @@ export interface FollowedResponse {
 
 /**
  * Sends GETs until a response is no redirect. Every hop goes through the agent's guarded lookup. Throws a `PageError`: `redirect-loop` (a URL comes back, or too many hops),
- * `redirect-out-of-scope` (refused, or not http), `http-status` (no usable `Location`).
+ * `redirect-out-of-scope` (refused, or not http), `robots`, `http-status` (no usable `Location`). A `Location` is
+ * followed as written.
  */
 export async function followRedirects(
   agent: HttpAgent,
@@ -42,6 +45,7 @@ export async function followRedirects(
     const problem = loopProblem(url, visited, options.maxRedirects);
     if (problem)
       throw new PageError('redirect-loop', problem, { status: response.statusCode, target: url.href });
+    if ((await options.mayRequest?.(url.href)) === false) throw forbidden(url, response.statusCode);
   }
 }
 
@@ -57,6 +61,10 @@ function nextHop(location: string, from: URL, status: number, { mayFollow }: Fol
     status,
     target: target.href,
   });
+}
+
+function forbidden({ href }: URL, status: number): PageError {
+  return new PageError('robots', `Redirected to ${href}, which robots.txt forbids`, { status, target: href });
 }
 
 function loopProblem(next: URL, visited: ReadonlySet<string>, maxRedirects: number): string | null {

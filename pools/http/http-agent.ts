@@ -4,6 +4,7 @@ import { Deadline } from '../../src/core/deadline.ts';
 import { PageError } from '../../src/core/ledger/page-error.ts';
 import { USER_AGENT } from '../../src/core/net/user-agent.ts';
 import { Semaphore } from '../../src/core/semaphore.ts';
+import { requestTarget } from '../../src/core/url/canonical-url.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { GuardedLookup } from '../net/guarded-lookup.ts';
 
@@ -88,7 +89,7 @@ export class HttpAgent {
     try {
       const response = await this.#agent.request({
         origin: url.origin,
-        path: url.pathname + url.search,
+        path: requestTarget(url),
         method,
         headers,
         signal,

@@ -1,3 +1,4 @@
+import { requestUrlOf } from '../../src/core/url/spellings.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
 import {
@@ -43,7 +44,7 @@ export class HttpFetcher implements Fetcher {
       {
         ...COMMON_OPTIONS,
         requestHandler: ({ request }: BasicCrawlingContext) =>
-          this.#visit(requestManager.claimOf(request), sink),
+          this.#visit(requestManager.claimOf(request), source, sink),
         requestHandlerTimeoutSecs: 3600,
         autoscaledPoolOptions: { ...AUTOSCALING, desiredConcurrency: concurrency },
         minConcurrency: Math.min(4, concurrency),
@@ -68,15 +69,16 @@ export class HttpFetcher implements Fetcher {
     await this.#crawler?.autoscaledPool?.abort();
   }
 
-  async #visit(claim: Claim, sink: PageSink): Promise<void> {
+  async #visit(claim: Claim, source: PageSource, sink: PageSink): Promise<void> {
     const startedAt = performance.now();
     try {
       const { maxBytes, timeoutMs, mayFollow, agent } = this.#options;
-      const document = await fetchDocument(agent, claim.url, {
+      const document = await fetchDocument(agent, requestUrlOf(claim), {
         signal: this.#abort.signal,
         maxBytes,
         timeoutMs,
         mayFollow,
+        mayRequest: (url) => source.mayRequest(url),
       });
       const { status, finalUrl, contentType, charset, body } = document;
       const fetchMs = performance.now() - startedAt;

@@ -94,4 +94,6 @@ export interface ListTrack {
   readonly lists: readonly ListContent[];
   /** From this page on, page after page lists the same; null if that was not seen. */
   readonly repeatsFrom: number | null;
+  /** URL of one of its pages as the site writes it. Absent if that is the canonical form. */
+  readonly spelling?: string;
 }

@@ -7,6 +7,8 @@ export interface PageSource {
   /** Whether `next` would resolve to null now. */
   isEmpty(): Promise<boolean>;
   isFinished(): Promise<boolean>;
+  /** Whether robots.txt allows a URL that a page leads to by itself: the target of a redirect, as it would be requested. */
+  mayRequest(url: string): Promise<boolean>;
 }
 
 /** Receives the results of a fetcher. Both methods wait while the next stage is full. */

@@ -1,5 +1,5 @@
 import { type ErrorCode, WaymarkError } from '../../core/errors.ts';
-import { canonicalUrl, MAX_URL_LENGTH } from '../../core/url/canonical-url.ts';
+import { MAX_URL_LENGTH, writtenUrl } from '../../core/url/canonical-url.ts';
 import { ProblemError } from '../problem/problem.ts';
 
 /**
@@ -48,7 +48,7 @@ function fields(path: string, message: string) {
 }
 
 /**
- * Returns the canonical form of the URL that a caller wants to crawl.
+ * Returns the URL that a caller wants to crawl, as it is requested.
  *
  * @throws {WaymarkError} `bad-url`, `unsupported-scheme`, `address-refused`.
  */
@@ -58,8 +58,8 @@ export function seedUrl(
   checkUrl: (url: string) => void,
   field = 'url',
 ): string {
-  const canonical = canonicalUrl(callerUrl(given, field), undefined, { hashRoutes });
-  if (canonical === null) throw urlProblem(field, 'bad-url', 'has no host');
-  checkCallerUrl(canonical, checkUrl, field);
-  return canonical;
+  const written = writtenUrl(callerUrl(given, field), undefined, { hashRoutes });
+  if (written === null) throw urlProblem(field, 'bad-url', 'has no host');
+  checkCallerUrl(written.url, checkUrl, field);
+  return written.spelling ?? written.url;
 }

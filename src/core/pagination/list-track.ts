@@ -18,6 +18,8 @@ export interface ListSighting {
   readonly listHash: string;
   /** For a list whose URLs hold no page number: the URLs of this page and the next one. */
   readonly urls?: { readonly own: string; readonly next: string | null };
+  /** URL of a page of the list as the site writes it, if that is not the canonical form. */
+  readonly spelling?: string | undefined;
 }
 
 /** Pages of one list whose content is kept: the highest ones, because lists repeat and grow at their end. */
@@ -30,12 +32,14 @@ export function sighted(track: ListTrack | null, sighting: ListSighting): ListTr
   const previous = track ?? newTrack(sighting.pattern);
   const lists = listsWith(previous.lists, sighting);
   const named = Math.max(previous.named, seenUpTo(sighting));
+  const spelling = previous.spelling ?? sighting.spelling;
   const next = {
     ...previous,
     ...lastOf(previous, sighting),
     named,
     lists,
     repeatsFrom: repeatsFrom(lists) ?? previous.repeatsFrom,
+    ...(spelling === undefined ? {} : { spelling }),
   };
   return track !== null && isSame(track, next) ? track : { ...next, revision: previous.revision + 1 };
 }

@@ -1,6 +1,12 @@
 import type { ListTrack } from '../../model/paginated-list.ts';
 import type { PagePattern } from '../../model/pagination.ts';
-import { type CanonicalOptions, canonicalUrl, MAX_URL_LENGTH, splitUrl } from '../url/canonical-url.ts';
+import {
+  type CanonicalOptions,
+  MAX_URL_LENGTH,
+  splitUrl,
+  type WrittenUrl,
+  writtenUrl,
+} from '../url/canonical-url.ts';
 import { PAGE_PLACEHOLDER, pageSlots, valueIn } from './page-slot.ts';
 
 const WEB_SCHEME = /^https?:\/\//i;
@@ -18,9 +24,18 @@ export function listPatternProblem(pattern: string, options: CanonicalOptions = 
   return placeProblem(pattern, options);
 }
 
+/** The URL of one page of a paginated list, in its two forms; null for a pattern that has a problem. */
+export function writtenListPage(
+  pattern: string,
+  page: number,
+  options: CanonicalOptions = {},
+): WrittenUrl | null {
+  return writtenUrl(pattern.replace(PAGE_PLACEHOLDER, String(page)), undefined, options);
+}
+
 /** The canonical URL of one page of a paginated list; null for a pattern that has a problem. */
 export function listPageUrl(pattern: string, page: number, options: CanonicalOptions = {}): string | null {
-  return canonicalUrl(pattern.replace(PAGE_PLACEHOLDER, String(page)), undefined, options);
+  return writtenListPage(pattern, page, options)?.url ?? null;
 }
 
 /** The canonical form of a pattern that has no problem, with `{page}` in its place. */

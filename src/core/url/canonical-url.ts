@@ -62,12 +62,6 @@ export function writtenUrl(
   return spelling === url ? { url } : { url, spelling };
 }
 
-/** What is requested for this URL: its spelling without a fragment that is no hash route; the input if it is no URL. */
-export function requestedUrl(input: string, options: CanonicalOptions = {}): string {
-  const written = writtenUrl(input, undefined, options);
-  return written === null ? input : (written.spelling ?? written.url);
-}
-
 /**
  * The fragment of a link as the id it points to: without `#`, percent-decoded, without a text directive
  * (`:~:text=…`). Empty if there is none, or if it is a hash route that is part of the canonical URL.
@@ -146,6 +140,12 @@ export interface UrlParts {
   readonly host: string;
   /** Everything after the host: path, query and, for a hash route, fragment. */
   readonly path: string;
+}
+
+/** Path and query of a request (RFC 9112 §3.2.1). `URL.search` lacks the `?` of an empty query. */
+export function requestTarget({ href }: URL): string {
+  const fragment = href.indexOf('#');
+  return splitUrl(fragment < 0 ? href : href.slice(0, fragment)).path;
 }
 
 /** Splits a canonical URL (`canonicalUrl`) without parsing it again. Undefined for any other string. */

@@ -1,3 +1,4 @@
+import type { Claim } from '../../model/frontier-url.ts';
 import { normalizePercentEncoding } from './percent-encoding.ts';
 
 /** Spellings of one URL that are kept, the canonical one among them. Known to `src/drivers/redis/commands`. */
@@ -25,6 +26,11 @@ export function withSpelling(
   const added = spelling ?? url;
   if (spellings.includes(added) || spellings.length >= MAX_SPELLINGS) return stored;
   return [...spellings, added].join(' ');
+}
+
+/** The URL that is requested for a claim. */
+export function requestUrlOf({ url, requestUrl = url }: Claim): string {
+  return requestUrl;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalUrl, fragmentOf } from '../../../src/core/url/canonical-url.ts';
+import { canonicalUrl, fragmentOf, requestTarget, writtenUrl } from '../../../src/core/url/canonical-url.ts';
 
 const PAGE = 'https://example.com/docs/guide/intro.html';
 
@@ -213,10 +213,65 @@ describe('canonicalUrl is idempotent', () => {
           const once = canonicalUrl(input, undefined, { hashRoutes });
           expect(once, input).not.toBeNull();
           expect(canonicalUrl(once ?? '', undefined, { hashRoutes }), input).toBe(once);
+          const spelling = writtenUrl(input, undefined, { hashRoutes })?.spelling ?? once ?? '';
+          expect(writtenUrl(spelling, undefined, { hashRoutes }), input).toEqual(
+            spelling === once ? { url: once } : { url: once, spelling },
+          );
         }
       }
     }
   });
+});
+
+describe('writtenUrl', () => {
+  const written = (path: string, hashRoutes = false) =>
+    writtenUrl(`https://example.com${path}`, undefined, { hashRoutes });
+
+  it.each([
+    ['the order of parameters', '/s?q=x&page=2', '/s?page=2&q=x'],
+    ['empty parameters', '/s?&a=1&&b=2&', '/s?a=1&b=2'],
+    ['an empty query', '/s?', '/s'],
+    ['percent-encoding', '/%7euser/%e3%83%84?q=%2d', '/~user/%E3%83%84?q=-'],
+  ])('keeps %s in the spelling alone', (_, path, canonical) => {
+    const spelling = `https://example.com${path}`;
+    expect(written(path)).toEqual({ url: `https://example.com${canonical}`, spelling });
+  });
+
+  it.each([
+    ['/s?q=x&utm_source=y&page=2#top', '/s?q=x&page=2'],
+    ['/s;jsessionid=1?b=1&a=2', '/s?b=1&a=2'],
+    ['/s?b&&gclid=1&a', '/s?b&&a'],
+  ])('drops fragment, tracking parameters and session ids from the spelling of %s', (path, spelling) => {
+    expect(written(path)?.spelling).toBe(`https://example.com${spelling}`);
+  });
+
+  it.each(['/s?utm_source=x', '/s#top', '/s?a=1&b=2', '/a/../s'])(
+    'has no spelling where it is the canonical form: %s',
+    (path) => expect(written(path)).not.toHaveProperty('spelling'),
+  );
+
+  it('parses as the URL Standard does', () => {
+    expect(writtenUrl('HTTP://user:pw@Example.COM.:80/a b/./c?z&a', undefined)).toEqual({
+      url: 'http://example.com/a%20b/c?a&z',
+      spelling: 'http://example.com/a%20b/c?z&a',
+    });
+  });
+
+  it('keeps a hash route as written', () => {
+    expect(written('/app#/%7Euser', true)).toEqual({
+      url: 'https://example.com/app#/~user',
+      spelling: 'https://example.com/app#/%7Euser',
+    });
+  });
+});
+
+describe('requestTarget', () => {
+  it.each([
+    ['https://example.com', '/'],
+    ['https://user@example.com/a?b=1&a=2#c', '/a?b=1&a=2'],
+    ['https://example.com/a?', '/a?'],
+    ['https://example.com/a#?', '/a'],
+  ])('of %s is %s', (url, target) => expect(requestTarget(new URL(url))).toBe(target));
 });
 
 describe('canonicalUrl takes linear time', () => {

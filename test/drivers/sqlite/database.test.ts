@@ -52,11 +52,14 @@ describe('Database', () => {
     await (await Database.open(path)).close();
     {
       using file = new DatabaseSync(path);
-      file.exec('ALTER TABLE url DROP COLUMN status');
+      file.exec(`INSERT INTO url (crawl, url, host, depth, state, by) VALUES (1, 'http://a.test/', 1, 0, 0, 'seed')`);
+      file.exec('ALTER TABLE url DROP COLUMN status; ALTER TABLE url DROP COLUMN spellings');
     }
     await (await Database.open(path)).close();
     using file = new DatabaseSync(path);
-    expect(file.prepare('SELECT status FROM url').all()).toEqual([]);
+    expect(file.prepare('SELECT url, status, spellings FROM url').all()).toEqual([
+      { url: 'http://a.test/', status: null, spellings: null },
+    ]);
   });
 
   it('refuses a file with the layout of another version and says what to do', async () => {

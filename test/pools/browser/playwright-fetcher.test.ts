@@ -18,6 +18,7 @@ function sourceOf(urls: readonly string[]): PageSource {
     next: async () => left.shift() ?? null,
     isEmpty: async () => left.length === 0,
     isFinished: async () => left.length === 0,
+    mayRequest: async () => true,
   };
 }
 
