@@ -159,6 +159,8 @@ class ServedSource {
         return this.#source.isEmpty();
       case 'isFinished':
         return this.#source.isFinished();
+      case 'mayRequest':
+        return this.#source.mayRequest(call.url);
       case 'fetched':
         this.#open.finish(call.page.claim);
         return this.#sink.fetched(call.page);

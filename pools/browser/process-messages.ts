@@ -29,6 +29,7 @@ export interface BrowserJob {
 /** Calls of the crawl's source and sink, which stay in the main process. */
 export type SourceCall =
   | { readonly method: 'next' | 'isEmpty' | 'isFinished' }
+  | { readonly method: 'mayRequest'; readonly url: string }
   | { readonly method: 'fetched'; readonly page: FetchedPage }
   | { readonly method: 'failed'; readonly failure: FetchFailure };
 

@@ -42,6 +42,7 @@ const source: PageSource = {
   next: async () => (await callMain({ method: 'next' })) as Awaited<ReturnType<PageSource['next']>>,
   isEmpty: async () => (await callMain({ method: 'isEmpty' })) === true,
   isFinished: async () => (await callMain({ method: 'isFinished' })) === true,
+  mayRequest: async (url) => (await callMain({ method: 'mayRequest', url })) === true,
 };
 
 const sink: PageSink = {

@@ -27,6 +27,8 @@ interface HeadNode {
 
 /** Characters at the end of a literal by which a rule with wildcards is found. */
 const MAX_GRAM = 4;
+/** Paths and patterns are ASCII. */
+const BITS_PER_CHARACTER = 7;
 
 /**
  * Finds the rule that applies to a path without a test of every rule: each rule is indexed by its longest literal, either
@@ -35,20 +37,19 @@ const MAX_GRAM = 4;
 export class RuleIndex {
   /** Sorted by their heads. */
   readonly #heads: readonly HeadNode[];
-  /** Rules by the end of their longest literal; the highest rank first. */
-  readonly #byGram: ReadonlyMap<string, readonly IndexedRule[]>;
-  /** Lengths of the keys of `#byGram`. */
-  readonly #gramLengths: readonly number[];
+  /** Rules by the end of their longest literal (`gramOf`); the highest rank first. */
+  readonly #byGram: ReadonlyMap<number, readonly IndexedRule[]>;
+  /** For each length of a gram, the bits that it takes. */
+  readonly #gramMasks: readonly number[];
 
   constructor(rules: readonly RobotsRule[]) {
     const distinct = distinctRules(rules);
     const isByHead = ({ literals }: DistinctRule) => longestOf(literals) === literals[0];
     this.#heads = headNodes(distinct.filter(isByHead));
-    this.#byGram = grouped(
-      distinct.filter((rule) => !isByHead(rule)),
-      ({ literals }) => longestOf(literals).slice(-MAX_GRAM),
-    );
-    this.#gramLengths = [...new Set([...this.#byGram.keys()].map(({ length }) => length))];
+    const others = distinct.filter((rule) => !isByHead(rule));
+    this.#byGram = grouped(others, ({ literals }) => gramOf(longestOf(literals)));
+    const lengths = new Set(others.map(({ literals }) => Math.min(MAX_GRAM, longestOf(literals).length)));
+    this.#gramMasks = Array.from(lengths, (length) => 2 ** (length * BITS_PER_CHARACTER) - 1);
   }
 
   /** Whether the rule that applies to a path (`robotsPath`) allows it; null if no rule matches. */
@@ -57,7 +58,7 @@ export class RuleIndex {
     for (let node = this.#headBefore(path); node !== null; node = node.parent) {
       if (path.startsWith(node.head)) best = better(node.rules, path, best);
     }
-    for (const gram of this.#gramsOf(path)) best = better(this.#byGram.get(gram) ?? [], path, best);
+    for (const rules of this.#rulesByGramsOf(path)) best = better(rules, path, best);
     return best?.allow ?? null;
   }
 
@@ -75,17 +76,28 @@ export class RuleIndex {
     return this.#heads[low - 1] ?? null;
   }
 
-  /** Parts of the path that are keys of `#byGram`. */
-  #gramsOf(path: string): ReadonlySet<string> {
-    const grams = new Set<string>();
-    for (const length of this.#gramLengths) {
-      for (let at = 0; at + length <= path.length; at++) {
-        const gram = path.slice(at, at + length);
-        if (this.#byGram.has(gram)) grams.add(gram);
+  /** The rules of each gram that the path holds. */
+  #rulesByGramsOf(path: string): ReadonlySet<readonly IndexedRule[]> {
+    const found = new Set<readonly IndexedRule[]>();
+    if (this.#byGram.size === 0) return found;
+    let gram = 0;
+    for (let at = 0; at < path.length; at++) {
+      gram = (gram << BITS_PER_CHARACTER) | path.charCodeAt(at);
+      for (const mask of this.#gramMasks) {
+        const rules = this.#byGram.get(gram & mask);
+        if (rules !== undefined) found.add(rules);
       }
     }
-    return grams;
+    return found;
   }
+}
+
+/** The last characters of a literal as one number. */
+function gramOf(literal: string): number {
+  let gram = 0;
+  for (let at = Math.max(0, literal.length - MAX_GRAM); at < literal.length; at++)
+    gram = (gram << BITS_PER_CHARACTER) | literal.charCodeAt(at);
+  return gram;
 }
 
 interface DistinctRule extends IndexedRule {
@@ -123,10 +135,10 @@ function headNodes(rules: readonly DistinctRule[]): readonly HeadNode[] {
   return nodes;
 }
 
-function grouped(
+function grouped<K>(
   rules: readonly DistinctRule[],
-  keyOf: (rule: DistinctRule) => string,
-): ReadonlyMap<string, readonly IndexedRule[]> {
+  keyOf: (rule: DistinctRule) => K,
+): ReadonlyMap<K, readonly IndexedRule[]> {
   const groups = Map.groupBy(rules, keyOf);
   for (const group of groups.values()) group.sort((a, b) => b.rank - a.rank);
   return groups;

@@ -1,3 +1,5 @@
+import { normalizePercentEncoding } from './percent-encoding.ts';
+
 /** Tracking parameters of campaigns and clicks, lower-case. They never select the page. */
 const TRACKING = new Set([
   '_ga',
@@ -26,21 +28,25 @@ const SESSION = new Set(['jsessionid', 'phpsessid', 'oscsid', 'zenid']);
 const MAYBE_SESSION = new Set(['sid', 'session_id', 'sessionid']);
 const SESSION_VALUE = /^[\da-f]{16,}$/i;
 
-/**
- * The parameters of a query (without `?`) that select the page, sorted by name; equal names keep their order.
- * Tracking marks, session ids and empty parameters are dropped; what stays is not re-encoded.
- */
-export function canonicalQuery(query: string): string {
-  if (!query.includes('&')) return isKept(query) ? query : '';
-  const kept = query.split('&').filter(isKept);
-  return kept.length > 1 ? sortByName(kept).join('&') : (kept[0] ?? '');
+/** A query (without `?`) in its two forms. Both lack tracking marks and session ids, because they never select the page. */
+export interface QueryForms {
+  /** Percent-encoding normalised, sorted by name, without empty parameters; equal names keep their order. */
+  readonly canonical: string;
+  /** Everything else as written. */
+  readonly requested: string;
 }
 
-/** The query as written (without `?`), but for tracking marks and session ids. */
-export function requestedQuery(query: string): string {
-  const parameters = query.split('&');
-  const kept = parameters.filter((parameter) => parameter === '' || isKept(parameter));
-  return kept.length === parameters.length ? query : kept.join('&');
+export function queryForms(query: string): QueryForms {
+  const kept: string[] = [];
+  const requested: string[] = [];
+  for (const parameter of query.split('&')) {
+    const normal = normalizePercentEncoding(parameter);
+    const isParameter = isKept(normal);
+    if (isParameter) kept.push(normal);
+    if (isParameter || parameter === '') requested.push(parameter);
+  }
+  const sorted = kept.length > 1 ? sortByName(kept) : kept;
+  return { canonical: sorted.join('&'), requested: requested.join('&') };
 }
 
 function isKept(parameter: string): boolean {

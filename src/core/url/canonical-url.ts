@@ -1,4 +1,4 @@
-import { canonicalQuery, requestedQuery } from './canonical-query.ts';
+import { type QueryForms, queryForms } from './canonical-query.ts';
 import { normalizePercentEncoding } from './percent-encoding.ts';
 
 /** Characters. A URL with a longer canonical form is not visited. */
@@ -57,8 +57,9 @@ export function writtenUrl(
   const hash = href.indexOf('#');
   const page = hash < 0 ? href : href.slice(0, hash);
   const route = hash >= 0 && hashRoutes ? hashRoute(href.slice(hash)) : '';
-  const url = canonicalPage(page) + route;
-  const spelling = requestedPage(page) + (route === '' ? '' : href.slice(hash));
+  const forms = pageForms(page);
+  const url = forms.canonical + route;
+  const spelling = forms.requested + (route === '' ? '' : href.slice(hash));
   return spelling === url ? { url } : { url, spelling };
 }
 
@@ -91,25 +92,18 @@ function withoutTrailingDots(host: string): string {
   return host.slice(0, end);
 }
 
-function canonicalPage(page: string): string {
+/** Both forms of a URL without fragment. */
+function pageForms(page: string): QueryForms {
   const mark = page.indexOf('?');
-  if (mark < 0) return canonicalPath(page);
-  const query = canonicalQuery(normalizePercentEncoding(page.slice(mark + 1)));
-  const path = canonicalPath(page.slice(0, mark));
-  return query === '' ? path : `${path}?${query}`;
-}
-
-function canonicalPath(url: string): string {
-  return withoutPathSession(normalizePercentEncoding(url));
-}
-
-function requestedPage(page: string): string {
-  const mark = page.indexOf('?');
-  if (mark < 0) return withoutPathSession(page);
-  const path = withoutPathSession(page.slice(0, mark));
-  const written = page.slice(mark + 1);
-  const query = requestedQuery(written);
-  return query === '' && written !== '' ? path : `${path}?${query}`;
+  const written = withoutPathSession(mark < 0 ? page : page.slice(0, mark));
+  const path = withoutPathSession(normalizePercentEncoding(written));
+  if (mark < 0) return { canonical: path, requested: written };
+  const query = page.slice(mark + 1);
+  const { canonical, requested } = queryForms(query);
+  return {
+    canonical: canonical === '' ? path : `${path}?${canonical}`,
+    requested: requested === '' && query !== '' ? written : `${written}?${requested}`,
+  };
 }
 
 /** Takes a URL up to its query. Resolves again, because a segment `..;jsessionid=…` becomes a dot segment. */

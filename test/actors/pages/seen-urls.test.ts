@@ -13,6 +13,15 @@ describe('URLs that the frontier was told of', () => {
     expect(told.unseen([link(1), link(3), link(2)])).toEqual([link(3)]);
   });
 
+  it('are told again in another spelling', () => {
+    const told = new SeenUrls();
+    told.add([link(1)]);
+    const spelled = { ...link(1), spelling: 'http://a.test/1?' };
+    expect(told.unseen([spelled])).toEqual([spelled]);
+    told.add([spelled]);
+    expect(told.unseen([spelled, link(1)])).toEqual([]);
+  });
+
   it('are told again where a board asks for them: it may take what it had left out', () => {
     const told = new SeenUrls();
     told.add([link(1)]);

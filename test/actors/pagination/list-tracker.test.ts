@@ -87,6 +87,21 @@ describe('the boards of a crawl', () => {
     });
   });
 
+  it('write their pages as the site does', async () => {
+    await using stage = await openStage();
+    const numbers = [1, 2, 3, 12].map((n) => `<a href="/find?q=x&amp;page=${n}">${n}</a>`);
+    const nav = `<nav aria-label="Pages">${numbers.join(' ')}</nav>`;
+    const first = page('/find?page=1&q=x', `<p>List</p>${nav}`);
+    const second = found('/find?page=2&q=x', 2, { spelling: urlOf('/find?q=x&page=2') });
+    const { links } = await stage.tracker().track(first, [second]);
+    const own = links.filter(({ by }) => by === 'board');
+    expect(own.map(({ url }) => url)).toContain(urlOf('/find?page=10&q=x'));
+    for (const { url, spelling } of own) {
+      const number = new URL(url).searchParams.get('page');
+      expect(spelling).toBe(urlOf(`/find?q=x&page=${number}`));
+    }
+  });
+
   it('judge a page that was found before its board, when it is claimed', async () => {
     await using stage = await openStage();
     const { frontier } = stage;

@@ -138,6 +138,31 @@ describe('names of links', () => {
 });
 
 describe('found URLs', () => {
+  it('are as written, once for each spelling', () => {
+    const hrefs = [
+      '/s?q=x&page=2',
+      '/s?page=2&q=x#top',
+      '/s?q=x&page=2&utm_source=y',
+      '/plain',
+      '//other.test/?b&a',
+    ];
+    const html = hrefs.map((href) => `<a href="${href.replaceAll('&', '&amp;')}">x</a>`).join('');
+    const canonical = 'https://example.com/s?page=2&q=x';
+    expect(read(html).found).toEqual([
+      { url: canonical, spelling: 'https://example.com/s?q=x&page=2', host: 'example.com', skip: null },
+      { url: canonical, host: 'example.com', skip: null },
+      { url: 'https://example.com/plain', host: 'example.com', skip: null },
+      { url: 'https://other.test/?a&b', host: 'other.test', skip: 'out-of-scope' },
+    ]);
+  });
+
+  it('are too long if their spelling is', () => {
+    const long = `/s?q=x${'&'.repeat(2048)}page=2`.replaceAll('&', '&amp;');
+    expect(read(`<a href="${long}">x</a>`).found).toMatchObject([
+      { url: 'https://example.com/s?page=2&q=x', skip: 'url-too-long' },
+    ]);
+  });
+
   it('hold each URL once, with host and verdict', () => {
     const html = `<a href="/a">1</a><a href="/a#x">2</a><a href="https://other.test:8080/">3</a>
       <a href="/private/x">4</a><a href="/${'x'.repeat(3000)}">5</a>`;

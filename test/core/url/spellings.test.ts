@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   MAX_SPELLINGS,
   requestUrlOf,
+  type StoredSpellings,
   spelledLike,
   spellingsIn,
-  type StoredSpellings,
   withSpelling,
 } from '../../../src/core/url/spellings.ts';
 

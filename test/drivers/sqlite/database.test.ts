@@ -52,7 +52,9 @@ describe('Database', () => {
     await (await Database.open(path)).close();
     {
       using file = new DatabaseSync(path);
-      file.exec(`INSERT INTO url (crawl, url, host, depth, state, by) VALUES (1, 'http://a.test/', 1, 0, 0, 'seed')`);
+      file.exec(
+        `INSERT INTO url (crawl, url, host, depth, state, by) VALUES (1, 'http://a.test/', 1, 0, 0, 'seed')`,
+      );
       file.exec('ALTER TABLE url DROP COLUMN status; ALTER TABLE url DROP COLUMN spellings');
     }
     await (await Database.open(path)).close();

@@ -255,6 +255,27 @@ describe('redirects', () => {
     });
   });
 
+  it('are checked against robots.txt as written, hop by hop, before they are requested', async () => {
+    const requested: string[] = [];
+    const hops = sends({ '/a': '/b?z=1&a=2', '/b?z=1&a=2': '/c?', '/c?': '/d' });
+    const record: RequestListener = (request, response) => {
+      requested.push(request.url ?? '');
+      hops(request, response);
+    };
+    const checked: string[] = [];
+    const mayRequest = async (url: string) => {
+      checked.push(url.replace(/^http:\/\/[^/]+/, ''));
+      return !url.endsWith('/d');
+    };
+    expect(await failureOf(fetchFrom(record, { mayRequest }, '/a'))).toMatchObject({
+      reason: 'robots',
+      status: 302,
+      target: expect.stringMatching(/\/d$/),
+    });
+    expect(checked).toEqual(['/b?z=1&a=2', '/c?', '/d']);
+    expect(requested).toEqual(['/a', '/b?z=1&a=2', '/c?']);
+  });
+
   it.each(['mailto:a@b.example', 'ftp://b.example/', 'file:///etc/passwd', 'javascript:alert(1)'])(
     'do not lead to %s',
     async (location) => {
