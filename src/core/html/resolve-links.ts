@@ -15,8 +15,8 @@ export class LinkResolver {
   readonly #base: string;
   readonly #hashRoutes: boolean;
   readonly #cache = new Map<string, string | null>();
-  /** By canonical URL, in the order of their first mention. */
-  readonly #spellings = new Map<string, Set<string>>();
+  /** By canonical URL, in the order of their first mention; most URLs have one. */
+  readonly #spellings = new Map<string, string | readonly string[]>();
 
   constructor(base: string, hashRoutes: boolean) {
     this.#base = base;
@@ -33,8 +33,8 @@ export class LinkResolver {
   }
 
   /** How the page writes a URL that was resolved: one to `MAX_SPELLINGS` different ways. */
-  spellingsOf(url: string): readonly string[] {
-    return [...(this.#spellings.get(url) ?? [url])];
+  spellingsOf(url: string): string | readonly string[] {
+    return this.#spellings.get(url) ?? url;
   }
 
   #canonical(href: string): string | null {
@@ -48,9 +48,14 @@ export class LinkResolver {
   }
 
   #note(url: string, spelling: string): void {
-    const spellings = this.#spellings.get(url);
-    if (spellings === undefined) this.#spellings.set(url, new Set([spelling]));
-    else if (spellings.size < MAX_SPELLINGS) spellings.add(spelling);
+    const noted = this.#spellings.get(url);
+    if (noted === undefined) this.#spellings.set(url, spelling);
+    else if (noted !== spelling) this.#add(url, typeof noted === 'string' ? [noted] : noted, spelling);
+  }
+
+  #add(url: string, noted: readonly string[], spelling: string): void {
+    if (noted.includes(spelling) || noted.length >= MAX_SPELLINGS) return;
+    this.#spellings.set(url, [...noted, spelling]);
   }
 }
 
@@ -88,11 +93,14 @@ function urlOf(href: string, resolver: LinkResolver): string | null {
 
 /** The distinct URLs in the order of their first mention, in each spelling, with the scope's verdict. */
 export function applyScope(urls: Iterable<string>, scope: Scope, resolver: LinkResolver): FoundLink[] {
-  return [...new Set(urls)].flatMap((url) => {
+  const links: FoundLink[] = [];
+  for (const url of new Set(urls)) {
     const link = { url, host: splitUrl(url).host, skip: scope.verdict(url) };
-    if (NEVER_VISITED.includes(link.skip)) return [link];
-    return resolver.spellingsOf(url).map((spelling) => withSpelling(link, spelling));
-  });
+    const spellings = NEVER_VISITED.includes(link.skip) ? url : resolver.spellingsOf(url);
+    if (typeof spellings === 'string') links.push(withSpelling(link, spellings));
+    else for (const spelling of spellings) links.push(withSpelling(link, spelling));
+  }
+  return links;
 }
 
 const NEVER_VISITED: readonly FoundLink['skip'][] = ['out-of-scope', 'url-too-long'];
