@@ -66,7 +66,7 @@ export interface StepDetails {
   readonly links: readonly StepLink[];
 }
 
-/** The links of the map, while one question is answered. */
+/** The links of the map during one query. */
 export interface LinkView {
   /** Pages that the URLs lead to; null for what is not on the map or has been removed. */
   pagesAt(urls: readonly string[]): Promise<readonly (LinkedPage | null)[]>;

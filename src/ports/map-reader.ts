@@ -11,9 +11,9 @@ import type { SiteOverview } from '../model/site-overview.ts';
 import type { SummarySpending } from '../model/summary.ts';
 
 /**
- * What a store reads for the rules of the map (`src/core/map`). A store reads what the arguments name, in the order that
- * a method states: limits, cursors, previews and ranking are arguments or belong to the rules. Every method takes one
- * round trip, or one for each kind of row that it returns.
+ * What a store reads for the rules of the map (`src/core/map`). A store reads what a query names, in the order that a
+ * method states: limits, cursors, previews and ranking belong to the query or to the rules. Every method takes one round
+ * trip, or one for each kind of row that it returns. A crawl that the store does not have has no rows.
  */
 export interface MapReader {
   readonly pages: PageReader;
@@ -22,11 +22,21 @@ export interface MapReader {
   readonly summaries: SummaryReader;
 }
 
-/** A store's own number of a URL, site, crawl or block. URLs, and so their pages, are numbered in the order in which they were met. */
+/** A store's own number of a URL, site, crawl or block. URLs, and so their pages, are numbered as they are met. */
 export type Key = number;
 
-export interface SiteRow extends StoredSite {
+/** Rows of a crawl past one of them. */
+export interface CrawlRange<Place = number> {
+  readonly crawlId: string;
+  readonly after: Place;
+  readonly limit: number;
+}
+
+/** `pages`: those that are present. */
+export interface SiteRow extends Omit<StoredSite, 'host' | 'title'> {
   readonly key: Key;
+  /** Of the page at the root; null if it has not been stored. */
+  readonly title: string | null;
 }
 
 export interface PageRow {
@@ -40,21 +50,56 @@ export interface SitePageRow extends PageRow {
   readonly depth: number;
 }
 
-/** Pages that are there, or pages that are removed together with those that have lost sections. */
-export type PageSelection = 'present' | 'lossy';
+/**
+ * Pages that are present, by depth, then by key; the same by key alone; or pages that are removed together with those that
+ * have lost sections, by depth, then by key.
+ */
+export type SitePageList = 'byDepth' | 'byKey' | 'lossyByDepth';
 
-export interface SectionRow {
-  readonly page: Key;
-  readonly section: StoredSection;
+/** Past this depth and key; `byKey` reads no depth. */
+export interface SitePageQuery {
+  readonly site: Key;
+  readonly list: SitePageList;
+  readonly depth: number;
+  readonly key: Key;
+  readonly limit: number;
 }
 
-export interface LinkRow {
+export interface SectionQuery {
+  readonly pages: readonly Key[];
+  /** Sections that the pages had, instead of those that they have. */
+  readonly past: boolean;
+  /** Of each text at most. */
+  readonly characters: number;
+  /** Sections of each page at most. */
+  readonly limit: number;
+}
+
+export interface SectionRows {
   readonly page: Key;
-  readonly link: StoredLink;
+  /** By order, then by path. */
+  readonly sections: readonly StoredSection[];
+}
+
+/** Links of a page, or of one of its sections. */
+export interface LinkRows {
+  readonly page: Key;
+  readonly links: readonly StoredLink[];
 }
 
 /** Where a link to a page stands: the URL that it names, its block, its place there, and the page and section that show it. */
-export type LinkPosition = readonly [target: Key, block: Key, link: number, page: Key, section: number];
+export type LinkPosition = readonly [target: Key, block: Key, link: number, from: Key, section: number];
+
+/** Links to `target` on other pages than `page`, past the position that the rest names. */
+export interface InLinkQuery {
+  readonly target: Key;
+  readonly page: Key;
+  readonly block: Key;
+  readonly link: number;
+  readonly from: Key;
+  readonly section: number;
+  readonly limit: number;
+}
 
 export interface InLinkRow {
   readonly position: LinkPosition;
@@ -62,36 +107,24 @@ export interface InLinkRow {
 }
 
 export interface PageReader {
-  /** Sites that have the page that the URL leads to, in no order. `pages` counts what is there. */
+  /** Sites that have the page that the URL leads to, in no order. */
   sites(url: string): Promise<readonly SiteRow[]>;
-  /** Pages by the URLs that lead to them; a URL without a page is left out. */
-  at(urls: readonly string[]): Promise<ReadonlyMap<string, PageRow>>;
-  /** The site's pages past this place, by depth, then by key. */
-  byDepth(
-    site: Key,
-    after: { readonly depth: number; readonly key: Key },
-    limit: number,
-    selection: PageSelection,
-  ): Promise<readonly SitePageRow[]>;
-  /** The site's pages that are there, past this key, by key. */
-  byKey(site: Key, after: Key, limit: number): Promise<readonly PageRow[]>;
-  /** Other hosts of the site that have pages, the largest first, equal ones by host. */
-  subRoots(site: Key, limit: number): Promise<readonly SubRoot[]>;
-  /**
-   * Sections that are on the pages, in their order.
-   *
-   * @param characters of each text at most.
-   * @param limit sections of each page at most.
-   */
-  sections(pages: readonly Key[], characters: number, limit: number): Promise<readonly SectionRow[]>;
-  /** Sections that the pages had, by order, then by path. */
-  pastSections(pages: readonly Key[], characters: number): Promise<readonly SectionRow[]>;
-  /** Links on the pages, in their order, each with the URL of the page that it leads to. */
-  links(pages: readonly Key[]): Promise<readonly LinkRow[]>;
+  /** The page of each URL that leads to one, in no order. */
+  at(urls: readonly string[]): Promise<readonly PageRow[]>;
+  list(query: SitePageQuery): Promise<readonly SitePageRow[]>;
+  /** Hosts of the site that have pages, beside `host`, that of its root; the largest first, equal ones by host. */
+  subRoots(query: {
+    readonly site: Key;
+    readonly host: string;
+    readonly limit: number;
+  }): Promise<readonly SubRoot[]>;
+  sections(query: SectionQuery): Promise<readonly SectionRows[]>;
+  /** Links on the pages, in the order of each page, each with the URL of the page that it leads to. */
+  links(pages: readonly Key[]): Promise<readonly LinkRows[]>;
   /** The page's own URL and those that lead to it, by key. */
-  targets(page: Key): Promise<readonly Key[]>;
-  /** Links that name this URL on other pages than `page`, past the position and in the order of positions. */
-  inLinks(target: Key, page: Key, after: LinkPosition, limit: number): Promise<readonly InLinkRow[]>;
+  targets(page: Key): Promise<readonly { readonly key: Key }[]>;
+  /** In the order of positions. */
+  inLinks(query: InLinkQuery): Promise<readonly InLinkRow[]>;
 }
 
 /** A page as it was stored by a crawl. */
@@ -125,25 +158,28 @@ export interface ContentRow extends VersionRow {
   readonly sections: readonly ContentSection[];
 }
 
-/** Crawls are named by their ids; of an unknown crawl nothing is read. */
+/** Page counts of a crawl; `subRoots`: hosts of its pages beside that of the root. */
+export interface CountRow extends Omit<MapCounts, 'nodes'> {
+  readonly subRoots: number;
+}
+
 export interface CrawlReader {
-  /** `subRoots`: hosts of the crawl's pages beside that of the root. */
-  counts(crawlId: string): Promise<Omit<MapCounts, 'nodes'> & { readonly subRoots: number }>;
-  /** Pages that the crawl stored past this one, in the order of their first storage. */
-  pages(crawlId: string, after: number, limit: number): Promise<readonly CrawlPageRow[]>;
-  crawl(crawlId: string): Promise<CrawlRow | null>;
-  /** Crawls of the site with this root that began before this one, the newest first. */
-  before(site: string, key: Key, limit: number): Promise<readonly CrawlRow[]>;
-  /** Which content the crawl's pages had, by page, past this one. */
-  versions(crawlId: string, after: Key, limit: number): Promise<readonly VersionRow[]>;
+  counts(crawlId: string): Promise<readonly CountRow[]>;
+  /** Pages that the crawl stored, in the order of their first storage. */
+  pages(range: CrawlRange): Promise<readonly CrawlPageRow[]>;
+  crawl(crawlId: string): Promise<readonly CrawlRow[]>;
+  /** Crawls of the site with this root that began before the one with this key, the newest first. */
+  before(query: {
+    readonly site: string;
+    readonly key: Key;
+    readonly limit: number;
+  }): Promise<readonly CrawlRow[]>;
+  /** Which content the crawl's pages had, by page. */
+  versions(range: CrawlRange): Promise<readonly VersionRow[]>;
   /** The contents of these versions, in no order. */
   contents(versions: readonly VersionRow[]): Promise<readonly ContentRow[]>;
-  /** Pages of the crawl's site that are there and that it has not stored, past this one, by key. */
-  unseen(
-    crawlId: string,
-    after: Key,
-    limit: number,
-  ): Promise<readonly { readonly key: Key; readonly url: string }[]>;
+  /** Pages of the crawl's site that are present and that it has not stored, by key. */
+  unseen(range: CrawlRange): Promise<readonly { readonly key: Key; readonly url: string }[]>;
 }
 
 /** A page that shows a paginated list. */
@@ -151,20 +187,28 @@ export interface ListPageRow extends ListPage {
   readonly pattern: PagePattern;
 }
 
-/** Pages that are removed have no part in lists and layouts. */
+/** A paginated list as pages show it: the URL of its pattern, and the largest number that a page names. */
+export interface ListRow {
+  readonly url: string;
+  readonly last: number;
+  /** By number, then by URL. */
+  readonly pages: readonly ListPageRow[];
+}
+
+/** Removed pages have no part in lists and layouts. */
 export interface ListReader {
-  /** URLs of the patterns of lists on the crawl's site past this one, each with the largest number that a page names. */
-  patterns(
-    crawlId: string,
-    after: string,
-    limit: number,
-  ): Promise<readonly { readonly url: string; readonly last: number }[]>;
-  /** Pages of the lists with these patterns, by number, then by URL; of each at most `limit`. */
-  pages(crawlId: string, patterns: readonly string[], limit: number): Promise<readonly ListPageRow[]>;
+  /** Lists on the crawl's site, by the URL of their pattern; of each so many pages at most. */
+  lists(range: CrawlRange<string> & { readonly pages: number }): Promise<readonly ListRow[]>;
   /** Layouts of the crawl's site past this one, by template, then by fingerprint, with the first URLs as examples. */
-  layouts(crawlId: string, after: LayoutKey, limit: number, examples: number): Promise<readonly Layout[]>;
+  layouts(
+    range: Omit<CrawlRange, 'after'> & LayoutKey & { readonly examples: number },
+  ): Promise<readonly Layout[]>;
   /** The lists and groups of a site, in the order of `SiteOverview`, at most `limit` of each. */
-  overview(site: Key, limit: number, listPages: number): Promise<SiteOverview>;
+  overview(query: {
+    readonly site: Key;
+    readonly limit: number;
+    readonly listPages: number;
+  }): Promise<SiteOverview>;
 }
 
 /** A section without a summary. */
@@ -203,31 +247,38 @@ export interface Covered {
   readonly summarised: number;
 }
 
+/** Sections with a text and no summary of the variant, on pages that the crawl stored from `at` to `until`, past `order`. */
+export interface SectionSubjectQuery {
+  readonly crawlId: string;
+  readonly variant: string;
+  readonly at: number;
+  readonly order: number;
+  readonly until: number;
+  readonly limit: number;
+  readonly characters: number;
+}
+
+/** Pages without a summary of the variant, with so many of their first sections that have a text. */
+export interface PageSubjectQuery extends CrawlRange {
+  readonly variant: string;
+  readonly parts: number;
+  readonly characters: number;
+}
+
 export interface SummaryReader {
   /** When the page was stored that is so many pages further on, or the crawl's last one; null if none follows. */
-  storedAfter(crawlId: string, at: number, count: number): Promise<number | null>;
-  /** Sections with a text and no summary of the variant, on pages stored from `after.at` to `until`, past `after.order`. */
-  sections(
-    crawlId: string,
-    variant: string,
-    range: { readonly at: number; readonly order: number; readonly until: number },
-    size: { readonly limit: number; readonly characters: number },
-  ): Promise<readonly SectionSubjectRow[]>;
-  /** Pages without a summary of the variant that were stored after this one, with their first sections that have a text. */
-  pages(
-    crawlId: string,
-    variant: string,
-    after: number,
-    size: { readonly limit: number; readonly parts: number; readonly characters: number },
-  ): Promise<readonly PageSubjectRow[]>;
-  /** Groups of the crawl's site past this id, by id, each with its first pages. */
-  groups(crawlId: string, after: string, limit: number, pages: number): Promise<readonly SumRow[]>;
-  /** The crawl's site with its first pages; null if it is unknown. */
-  site(crawlId: string, pages: number): Promise<SumRow | null>;
+  storedAfter(range: CrawlRange): Promise<readonly { readonly at: number | null }[]>;
+  sections(query: SectionSubjectQuery): Promise<readonly SectionSubjectRow[]>;
+  /** Pages that were stored after one. */
+  pages(query: PageSubjectQuery): Promise<readonly PageSubjectRow[]>;
+  /** Groups of the crawl's site past this id, by id, or the site itself; each with its first pages. */
+  sums(
+    level: 'group' | 'site',
+    range: CrawlRange<string> & { readonly pages: number },
+  ): Promise<readonly SumRow[]>;
   /** Of the crawl's pages, its distinct sections with a text, its site's groups, and the site if it has a page. */
-  coverage(crawlId: string, variant: string): Promise<readonly Covered[]>;
-  /** Cached texts by key. */
-  cached(keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Null for an unknown crawl. */
-  spending(crawlId: string): Promise<SummarySpending | null>;
+  coverage(query: { readonly crawlId: string; readonly variant: string }): Promise<readonly Covered[]>;
+  /** Cached texts. */
+  cached(keys: readonly string[]): Promise<readonly { readonly key: string; readonly text: string }[]>;
+  spending(crawlId: string): Promise<readonly SummarySpending[]>;
 }

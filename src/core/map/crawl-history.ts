@@ -6,8 +6,8 @@ import { nextCursor } from './read-within.ts';
 
 /** Null for an unknown crawl. */
 export async function crawlHead({ crawls }: MapReader, crawlId: string): Promise<CrawlHead | null> {
-  const crawl = await crawls.crawl(crawlId);
-  return crawl === null ? null : headOf(crawl);
+  const [crawl] = await crawls.crawl(crawlId);
+  return crawl === undefined ? null : headOf(crawl);
 }
 
 /** Crawls of the site with this root, the newest first. */
@@ -16,7 +16,8 @@ export async function siteCrawls(
   site: string,
   { cursor, limit }: ListQuery,
 ): Promise<CrawlList> {
-  const rows = await crawls.before(site, readCursor(cursor, Number.MAX_SAFE_INTEGER), limit + 1);
+  const key = readCursor(cursor, Number.MAX_SAFE_INTEGER);
+  const rows = await crawls.before({ site, key, limit: limit + 1 });
   const shown = rows.slice(0, limit);
   return { crawls: shown.map(headOf), next: nextCursor(rows, shown.length, ({ key }) => key) };
 }
@@ -27,7 +28,7 @@ export async function unseenPages(
   crawlId: string,
   { cursor, limit }: ListQuery,
 ): Promise<UnseenPages> {
-  const rows = await crawls.unseen(crawlId, readCursor(cursor, 0), limit + 1);
+  const rows = await crawls.unseen({ crawlId, after: readCursor(cursor, 0), limit: limit + 1 });
   const shown = rows.slice(0, limit);
   return { urls: shown.map(({ url }) => url), next: nextCursor(rows, shown.length, ({ key }) => key) };
 }

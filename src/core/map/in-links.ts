@@ -13,13 +13,14 @@ export async function inLinks(
   { cursor, limit }: ListQuery,
 ): Promise<InLinkList | null> {
   const after = positionOf(readNumbersCursor(cursor, START.length));
-  const found = (await pages.at([url])).get(url);
+  const [found] = await pages.at([url]);
   if (found === undefined) return null;
   const rows: InLinkRow[] = [];
-  for (const target of await pages.targets(found.key)) {
+  for (const { key: target } of await pages.targets(found.key)) {
     if (target < after[0] || rows.length > limit) continue;
-    const start = target === after[0] ? after : START;
-    rows.push(...(await pages.inLinks(target, found.key, start, limit + 1 - rows.length)));
+    const [, block, link, from, section] = target === after[0] ? after : START;
+    const query = { target, page: found.key, block, link, from, section, limit: limit + 1 - rows.length };
+    rows.push(...(await pages.inLinks(query)));
   }
   const shown = rows.slice(0, limit);
   const { url: own, title } = found.page;

@@ -8,11 +8,11 @@ import { crawlPageDetails, crawlPages, linkedFrom, mapCounts, pageDetail } from 
 import { siteOverview, sitePages, siteStructure } from './site-structure.ts';
 import { summaryCoverage, summarySubjects } from './summary-subjects.ts';
 
-/** Runs one question over a reader, which may be the question's own: a session of a database, for instance. */
-export type WithReader = <T>(question: (reader: MapReader) => Promise<T>) => Promise<T>;
+/** Runs one query over a reader, which may be the query's own: a session of a database, for instance. */
+export type WithReader = <T>(query: (reader: MapReader) => Promise<T>) => Promise<T>;
 
 /**
- * The rules of the map over a store's primitives. They run in the thread that owns the store, so a question costs one
+ * The rules of the map over a store's primitives. They run in the thread that owns the store, so a query costs one
  * call to that thread however many primitives it reads.
  */
 export function mapRules(over: WithReader): MapQueries {
@@ -33,9 +33,15 @@ export function mapRules(over: WithReader): MapQueries {
     changes: (from, to, query) => over((reader) => pageChanges(reader, from, to, query)),
     unseen: (crawlId, query) => over((reader) => unseenPages(reader, crawlId, query)),
     subjects: (crawlId, query) => over((reader) => summarySubjects(reader, crawlId, query)),
-    cachedSummaries: (keys) => over(({ summaries }) => summaries.cached(keys)),
+    cachedSummaries: (keys) =>
+      over(
+        async ({ summaries }) => new Map((await summaries.cached(keys)).map(({ key, text }) => [key, text])),
+      ),
     summarySpending: (crawlId) =>
-      over(async ({ summaries }) => (await summaries.spending(crawlId)) ?? { made: 0, calls: 0, tokens: 0 }),
+      over(async ({ summaries }) => {
+        const [spending = { made: 0, calls: 0, tokens: 0 }] = await summaries.spending(crawlId);
+        return spending;
+      }),
     summaryCoverage: (crawlId, variant) => over((reader) => summaryCoverage(reader, crawlId, variant)),
   };
 }

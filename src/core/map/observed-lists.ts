@@ -14,22 +14,15 @@ export async function observedLists(
   crawlId: string,
   { cursor, limit }: ListQuery,
 ): Promise<ObservedListPage> {
-  const rows = await lists.patterns(crawlId, cursor ?? '', limit + 1);
+  const range = { crawlId, after: cursor ?? '', limit: limit + 1, pages: MAX_LIST_PAGES };
+  const rows = await lists.lists(range);
   const shown = rows.slice(0, limit);
-  const urls = shown.map(({ url }) => url);
-  const pages = Map.groupBy(
-    urls.length === 0 ? [] : await lists.pages(crawlId, urls, MAX_LIST_PAGES),
-    ({ pattern }) => pattern.url,
-  );
   return {
-    lists: shown.map(({ url, last }) => {
-      const own = pages.get(url) ?? [];
-      return {
-        pattern: own[0]?.pattern ?? { url, first: 1, step: 1 },
-        last,
-        pages: own.map(({ page, url: at }) => ({ page, url: at })),
-      };
-    }),
+    lists: shown.map(({ url, last, pages }) => ({
+      pattern: pages[0]?.pattern ?? { url, first: 1, step: 1 },
+      last,
+      pages: pages.map(({ page, url: at }) => ({ page, url: at })),
+    })),
     next: nextCursor(rows, shown.length, ({ url }) => url),
   };
 }
@@ -41,7 +34,7 @@ export async function observedLayouts(
   { cursor, limit }: ListQuery,
 ): Promise<LayoutList> {
   const [template = '', fingerprint = ''] = (cursor ?? '').split(' ');
-  const rows = await lists.layouts(crawlId, { template, fingerprint }, limit + 1, EXAMPLES);
+  const rows = await lists.layouts({ crawlId, template, fingerprint, limit: limit + 1, examples: EXAMPLES });
   const layouts = rows.slice(0, limit);
   return {
     layouts,

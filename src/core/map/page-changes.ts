@@ -44,7 +44,7 @@ export async function pageChanges(
 }
 
 async function readPart(crawls: CrawlReader, crawlId: string, after: Key): Promise<Part> {
-  const rows = await crawls.versions(crawlId, after, MAX_COMPARED);
+  const rows = await crawls.versions({ crawlId, after, limit: MAX_COMPARED });
   const end = rows.length < MAX_COMPARED ? Number.POSITIVE_INFINITY : (rows.at(-1)?.page ?? after);
   return { versions: new Map(rows.map(({ page, version }) => [page, version])), end };
 }

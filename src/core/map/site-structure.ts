@@ -1,10 +1,11 @@
 import type { ListQuery } from '../../model/list-query.ts';
 import type { StoredSection } from '../../model/section.ts';
-import type { OutlinedPage, SitePages, SiteStructure, StructureQuery } from '../../model/site.ts';
+import type { OutlinedPage, SitePages, SiteStructure, StoredSite, StructureQuery } from '../../model/site.ts';
 import type { SiteOverview } from '../../model/site-overview.ts';
-import type { MapReader, SitePageRow, SiteRow } from '../../ports/map-reader.ts';
+import type { Key, MapReader, SitePageRow } from '../../ports/map-reader.ts';
 import { readCursor, readNumbersCursor } from '../number-cursor.ts';
-import { keysOf, shownOf, wholePages } from './page-details.ts';
+import { splitUrl } from '../url/canonical-url.ts';
+import { keysOf, sectionsOf, shownOf, WHOLE, wholePages } from './page-details.ts';
 import { nextCursor, readWithin } from './read-within.ts';
 
 const MAX_SUB_ROOTS = 100;
@@ -19,6 +20,10 @@ const PAGES_AT_ONCE = 20;
 /** Paginated lists, and groups, of one site that an overview shows. */
 const MAX_LISTS = 100;
 
+interface FoundSite extends StoredSite {
+  readonly key: Key;
+}
+
 /** The outline of a site: its root, its other hosts, and its pages by depth with their sections. */
 export async function siteStructure(
   reader: MapReader,
@@ -29,9 +34,9 @@ export async function siteStructure(
   const found = await findSite(reader, url);
   if (found === null) return null;
   const { key: site, ...shown } = found;
-  const subRoots = await reader.pages.subRoots(site, MAX_SUB_ROOTS);
-  const selection = query.removed ? 'lossy' : 'present';
-  const rows = await reader.pages.byDepth(site, { depth, key }, query.limit + 1, selection);
+  const subRoots = await reader.pages.subRoots({ site, host: shown.host, limit: MAX_SUB_ROOTS });
+  const list = query.removed ? 'lossyByDepth' : 'byDepth';
+  const rows = await reader.pages.list({ site, list, depth, key, limit: query.limit + 1 });
   const pages = await readWithin(rows.slice(0, query.limit), {
     batch: PAGES_AT_ONCE,
     read: (part) => outlined(reader, part, query),
@@ -52,13 +57,13 @@ export async function sitePages(
   url: string,
   { cursor, limit }: ListQuery,
 ): Promise<SitePages | null> {
-  const after = readCursor(cursor, 0);
+  const key = readCursor(cursor, 0);
   const found = await findSite(reader, url);
   if (found === null) return null;
   const { key: site, ...shown } = found;
-  const rows = await reader.pages.byKey(site, after, limit + 1);
+  const rows = await reader.pages.list({ site, list: 'byKey', depth: 0, key, limit: limit + 1 });
   const pages = await wholePages(reader, rows.slice(0, limit));
-  return { site: shown, pages, next: nextCursor(rows, pages.length, ({ key }) => key) };
+  return { site: shown, pages, next: nextCursor(rows, pages.length, (row) => row.key) };
 }
 
 /** Paginated lists and groups of a site. */
@@ -68,31 +73,31 @@ export async function siteOverview(
   listPages: number,
 ): Promise<SiteOverview | null> {
   const site = await findSite(reader, url);
-  return site === null ? null : reader.lists.overview(site.key, MAX_LISTS, listPages);
+  return site === null ? null : reader.lists.overview({ site: site.key, limit: MAX_LISTS, listPages });
 }
 
 /** The site with this root, else the largest one with this page. */
-async function findSite({ pages }: MapReader, url: string): Promise<SiteRow | null> {
+async function findSite({ pages }: MapReader, url: string): Promise<FoundSite | null> {
   const sites = await pages.sites(url);
   const [site] = sites.toSorted(
     (a, b) => Number(b.url === url) - Number(a.url === url) || b.pages - a.pages || a.key - b.key,
   );
-  return site ?? null;
+  if (site === undefined) return null;
+  const { host } = splitUrl(site.url);
+  return { ...site, host, title: site.title ?? host };
 }
 
 async function outlined(
   { pages }: MapReader,
   rows: readonly SitePageRow[],
-  { preview, removed }: StructureQuery,
+  { preview, removed = false }: StructureQuery,
 ): Promise<OutlinedPage[]> {
-  const sections = removed
-    ? await pages.pastSections(keysOf(rows), preview)
-    : await pages.sections(keysOf(rows), preview, MAX_SECTIONS);
-  const byPage = Map.groupBy(sections, ({ page }) => page);
+  const size = { characters: preview, limit: removed ? WHOLE : MAX_SECTIONS };
+  const sections = await sectionsOf(pages, { pages: keysOf(rows), past: removed, ...size });
   return rows.map((row) => ({
     ...row.page,
     depth: row.depth,
-    sectionRows: shownOf(row, byPage.get(row.key) ?? []).slice(0, MAX_SECTIONS),
+    sectionRows: shownOf(row, sections.get(row.key)).slice(0, MAX_SECTIONS),
   }));
 }
 

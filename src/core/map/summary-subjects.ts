@@ -1,5 +1,6 @@
 import type { Subject, SubjectList, SubjectQuery, SummaryCoverage } from '../../model/summary.ts';
 import type {
+  CrawlRange,
   MapReader,
   PageSubjectRow,
   SectionSubjectRow,
@@ -45,7 +46,7 @@ export async function summaryCoverage(
   crawlId: string,
   variant: string,
 ): Promise<SummaryCoverage> {
-  const levels = await summaries.coverage(crawlId, variant);
+  const levels = await summaries.coverage({ crawlId, variant });
   const found = levels.reduce((sum, level) => sum + level.found, 0);
   const summarised = levels.reduce((sum, level) => sum + level.summarised, 0);
   return { summarised, missing: found - summarised };
@@ -58,15 +59,20 @@ async function sectionSubjects(
   { variant, cursor, limit, characters }: SubjectQuery,
 ): Promise<SubjectList> {
   const [at = 0, order = LAST] = readNumbersCursor(cursor, 2);
-  const until = (await summaries.storedAfter(crawlId, at, PAGES_AT_ONCE)) ?? at;
-  const rows = await summaries.sections(crawlId, variant, { at, order, until }, { limit, characters });
+  const until = (await storedAfter(summaries, { crawlId, after: at, limit: PAGES_AT_ONCE })) ?? at;
+  const rows = await summaries.sections({ crawlId, variant, at, order, until, limit, characters });
   const last = rows.at(-1);
   const isCut = rows.length === limit && last !== undefined;
   return {
     subjects: [...new Map(rows.map((row) => [row.block, sectionSubject(row)])).values()],
     cursor: isCut ? `${last.at}.${last.order}` : `${until}.${LAST}`,
-    done: !isCut && (await summaries.storedAfter(crawlId, until, 1)) === null,
+    done: !isCut && (await storedAfter(summaries, { crawlId, after: until, limit: 1 })) === null,
   };
+}
+
+async function storedAfter(summaries: SummaryReader, range: CrawlRange): Promise<number | null> {
+  const [stored] = await summaries.storedAfter(range);
+  return stored?.at ?? null;
 }
 
 function sectionSubject({ block, path, title, language, text }: SectionSubjectRow): Subject {
@@ -80,7 +86,7 @@ async function pageSubjects(
 ): Promise<SubjectList> {
   const [after = 0] = readNumbersCursor(cursor, 2);
   const size = { limit, parts: READ_PARTS, characters: PART_CHARACTERS };
-  const rows = await summaries.pages(crawlId, variant, after, size);
+  const rows = await summaries.pages({ crawlId, variant, after, ...size });
   return {
     subjects: rows.map((row) => pageSubject(row, characters)),
     cursor: `${rows.at(-1)?.at ?? after}.${LAST}`,
@@ -101,7 +107,7 @@ async function groupSubjects(
   { cursor, limit, characters }: SubjectQuery,
 ): Promise<SubjectList> {
   const after = cursor ?? '';
-  const rows = await summaries.groups(crawlId, after, limit, PAGES_SUMMED_UP);
+  const rows = await summaries.sums('group', { crawlId, after, limit, pages: PAGES_SUMMED_UP });
   return {
     subjects: rows.map((row) => sumSubject('group', row, characters)),
     cursor: String(rows.at(-1)?.id ?? after),
@@ -114,8 +120,8 @@ async function siteSubject(
   crawlId: string,
   { characters }: SubjectQuery,
 ): Promise<SubjectList> {
-  const site = await summaries.site(crawlId, PAGES_SUMMED_UP);
-  const isEmpty = site === null || site.pages.length === 0;
+  const [site] = await summaries.sums('site', { crawlId, after: '', limit: 1, pages: PAGES_SUMMED_UP });
+  const isEmpty = site === undefined || site.pages.length === 0;
   return { subjects: isEmpty ? [] : [sumSubject('site', site, characters)], cursor: '', done: true };
 }
 

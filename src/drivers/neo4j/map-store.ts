@@ -3,19 +3,19 @@ import { mapSearch } from '../../core/map/map-search.ts';
 import type { GraphStore } from '../../ports/graph-store.ts';
 import type { MapReader } from '../../ports/map-reader.ts';
 import type { Neo4j, Run } from './neo4j.ts';
-import { Neo4jCrawlReader } from './reads/crawl-reader.ts';
+import { neo4jCrawlReader } from './reads/crawl-reader.ts';
 import { neo4jLinkReader } from './reads/link-reader.ts';
-import { Neo4jListReader } from './reads/list-reader.ts';
-import { Neo4jPageReader } from './reads/page-reader.ts';
+import { neo4jListReader } from './reads/list-reader.ts';
+import { neo4jPageReader } from './reads/page-reader.ts';
 import { neo4jSearchIndex } from './reads/search-reader.ts';
-import { Neo4jSummaryReader } from './reads/summary-reader.ts';
+import { neo4jSummaryReader } from './reads/summary-reader.ts';
 import { Neo4jMapWriter } from './writes/map-writer.ts';
 
 /** The map in Neo4j; docs/graph-schema.md describes its layout. */
 export function neo4jMap(neo4j: Neo4j): GraphStore {
   const writer = new Neo4jMapWriter(neo4j);
   return {
-    ...mapRules((question) => neo4j.read((run) => question(readerOver(run)))),
+    ...mapRules((query) => neo4j.read((run) => query(readerOver(run)))),
     ...mapSearch(neo4jSearchIndex(neo4j), neo4jLinkReader(neo4j)),
     openSite: (site) => writer.openSite(site),
     saveSize: () => writer.saveSize(),
@@ -30,9 +30,9 @@ export function neo4jMap(neo4j: Neo4j): GraphStore {
 
 function readerOver(run: Run): MapReader {
   return {
-    pages: new Neo4jPageReader(run),
-    crawls: new Neo4jCrawlReader(run),
-    lists: new Neo4jListReader(run),
-    summaries: new Neo4jSummaryReader(run),
+    pages: neo4jPageReader(run),
+    crawls: neo4jCrawlReader(run),
+    lists: neo4jListReader(run),
+    summaries: neo4jSummaryReader(run),
   };
 }

@@ -13,13 +13,11 @@ import { type ErrorCode, messageOf, WaymarkError } from '../../core/errors.ts';
 const READ = { timeout: 10_000 } as const;
 const WRITE = { timeout: 120_000 } as const;
 
-export type Parameters = Readonly<Record<string, unknown>>;
-
 /** Bookmarks of the driver: they stand for everything that was committed up to some time. */
 export type Mark = readonly string[];
 
-/** Runs a statement in a transaction; `R` is a row as its RETURN makes it. */
-export type Run = <R = never>(cypher: string, parameters?: Parameters) => Promise<R[]>;
+/** Runs a statement in a transaction; `R` is what its RETURN names `row`, else a record of all that it returns. */
+export type Run = <R = never>(cypher: string, parameters?: object) => Promise<R[]>;
 
 /**
  * A Neo4j. Transactions are managed: the driver runs one again after a deadlock, a lost connection or another
@@ -57,7 +55,7 @@ export class Neo4j {
   }
 
   /** Reads by one statement. */
-  rows<R>(cypher: string, parameters: Parameters = {}): Promise<R[]> {
+  rows<R>(cypher: string, parameters: object = {}): Promise<R[]> {
     return this.read((run) => run<R>(cypher, parameters));
   }
 
@@ -101,10 +99,10 @@ function readIn(session: Session): Run {
   return runWith((cypher, parameters) => session.run(cypher, parameters, READ));
 }
 
-function runWith(statement: (cypher: string, parameters: Parameters) => Result): Run {
-  return async <R>(cypher: string, parameters: Parameters = {}) => {
-    const { records } = await statement(cypher, asValue(parameters) as Parameters);
-    return records.map((record) => record.toObject() as R);
+function runWith(statement: (cypher: string, parameters: object) => Result): Run {
+  return async <R>(cypher: string, parameters: object = {}) => {
+    const { records } = await statement(cypher, asValue(parameters) as object);
+    return records.map((record): R => (record.has('row') ? record.get('row') : record.toObject()));
   };
 }
 

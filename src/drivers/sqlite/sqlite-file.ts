@@ -18,7 +18,7 @@ export class SqliteFile {
   #rollbacks = 0;
 
   constructor(path: string) {
-    this.#db = new DatabaseSync(path);
+    this.#db = new DatabaseSync(path, { allowUnknownNamedParameters: true });
     this.#db.exec(`PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
       PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864;`);
     this.transaction(() => this.#prepareSchema());
@@ -40,6 +40,17 @@ export class SqliteFile {
   /** All rows of a query, whose columns carry the names and types of `R`. */
   rows<R>(text: string, ...values: readonly SQLInputValue[]): R[] {
     return this.sql(text).all(...values) as R[];
+  }
+
+  /**
+   * All rows of a query with named parameters, of which it may leave some unused.
+   *
+   * @param json columns that hold JSON, which is parsed.
+   */
+  select<R>(text: string, parameters: object, ...json: readonly string[]): R[] {
+    const rows = this.sql(text).all(parameters as Record<string, SQLInputValue>) as Record<string, unknown>[];
+    for (const row of rows) for (const column of json) row[column] = JSON.parse(String(row[column]));
+    return rows as R[];
   }
 
   /** The first row of a query. */

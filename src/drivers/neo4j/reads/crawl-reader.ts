@@ -1,14 +1,4 @@
-import type { CrawlHead } from '../../../model/history.ts';
-import type { StoredPage } from '../../../model/page.ts';
-import type {
-  ContentRow,
-  ContentSection,
-  CrawlPageRow,
-  CrawlReader,
-  CrawlRow,
-  Key,
-  VersionRow,
-} from '../../../ports/map-reader.ts';
+import type { CrawlReader } from '../../../ports/map-reader.ts';
 import type { Run } from '../neo4j.ts';
 import { PAGE_ROW } from './page-reader.ts';
 
@@ -25,11 +15,11 @@ const PAGES = `
   MATCH ()-[stored:STORED]->(p) USING INDEX stored:STORED(crawl, n) WHERE stored.crawl = crawl AND stored.n > $after
   RETURN stored.n AS at, p.n AS key, ${PAGE_ROW} AS page ORDER BY stored.n LIMIT $limit`;
 
-const CRAWL = `MATCH (c:CRAWL {id: $crawlId})-[:OF]->(r) RETURN ${CRAWL_ROW} AS crawl`;
+const CRAWL = `MATCH (c:CRAWL {id: $crawlId})-[:OF]->(r) RETURN ${CRAWL_ROW} AS row`;
 
 const CRAWLS = `
   MATCH (r:ROOT {url: $site})<-[:OF]-(c) WHERE c.n < $key
-  RETURN ${CRAWL_ROW} AS crawl ORDER BY c.n DESC LIMIT $limit`;
+  RETURN ${CRAWL_ROW} AS row ORDER BY c.n DESC LIMIT $limit`;
 
 const VERSIONS = `
   MATCH (c:CRAWL {id: $crawlId}) WITH c.n AS crawl
@@ -45,9 +35,9 @@ const CONTENTS = `
   RETURN wanted.page AS page, wanted.version AS version, p.url AS url, p.goneSince AS removedSince,
     CASE WHEN isShown THEN p.title ELSE v.title END AS title,
     CASE WHEN isShown THEN COLLECT {
-      MATCH (p)-[:HAS_SECTION]->(s)-[:SHOWS]->(b)
-      RETURN s.path + '\\n' + s.type + '\\n' + b.hash + coalesce('\\n' + s.heading, '') ORDER BY s.order
-    } ELSE v.sections END AS sections`;
+      MATCH (p)-[:HAS_SECTION]->(s)-[:SHOWS]->(b) RETURN [s.path, s.type, s.heading, b.hash] ORDER BY s.order
+    } ELSE [stored IN [line IN v.sections | split(line, '\\n')] | [stored[0], stored[1], stored[3], stored[2]]]
+    END AS sections`;
 
 const UNSEEN = `
   MATCH (c:CRAWL {id: $crawlId})-[:OF]->(r)-[has:HAS_PAGE]->(p)
@@ -55,50 +45,14 @@ const UNSEEN = `
   RETURN has.n AS key, p.url AS url ORDER BY has.n LIMIT $limit`;
 
 /** Reads crawls, their pages, and the contents that pages had. */
-export class Neo4jCrawlReader implements CrawlReader {
-  readonly #run: Run;
-
-  constructor(run: Run) {
-    this.#run = run;
-  }
-
-  async counts(crawlId: string) {
-    const none = { pages: 0, sections: 0, links: 0, subRoots: 0 };
-    const [row] = await this.#run<typeof none>(COUNTS, { crawlId });
-    return row ?? none;
-  }
-
-  pages(crawlId: string, after: number, limit: number): Promise<readonly CrawlPageRow[]> {
-    return this.#run<{ at: number; key: Key; page: StoredPage }>(PAGES, { crawlId, after, limit });
-  }
-
-  async crawl(crawlId: string): Promise<CrawlRow | null> {
-    const [row] = await this.#run<{ crawl: CrawlRow }>(CRAWL, { crawlId });
-    return row?.crawl ?? null;
-  }
-
-  async before(site: CrawlHead['site'], key: Key, limit: number): Promise<readonly CrawlRow[]> {
-    const rows = await this.#run<{ crawl: CrawlRow }>(CRAWLS, { site, key, limit });
-    return rows.map(({ crawl }) => crawl);
-  }
-
-  versions(crawlId: string, after: Key, limit: number): Promise<readonly VersionRow[]> {
-    return this.#run(VERSIONS, { crawlId, after, limit });
-  }
-
-  async contents(versions: readonly VersionRow[]): Promise<readonly ContentRow[]> {
-    const rows = await this.#run<Omit<ContentRow, 'sections'> & { sections: readonly string[] }>(CONTENTS, {
-      versions,
-    });
-    return rows.map((row) => ({ ...row, sections: row.sections.map(contentSection) }));
-  }
-
-  unseen(crawlId: string, after: Key, limit: number) {
-    return this.#run<{ key: Key; url: string }>(UNSEEN, { crawlId, after, limit });
-  }
-}
-
-function contentSection(lines: string): ContentSection {
-  const [path = '', type = '', content = '', heading = null] = lines.split('\n');
-  return [path, type, heading, content];
+export function neo4jCrawlReader(run: Run): CrawlReader {
+  return {
+    counts: (crawlId) => run(COUNTS, { crawlId }),
+    pages: (range) => run(PAGES, range),
+    crawl: (crawlId) => run(CRAWL, { crawlId }),
+    before: (query) => run(CRAWLS, query),
+    versions: (range) => run(VERSIONS, range),
+    contents: (versions) => run(CONTENTS, { versions }),
+    unseen: (range) => run(UNSEEN, range),
+  };
 }

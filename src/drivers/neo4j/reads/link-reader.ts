@@ -12,24 +12,18 @@ import type {
   StepDetails,
 } from '../../../ports/link-reader.ts';
 import type { Mark, Neo4j, Run } from '../neo4j.ts';
-import { SECTION_HEAD } from './page-rows.ts';
+import { LED_TO, SECTION_HEAD } from './page-reader.ts';
 
 /** Memory for cached edges: those of some 20,000 pages. */
 const CACHE_BYTES = 48_000_000;
 
-/** The pages `p` that URLs lead to. */
-const LED_TO = `
-  UNWIND $urls AS wanted MATCH (named:PLACE {url: wanted})
-  OPTIONAL MATCH (named)-[:ALIAS_OF]->(led)
-  WITH wanted, coalesce(led, named) AS p WHERE p:PAGE`;
-
-const LOCATE = `${LED_TO}
+const LOCATE = `${LED_TO} WHERE p:PAGE
   OPTIONAL MATCH (p)<-[:HAS_PAGE|HAD_PAGE]-(r:ROOT)
-  WITH wanted, p, r ORDER BY COUNT { (r)-[:HAS_PAGE]->() } DESC, r.n
-  WITH wanted, p, collect(r.url) AS sites
-  RETURN wanted, {url: p.url, title: p.title, language: p.language, sites: sites} AS located`;
+  WITH url, p, r ORDER BY COUNT { (r)-[:HAS_PAGE]->() } DESC, r.n
+  WITH url, p, collect(r.url) AS sites
+  RETURN [url, {url: p.url, title: p.title, language: p.language, sites: sites}] AS row`;
 
-const PRESENT = `${LED_TO} AND p.goneSince IS NULL RETURN wanted, {page: p.n, titles: p.titles} AS located`;
+const PRESENT = `${LED_TO} WHERE p:PAGE AND p.goneSince IS NULL RETURN [url, {page: p.n, titles: p.titles}] AS row`;
 
 /** The edges of `node`, in one row: `next` are the nodes that they lead to. */
 const EDGES: Readonly<Record<EdgeRelation, string>> = {
@@ -179,9 +173,8 @@ class Neo4jLinkView implements LinkView {
   }
 }
 
-/** Rows in the order of the URLs; null where there is none. */
+/** What a statement returns for each URL, in their order; null where that is nothing. */
 async function byUrl<T>(run: Run, cypher: string, urls: readonly string[]): Promise<readonly (T | null)[]> {
-  const rows = await run<{ wanted: string; located: T }>(cypher, { urls: [...new Set(urls)] });
-  const found = new Map(rows.map(({ wanted, located }) => [wanted, located]));
+  const found = new Map(await run<readonly [string, T]>(cypher, { urls: [...new Set(urls)] }));
   return urls.map((url) => found.get(url) ?? null);
 }

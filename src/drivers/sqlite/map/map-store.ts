@@ -3,13 +3,13 @@ import { mapSearch } from '../../../core/map/map-search.ts';
 import type { GraphStore } from '../../../ports/graph-store.ts';
 import type { MapReader } from '../../../ports/map-reader.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
-import { SqliteCrawlReader } from './crawl-reader.ts';
+import { sqliteCrawlReader } from './crawl-reader.ts';
 import { sqliteLinkReader } from './link-reader.ts';
-import { SqliteListReader } from './list-reader.ts';
+import { sqliteListReader } from './list-reader.ts';
 import { SqliteMapWriter } from './map-writer.ts';
-import { SqlitePageReader } from './page-reader.ts';
+import { sqlitePageReader } from './page-reader.ts';
 import { sqliteSearchIndex } from './search-reader.ts';
-import { SqliteSummaryReader } from './summary-reader.ts';
+import { sqliteSummaryReader } from './summary-reader.ts';
 
 /**
  * The map in the SQLite file, as the database thread serves it. Reading and writing wait for nothing but microtasks, so
@@ -17,14 +17,14 @@ import { SqliteSummaryReader } from './summary-reader.ts';
  */
 export function sqliteMap(file: SqliteFile): GraphStore {
   const reader: MapReader = {
-    pages: new SqlitePageReader(file),
-    crawls: new SqliteCrawlReader(file),
-    lists: new SqliteListReader(file),
-    summaries: new SqliteSummaryReader(file),
+    pages: sqlitePageReader(file),
+    crawls: sqliteCrawlReader(file),
+    lists: sqliteListReader(file),
+    summaries: sqliteSummaryReader(file),
   };
   const writer = new SqliteMapWriter(file);
   return {
-    ...mapRules((question) => question(reader)),
+    ...mapRules((query) => query(reader)),
     ...mapSearch(sqliteSearchIndex(file), sqliteLinkReader(file)),
     openSite: (site) => writer.openSite(site),
     saveSize: () => writer.saveSize(),

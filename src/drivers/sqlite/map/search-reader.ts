@@ -13,6 +13,7 @@ import type {
 } from '../../../ports/search-index.ts';
 import { NAME, OWN_PAGE } from '../schema.ts';
 import type { SqliteFile } from '../sqlite-file.ts';
+import { HEAD_COLUMNS } from './page-reader.ts';
 
 /** Words of one beginning up to which a query names them. */
 const MAX_NAMED = 10;
@@ -21,9 +22,6 @@ const MAX_COMPARED = 50_000;
 const AFTER_ALL = '\u{10ffff}';
 const EVERY_SITE = -1;
 const NO_SITE = 0;
-
-/** Columns of a section `s` that say what it is. */
-export const HEAD_COLUMNS = 's.id, s.ord AS "order", s.path, s.type, s.heading, s.anchor, s.label';
 
 const ON_SITE = (place: string) =>
   `(?2 = ${EVERY_SITE} OR EXISTS (SELECT 1 FROM site_page sp WHERE sp.place = ${place} AND sp.site = ?2))`;
@@ -84,7 +82,7 @@ interface NameRow extends Pick<MatchedName, 'page' | 'kind' | 'fragment' | 'text
 type SectionRow = SectionHead & Pick<PlacedSection, 'block' | 'parent'> & { readonly teaser: number };
 
 /** The titles and main headings of a page: its own names. */
-export function titlesOf(file: SqliteFile, page: number): readonly string[] {
+function titlesOf(file: SqliteFile, page: number): readonly string[] {
   const rows = file.rows<{ text: string }>(TITLES, page);
   return rows.map(({ text }) => text);
 }
