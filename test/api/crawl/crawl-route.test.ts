@@ -38,6 +38,15 @@ describe('a crawl in the background', () => {
     });
   });
 
+  it('starts at the URL as it is written, without what never selects a page', async () => {
+    const api = await ApiHarness.open();
+    const url = `${SEED}search?q=x&page=2&utm_source=y#top`;
+    const { task_id } = await api.json(202, 'POST', CRAWL, { url, background: true });
+    expect(await api.json(200, 'GET', `/api/v1/tasks/${task_id}`)).toMatchObject({
+      url: `${SEED}search?q=x&page=2`,
+    });
+  });
+
   it('fills in what was not said', async () => {
     const api = await ApiHarness.open({
       settings: { MAX_PAGES: '77', MAX_TASK_SECONDS: '99', HOST_CONCURRENCY: '3' },
