@@ -207,10 +207,11 @@ export class PagePipeline {
   }
 
   #startParser(): Actor<ParserMessage> {
-    const { scope, termination, services } = this.#parts;
+    const { run, scope, termination, services } = this.#parts;
     const { parsePool, clock, limits, metrics } = services;
     return startParser({
       pool: parsePool,
+      task: run.task.id,
       scope,
       writer: this.#writer,
       clock,

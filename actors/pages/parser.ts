@@ -17,6 +17,8 @@ export interface ParserMessage {
 
 export interface ParserParts {
   readonly pool: ParsePool;
+  /** Id of the crawl's task. */
+  readonly task: string;
   readonly scope: ScopeRules;
   readonly writer: ActorRef<WriterMessage>;
   readonly clock: Clock;
@@ -55,10 +57,10 @@ class Parser implements Behaviour<ParserMessage> {
   }
 
   async #parse({ page, url }: ParserMessage, signal: AbortSignal): Promise<WriterMessage> {
-    const { pool, scope } = this.#parts;
+    const { pool, task, scope } = this.#parts;
     try {
       const { body, contentType, charset, finalUrl } = page;
-      const parsed = await pool.parse({ url: finalUrl, body, contentType, charset, scope }, signal);
+      const parsed = await pool.parse({ url: finalUrl, body, contentType, charset, scope, task }, signal);
       const error = refusalOf(parsed);
       if (error !== null) return { kind: 'failure', failure: failureOf(page, error) };
       const { claim, status, via, fetchMs } = page;

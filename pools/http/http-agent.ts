@@ -13,7 +13,7 @@ export interface HttpAgentOptions {
   readonly clock: Clock;
   /** Connections to one origin. Default: 10. */
   readonly connectionsPerHost?: number;
-  /** Exchanges that may be open over all hosts. Default: 100. Idle connections, kept for 4 s, are not counted. */
+  /** Exchanges that may be open over all hosts; origins share them fairly. Default: 100. Idle connections, kept for 4 s, are not counted. */
   readonly connections?: number;
   /** For opening a connection, TLS included, in milliseconds. Default: 10 s. */
   readonly connectTimeoutMs?: number;
@@ -41,9 +41,14 @@ export class HttpAgent {
   constructor(options: HttpAgentOptions) {
     const idleTimeout = options.idleTimeoutMs ?? 30_000;
     this.clock = options.clock;
-    this.#exchanges = new Semaphore({ permits: options.connections ?? 100 });
+    const perHost = options.connectionsPerHost ?? 10;
+    this.#exchanges = new Semaphore({
+      permits: options.connections ?? 100,
+      limitOf: () => perHost,
+      now: () => performance.now(),
+    });
     this.#agent = new Agent({
-      connections: options.connectionsPerHost ?? 10,
+      connections: perHost,
       headersTimeout: idleTimeout,
       bodyTimeout: idleTimeout,
       connect: guardedConnector(options),
@@ -85,7 +90,7 @@ export class HttpAgent {
     url: URL,
     { headers, signal, body }: HttpRequest & Partial<HttpPost>,
   ): Promise<Dispatcher.ResponseData> {
-    const release = await this.#exchanges.acquire(signal);
+    const release = await this.#exchanges.acquire(signal, url.origin);
     try {
       const response = await this.#agent.request({
         origin: url.origin,

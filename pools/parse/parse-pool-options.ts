@@ -6,6 +6,10 @@ import { workerFile } from '../../src/core/worker-file.ts';
 export interface ParsePoolOptions {
   /** Threads, each of which parses one page at a time. Default: processor cores less one, 1 to 4. */
   readonly threads?: number;
+  /** Threads besides, started when pages are slow, one page of each task. Default 2. */
+  readonly slowThreads?: number;
+  /** Milliseconds on a thread after which a page is slow. Default 1000. */
+  readonly slowMs?: number;
   /** Milliseconds that a page may take on a thread. Default 20,000. */
   readonly timeoutMs?: number;
   /**
@@ -26,6 +30,8 @@ export type FilledParsePoolOptions = Readonly<Required<ParsePoolOptions>>;
 export function fillParsePoolOptions(options: ParsePoolOptions): FilledParsePoolOptions {
   return Object.freeze({
     threads: checked('threads', options.threads ?? defaultThreads(), 1),
+    slowThreads: checked('slowThreads', options.slowThreads ?? 2, 0),
+    slowMs: checked('slowMs', options.slowMs ?? 1000, 1),
     timeoutMs: checked('timeoutMs', options.timeoutMs ?? 20_000, 1),
     maxHeapMb: checked('maxHeapMb', options.maxHeapMb ?? 1024, 16),
     maxQueue: checked('maxQueue', options.maxQueue ?? 256, 0),

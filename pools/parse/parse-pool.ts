@@ -2,9 +2,9 @@ import { isMarkedAsUntransferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { messageOf } from '../../src/core/errors.ts';
 import { PageError } from '../../src/core/ledger/page-error.ts';
-import { Semaphore } from '../../src/core/semaphore.ts';
 import type { ParsedPage } from '../../src/model/parsed-page.ts';
 import type { ParseJob, ParsePool } from '../../src/ports/parse-pool.ts';
+import { ParseLanes } from './parse-lanes.ts';
 import {
   type FilledParsePoolOptions,
   fillParsePoolOptions,
@@ -18,6 +18,8 @@ import type { ParseReply, ParseRequest } from './parse-worker.ts';
  * in none of 12 with 16 MB here).
  */
 const YOUNG_GENERATION_MB = 16;
+/** Milliseconds that an unused thread of the slow lane is kept. */
+const IDLE_THREAD_MS = 30_000;
 
 /**
  * Starts threads that parse one page at a time each. A page that hangs, exhausts the heap or crashes its thread rejects
@@ -35,17 +37,18 @@ class PiscinaParsePool implements ParsePool {
   readonly #options: FilledParsePoolOptions;
   readonly #threads: Piscina<ParseRequest, ParseReply>;
   /** A page waits here and not in the queue of Piscina, so that its time limit starts with its turn. */
-  readonly #turns: Semaphore;
+  readonly #lanes: ParseLanes;
   readonly #pages = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
 
   constructor(options: FilledParsePoolOptions) {
     this.#options = options;
-    this.#turns = new Semaphore({ permits: options.threads, maxWaiting: options.maxQueue });
+    this.#lanes = new ParseLanes(options);
     this.#threads = new Piscina({
       filename: options.workerFile,
       minThreads: options.threads,
-      maxThreads: options.threads,
+      maxThreads: options.threads + options.slowThreads,
+      idleTimeout: IDLE_THREAD_MS,
       concurrentTasksPerWorker: 1,
       resourceLimits: {
         maxOldGenerationSizeMb: options.maxHeapMb,
@@ -60,7 +63,7 @@ class PiscinaParsePool implements ParsePool {
   async parse(job: ParseJob, signal?: AbortSignal): Promise<ParsedPage> {
     if (this.#closing !== null)
       throw new PageError('cancelled', '[parse] the pool is closed', { retryable: true });
-    if (this.#turns.isFull)
+    if (this.#lanes.isFull)
       throw new PageError('internal', '[parse] too many pages wait', { retryable: true });
     const page = this.#inTurn(job, signal);
     this.#pages.add(page);
@@ -77,7 +80,7 @@ class PiscinaParsePool implements ParsePool {
   }
 
   async #inTurn(job: ParseJob, signal: AbortSignal | undefined): Promise<ParsedPage> {
-    const release = await this.#turns.acquire(signal).catch((reason: unknown) => {
+    const release = await this.#lanes.enter(job.task ?? '', signal).catch((reason: unknown) => {
       throw abortFailure(reason, this.#options.timeoutMs);
     });
     try {

@@ -8,7 +8,7 @@ import { decodeBody } from './charset/decode-body.ts';
 import { parseDocument } from './parse-document.ts';
 
 /** Message of the pool to a thread. */
-export type ParseRequest = ParseJob;
+export type ParseRequest = Omit<ParseJob, 'task'>;
 
 /** Reply of the thread. Failures are plain data: a cloned error loses its class and its fields. */
 export type ParseReply =
@@ -41,7 +41,7 @@ function failureOf(error: unknown): ParseFailure {
 /**
  * Decodes and parses one page. A body that is a string comes from a browser: it is decoded, and its scripts have run.
  */
-export function parseJob({ url, body, charset: header, scope }: ParseJob): ParsedPage {
+export function parseJob({ url, body, charset: header, scope }: ParseRequest): ParsedPage {
   const scripting = typeof body === 'string';
   const { text, charset } = scripting ? { text: body, charset: 'utf-8' } : decodeBody(body, header);
   return readPage(parseDocument(text, scripting), { url, charset, scripting, scope });

@@ -9,6 +9,8 @@ export interface ParseJob {
   readonly contentType: string;
   readonly charset: string | null;
   readonly scope: ScopeRules;
+  /** Id of the task. Tasks share the threads fairly; pages without it count as those of one task. */
+  readonly task?: string;
 }
 
 /** Parses pages on worker threads. Rejects with a `PageError` (core); a lost thread costs only its own page. */

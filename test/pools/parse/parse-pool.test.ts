@@ -155,6 +155,36 @@ describe('a parse pool', { timeout: DEADLINE }, () => {
     expect((await last).textLength).toBe(4);
   });
 
+  it('parses pages of other tasks while one of a task is slow, and its next ones afterwards', async () => {
+    const pool = open({ workerFile: FAULTY, slowMs: 1 });
+    const slow = new Meeting();
+    const done: string[] = [];
+    const parse = async (path: string, task: string, body?: ParseJob['body']) => {
+      await pool.parse({ ...job(path, body), task });
+      done.push(path);
+    };
+    const first = parse('/meet', 'hostile', slow.body);
+    await slow.arrived();
+    const next = parse('/next', 'hostile');
+    await Promise.all([parse('/1', 'innocent'), parse('/2', 'innocent')]);
+    expect(done).toEqual(['/1', '/2']);
+    slow.release();
+    await Promise.all([first, next]);
+    expect(done).toEqual(['/1', '/2', '/meet', '/next']);
+  });
+
+  it('keeps the number of slow pages beside its threads', async () => {
+    const pool = open({ workerFile: FAULTY, slowMs: 1, slowThreads: 1 });
+    const meetings = [new Meeting(), new Meeting()];
+    const slow = meetings.map(({ body }, n) => pool.parse({ ...job('/meet', body), task: `hostile ${n}` }));
+    await Promise.all(meetings.map((meeting) => meeting.arrived()));
+    const waiting = pool.parse({ ...job('/quick'), task: 'innocent' });
+    meetings[0]?.release();
+    expect((await waiting).textLength).toBe(4);
+    meetings[1]?.release();
+    await Promise.all(slow);
+  });
+
   it('refuses pages past the bound of its queue', async () => {
     const pool = open({ workerFile: FAULTY, maxQueue: 1 });
     const meeting = new Meeting();
