@@ -8,7 +8,7 @@ export interface ParsePoolOptions {
   readonly threads?: number;
   /** Threads besides, started when pages are slow, one page of each task. Default 2. */
   readonly slowThreads?: number;
-  /** Milliseconds on a thread after which a page is slow. Default 1000. */
+  /** Milliseconds on a thread after which a page is slow. Default 500. */
   readonly slowMs?: number;
   /** Milliseconds that a page may take on a thread. Default 20,000. */
   readonly timeoutMs?: number;
@@ -31,7 +31,7 @@ export function fillParsePoolOptions(options: ParsePoolOptions): FilledParsePool
   return Object.freeze({
     threads: checked('threads', options.threads ?? defaultThreads(), 1),
     slowThreads: checked('slowThreads', options.slowThreads ?? 2, 0),
-    slowMs: checked('slowMs', options.slowMs ?? 1000, 1),
+    slowMs: checked('slowMs', options.slowMs ?? 500, 1),
     timeoutMs: checked('timeoutMs', options.timeoutMs ?? 20_000, 1),
     maxHeapMb: checked('maxHeapMb', options.maxHeapMb ?? 1024, 16),
     maxQueue: checked('maxQueue', options.maxQueue ?? 256, 0),

@@ -39,7 +39,9 @@ export class ServedService {
       );
       service.sendWebhooks();
       if (settings.serveWorkers > 0) {
-        service.work({ queues: ['crawling', 'pagination'], concurrency: settings.taskConcurrency });
+        const { taskConcurrency: concurrency, taskGiveWaySeconds } = settings;
+        const giveWayMs = taskGiveWaySeconds * 1000;
+        service.work({ queues: ['crawling', 'pagination'], concurrency, giveWayMs });
       }
       return new ServedService(service, listening, stopping);
     } catch (error) {

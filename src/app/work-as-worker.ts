@@ -19,7 +19,8 @@ export async function workAsWorker({ queues }: WorkerCall, settings: Settings): 
   });
   const { workerMaxTasks: tasks, workerMaxMemoryMb: memoryMb, taskConcurrency: concurrency } = settings;
   const lifetime = new WorkerLifetime({ tasks, memoryMb }, systemClock, process.memoryUsage.rss);
-  service.work({ queues, concurrency }, () => lifetime.taskEnded());
+  const giveWayMs = settings.taskGiveWaySeconds * 1000;
+  service.work({ queues, concurrency, giveWayMs }, () => lifetime.taskEnded());
   process.stderr.write(
     `worker ready: process ${process.pid}, queues ${queues.join(' and ')}, ${concurrency} tasks at once\n`,
   );

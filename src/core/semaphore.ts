@@ -142,7 +142,14 @@ export class Semaphore {
       if (share.held + share.waiting.size === 0 && this.#usedMs(share) < FORGOTTEN_MS)
         this.#shares.delete(share.name);
     }
-    const share = { name, waiting: new Set<() => void>(), held: 0, usedMs: 0, usedAt: this.#now(), served: 0 };
+    const share = {
+      name,
+      waiting: new Set<() => void>(),
+      held: 0,
+      usedMs: 0,
+      usedAt: this.#now(),
+      served: 0,
+    };
     this.#shares.set(name, share);
     return share;
   }

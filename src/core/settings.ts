@@ -97,7 +97,12 @@ export const SETTINGS = {
   taskConcurrency: integer(
     'TASK_CONCURRENCY',
     { flag: '--task-concurrency', fallback: 2, min: 1, max: 100, unit: 'tasks' },
-    'Maximum number of crawls that a process runs at once.',
+    'Maximum number of crawls that a process runs at once; up to twice as many while some make no progress.',
+  ),
+  taskGiveWaySeconds: integer(
+    'TASK_GIVE_WAY_SECONDS',
+    { fallback: 15, min: 1, max: DAY, unit: 'seconds' },
+    'Time without progress after which a crawl no longer counts against TASK_CONCURRENCY, so that a waiting one starts.',
   ),
   serveWorkers: integer(
     'SERVE_WORKERS',

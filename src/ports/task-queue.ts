@@ -44,6 +44,11 @@ export interface TaskWorker {
 export interface WorkOptions {
   readonly queues: readonly QueueName[];
   readonly concurrency: number;
+  /**
+   * Milliseconds without a progress report after which a run no longer counts against the concurrency; at most twice
+   * the concurrency runs at once. Default: every run counts.
+   */
+  readonly giveWayMs?: number;
   /** Runs only the task with this id. */
   readonly only?: string;
 }

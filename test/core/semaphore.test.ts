@@ -111,7 +111,10 @@ describe('Semaphore', () => {
   it('prefers the share that holds fewer permits, and passes over one that is at its limit', async () => {
     const limits: Record<string, number> = { a: 2, b: 2 };
     const semaphore = new Semaphore({ permits: 3, limitOf: (share) => limits[share] ?? 3 });
-    const [first, second] = [await semaphore.acquire(undefined, 'a'), await semaphore.acquire(undefined, 'a')];
+    const [first, second] = [
+      await semaphore.acquire(undefined, 'a'),
+      await semaphore.acquire(undefined, 'a'),
+    ];
     const third = semaphore.acquire(undefined, 'a');
     const other = await semaphore.acquire(undefined, 'b');
     const fourth = semaphore.acquire(undefined, 'b');

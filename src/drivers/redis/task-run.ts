@@ -38,9 +38,11 @@ export class TaskRun {
   readonly #grant: RunGrant;
   readonly #stop = new AbortController();
   #isBeating = false;
+  #progressAt: number;
 
   constructor(parts: RunParts, grant: RunGrant) {
     this.#parts = parts;
+    this.#progressAt = parts.clock.now();
     this.#grant = grant;
   }
 
@@ -54,6 +56,11 @@ export class TaskRun {
 
   get isStopped(): boolean {
     return this.#stop.signal.aborted;
+  }
+
+  /** Epoch ms of the start or the last report of progress. */
+  get progressAt(): number {
+    return this.#progressAt;
   }
 
   stop(reason: StopReason): void {
@@ -141,7 +148,8 @@ export class TaskRun {
   }
 
   async #report(progress: TaskProgress): Promise<void> {
-    const { records, jobs, events } = this.#parts;
+    const { records, jobs, events, clock } = this.#parts;
+    this.#progressAt = clock.now();
     if (!(await records.report(this.taskId, this.#grant.owner, progress))) return;
     await events.append(this.taskId, [{ type: 'progress', data: { ...progress } }]);
     await jobs.report(this.#grant.task, progress.progress);

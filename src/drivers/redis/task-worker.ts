@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../core/errors.ts';
+import { mayStartTask } from '../../core/tasks/give-way.ts';
 import type { TaskHandler, TaskWorker, WorkOptions } from '../../ports/task-queue.ts';
 import { ownerName } from '../system/process-identity.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -97,7 +98,7 @@ export class RedisTaskWorker implements TaskWorker {
 
   async #fillPlaces(): Promise<void> {
     await this.#parts.reaper.dispatchDue();
-    while (!this.#closed && this.#leaders < this.#options.concurrency) {
+    while (!this.#closed && this.#mayStart()) {
       const grant = await this.#nextTask();
       if (grant === null) break;
       this.#makeWay(grant.task.id);
@@ -106,8 +107,13 @@ export class RedisTaskWorker implements TaskWorker {
     if (!this.#closed && this.#runs.size < this.#options.concurrency) await this.#joinCrawl();
   }
 
-  get #leaders(): number {
-    return [...this.#runs.keys()].filter(({ isHelper }) => !isHelper).length;
+  #mayStart(): boolean {
+    const progressAt = this.#leaders.map((run) => run.progressAt);
+    return mayStartTask(progressAt, this.#options, this.#parts.clock.now());
+  }
+
+  get #leaders(): readonly TaskRun[] {
+    return [...this.#runs.keys()].filter(({ isHelper }) => !isHelper);
   }
 
   /** The next task that may run. A job whose task may not is moved to where the record says. */
@@ -152,7 +158,7 @@ export class RedisTaskWorker implements TaskWorker {
   /** Stops helping with a task that this process leads now, and helpers for which there is no place any more. */
   #makeWay(id: string): void {
     const helpers = [...this.#runs.keys()].filter(({ isHelper, isStopped }) => isHelper && !isStopped);
-    let excess = this.#leaders + 1 + helpers.length - this.#options.concurrency;
+    let excess = this.#leaders.length + 1 + helpers.length - this.#options.concurrency;
     for (const helper of helpers) {
       if (helper.taskId !== id && excess <= 0) continue;
       helper.stop('relieved');

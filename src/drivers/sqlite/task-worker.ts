@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../core/errors.ts';
+import { mayStartTask } from '../../core/tasks/give-way.ts';
 import { failedRun, type RunOutcome, stopReason } from '../../core/tasks/run-outcome.ts';
 import type { TaskRecord } from '../../model/task.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -66,7 +67,7 @@ export class SqliteTaskWorker implements TaskWorker {
   }
 
   async #claimAll(): Promise<void> {
-    while (!this.#closed && this.#runs.size < this.#options.concurrency) {
+    while (!this.#closed && this.#mayStart()) {
       const owner = ownerName(randomUUID());
       const { queues, only = null } = this.#options;
       const now = this.#parts.clock.now();
@@ -74,6 +75,11 @@ export class SqliteTaskWorker implements TaskWorker {
       if (task === null) return;
       this.#start(task, owner);
     }
+  }
+
+  #mayStart(): boolean {
+    const progressAt = [...this.#runs.values()].map((run) => run.progressAt);
+    return mayStartTask(progressAt, this.#options, this.#parts.clock.now());
   }
 
   #start(task: TaskRecord, owner: string): void {
@@ -102,11 +108,18 @@ class TaskRun {
   readonly #owner: string;
   readonly #stop = new AbortController();
   #isBeating = false;
+  #progressAt: number;
 
   constructor(parts: WorkerParts, task: TaskRecord, owner: string) {
     this.#parts = parts;
+    this.#progressAt = parts.clock.now();
     this.#task = task;
     this.#owner = owner;
+  }
+
+  /** Epoch ms of the start or the last report of progress. */
+  get progressAt(): number {
+    return this.#progressAt;
   }
 
   stop(reason: StopReason): void {
@@ -149,6 +162,7 @@ class TaskRun {
         owner: this.#owner,
         signal: this.#stop.signal,
         report: async (progress) => {
+          this.#progressAt = this.#parts.clock.now();
           await table.report(this.#task.id, this.#owner, progress);
           await events.append(this.#task.id, [{ type: 'progress', data: { ...progress } }]);
         },

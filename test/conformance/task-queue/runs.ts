@@ -106,6 +106,27 @@ export function runsSuite(open: OpenQueue): void {
       expect(await recordOf(queue, command.id)).toMatchObject({ status: 'pending' });
     });
 
+    it('starts a waiting task when running ones make no progress, twice the concurrency at most', async () => {
+      await using harness = await open();
+      const { queue, clock } = harness;
+      const ids: string[] = [];
+      for (const path of ['/a', '/b', '/c', '/d']) ids.push((await queue.submit(crawlOf(path))).id);
+      const desk = new Desk();
+      await using _worker = workAt(desk, queue, { concurrency: 1, giveWayMs: 15_000 });
+      const first = await desk.next();
+      await clock.advance(10_000);
+      await first.context.report({ progress: 20, message: 'One page' });
+      await clock.advance(10_000);
+      await quiescence(queue);
+      expect(desk.begun).toBe(0);
+      await clock.advance(10_000);
+      expect((await desk.next()).context.task.id).toBe(ids[1]);
+      await clock.advance(20_000);
+      await quiescence(queue);
+      expect(desk.begun).toBe(0);
+      expect(await recordOf(queue, ids[0] ?? '')).toMatchObject({ status: 'in_progress' });
+    });
+
     it('gives no task to two workers', async () => {
       await using harness = await open();
       const { queue } = harness;
