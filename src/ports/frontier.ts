@@ -66,15 +66,19 @@ export interface PageIdentity {
 /** The URLs of one crawl with their states. Every call is atomic. */
 export interface Frontier {
   /**
-   * Adds new URLs. Two kinds of seen URLs become pending again: one that was `too-deep` and is now met at a smaller
-   * depth, and one that was `sampled-out` and is now part of its list's sample (`by` is `board`, without `skip`).
+   * Adds new URLs, and new spellings of seen ones, at most `MAX_SPELLINGS` per URL. Three kinds of seen URLs become pending
+   * again: one that was `too-deep` and is now met at a smaller depth, one that was `sampled-out` and is now part of its
+   * list's sample (`by` is `board`, without `skip`), and one that was skipped as `robots` and has a new spelling.
    */
   add(discoveries: readonly Discovery[]): Promise<AddReport>;
   /** Claims the shallowest URLs first, then in the order of discovery. The cost does not grow with the frontier. */
   claim(request: ClaimRequest): Promise<ClaimResult>;
   /** Extends leases. Returns the URLs whose lease has passed to another owner. */
   extend(claims: readonly Claim[], leaseMs: number): Promise<readonly string[]>;
-  /** Saves outcomes of claimed URLs and adds their links. Outcomes without a valid lease change nothing. */
+  /**
+   * Saves outcomes of claimed URLs and adds their links. Outcomes without a valid lease change nothing. A URL that is skipped
+   * as `robots` stays pending if it has a spelling that the claim did not hold.
+   */
   complete(outcomes: readonly Outcome[]): Promise<CompleteReport>;
   /** Returns unvisited pages to the queue; the attempt does not count. `notBefore` is epoch ms. */
   release(claims: readonly Claim[], notBefore: number): Promise<void>;

@@ -129,3 +129,23 @@ describe.each(['http', 'browser'] as const)('robots.txt, render %s', { timeout: 
     expect(visits.toSorted()).toEqual(['/n?b=1&a=2', '/start?z=1&a=2&']);
   });
 });
+
+it('P19: a script cannot lead the browser where robots.txt forbids', { timeout: 2 * MINUTE }, async () => {
+  await using site = await startSite({
+    '/': page('start', '/moves', '/stays'),
+    '/moves': `${page('moves')}<script>location.replace('/search?q=x&page=2')</script>`,
+    '/stays': page('stays'),
+    '/search': page('found'),
+    '/robots.txt': robots('User-agent: *', 'Disallow: /search?q='),
+  });
+  await using test = await openTestService({ MAX_RETRIES: '0' });
+  const options = crawlOptions(site.url('/'), { render: 'browser', sitemap: false });
+  const { ledger } = await crawl(test, options);
+  expect(requested(site).toSorted()).toEqual(['/', '/moves', '/stays']);
+  expect(ledger.get(site.url('/moves'))).toMatchObject({
+    state: 'skipped',
+    reason: 'robots',
+    target: site.url('/search?q=x&page=2'),
+  });
+  expect(ledger.get(site.url('/stays'))).toMatchObject({ state: 'done' });
+});
