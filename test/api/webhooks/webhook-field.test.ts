@@ -119,7 +119,7 @@ describe('the webhook of a task', () => {
           const problem = await api().json(400, 'POST', path, body({ url: `http://${host}:8080/hook` }));
           expect(problem).toMatchObject({ code: 'address-refused', errors: [{ path: 'webhook.url' }] });
           expect(problem.detail).toBe(
-            'Only public addresses can be crawled; an operator may allow more with ALLOWED_PRIVATE_HOSTS.',
+            'Only public addresses can be crawled. To allow a private host, the operator adds it to ALLOWED_PRIVATE_HOSTS.',
           );
         }
       },
