@@ -14,10 +14,12 @@ export interface BrowserLimitsOptions {
 
 /** Time between two checks, in milliseconds. A page can take some 2 GB a second. */
 const CHECK_EVERY_MS = 500;
-/** The share of the limit that a single page may take: its renderer is killed beyond. */
+/** What one renderer may take before it is killed, in bytes, and as a share of the limit where that is more. */
+const MIN_RENDERER_BYTES = 1_000_000_000;
 const RENDERER_SHARE = 0.6;
-/** Beyond this multiple of the limit the largest process is killed at once. */
-const HARD_FACTOR = 1.5;
+/** What all browsers may take before their largest process is killed, in bytes, and as a multiple of the limit where that is more. */
+const MIN_HARD_BYTES = 2_000_000_000;
+const HARD_FACTOR = 1.25;
 
 /**
  * Watches what the browsers of this process take while pages are open: memory by process, and disk. Between two pages
@@ -53,11 +55,12 @@ export class BrowserLimits implements AsyncDisposable {
     const processes = await processTree(process.pid);
     if (processes === null) return;
     const renderers = processes.filter(({ command }) => command.includes('--type=renderer'));
+    const maxRendererBytes = Math.max(MIN_RENDERER_BYTES, maxMemoryBytes * RENDERER_SHARE);
     for (const { pid, bytes } of renderers) {
-      if (bytes > maxMemoryBytes * RENDERER_SHARE) killQuietly(pid);
+      if (bytes > maxRendererBytes) killQuietly(pid);
     }
     const total = processes.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (total > maxMemoryBytes * HARD_FACTOR) {
+    if (total > Math.max(MIN_HARD_BYTES, maxMemoryBytes * HARD_FACTOR)) {
       const largest = processes.toSorted((a, b) => b.bytes - a.bytes)[0];
       if (largest !== undefined) killQuietly(largest.pid);
     }

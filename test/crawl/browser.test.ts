@@ -127,13 +127,18 @@ function leaf(n: number, count: number, page: string): string {
   return 2 * n + 2 < count ? page : page.replaceAll(/<a .*<\/a>/g, '');
 }
 
-/** Main processes of the browsers that this process started; zombies, whose command line is empty, do not count. */
+/** Main processes of the browsers below this process; zombies, whose command line is empty, do not count. */
 function browserPids(): readonly number[] {
   const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
   return pids.filter((pid) => {
     const args = read(`/proc/${pid}/cmdline`);
-    return args.includes('--user-data-dir') && !args.includes('--type=') && parentOf(pid) === process.pid;
+    return args.includes('--user-data-dir') && !args.includes('--type=') && isBelowThis(pid);
   });
+}
+
+function isBelowThis(pid: number): boolean {
+  for (let at = pid; at > 1; at = parentOf(at)) if (at === process.pid) return true;
+  return false;
 }
 
 /** proc(5): the fourth field of stat, after the command in brackets. */
