@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { withDeadline } from '../../src/core/deadline.ts';
-import { PageError } from '../../src/core/ledger/page-error.ts';
+import { PageError, pageFailure } from '../../src/core/ledger/page-error.ts';
 import { USER_AGENT } from '../../src/core/net/user-agent.ts';
 import { requestUrlOf } from '../../src/core/url/spellings.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
@@ -15,7 +15,7 @@ import {
   type PlaywrightCrawlerOptions,
   type PlaywrightCrawlingContext,
 } from '../crawlee/crawlee.ts';
-import { FrontierRequestManager, pageFailure } from '../crawlee/frontier-request-manager.ts';
+import { FrontierRequestManager } from '../crawlee/frontier-request-manager.ts';
 import { BrowserLimits } from './browser-limits.ts';
 import type { BrowserProxy } from './browser-proxy.ts';
 import { contentWhenQuiet } from './dom-quiet.ts';

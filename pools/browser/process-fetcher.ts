@@ -2,12 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PageError } from '../../src/core/ledger/page-error.ts';
+import { PageError, pageFailure } from '../../src/core/ledger/page-error.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
 import type { Logger } from '../../src/ports/logger.ts';
-import { pageFailure } from '../crawlee/frontier-request-manager.ts';
 import type { BrowserCommand, BrowserJob, BrowserReport, SourceCall } from './process-messages.ts';
 import { killProcessesWith, killQuietly, processTree } from './process-tree.ts';
 

@@ -1,6 +1,4 @@
-import type { PageError } from '../../src/core/ledger/page-error.ts';
 import { requestUrlOf } from '../../src/core/url/spellings.ts';
-import type { FetchFailure } from '../../src/model/fetched-page.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { PageSource } from '../../src/ports/fetcher.ts';
 import { type IRequestManager, Request, type RequestQueueOperationInfo } from './crawlee.ts';
@@ -82,10 +80,4 @@ export class FrontierRequestManager implements IRequestManager {
 
 function refused(): Error {
   return new Error('Add URLs to the frontier, not to Crawlee');
-}
-
-/** The failure that a page's error means for the sink. */
-export function pageFailure(claim: Claim, error: PageError): FetchFailure {
-  const { reason, message, status, retryable, target, retryAt } = error;
-  return { claim, reason, detail: message, status, retryable, target, retryAt };
 }

@@ -1,3 +1,4 @@
+import { pageFailure } from '../../src/core/ledger/page-error.ts';
 import { requestUrlOf } from '../../src/core/url/spellings.ts';
 import type { Claim } from '../../src/model/frontier-url.ts';
 import type { Fetcher, PageSink, PageSource } from '../../src/ports/fetcher.ts';
@@ -11,7 +12,7 @@ import {
   crawleeConfig,
   type IRequestManager,
 } from '../crawlee/crawlee.ts';
-import { FrontierRequestManager, pageFailure } from '../crawlee/frontier-request-manager.ts';
+import { FrontierRequestManager } from '../crawlee/frontier-request-manager.ts';
 import { networkFailure } from '../net/network-failure.ts';
 import { fetchDocument } from './fetch-document.ts';
 import type { HttpAgent } from './http-agent.ts';

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FoundBrowser, findBrowser } from '../../pools/browser/find-browser.ts';
 import { ProcessFetcher } from '../../pools/browser/process-fetcher.ts';
-import { HttpFetcher } from '../../pools/http/http-fetcher.ts';
 import { type Settings, tabsFor } from '../core/settings.ts';
 import { compileScope, mayFollow } from '../core/url/scope.ts';
 import { workerFile } from '../core/worker-file.ts';
@@ -38,11 +37,13 @@ export class Fetchers {
   /** `auto` uses the browser. Rejects with `browser-not-found`. */
   async create(options: CrawlOptions, scope: ScopeRules, network: CrawlNetwork): Promise<Fetcher> {
     return options.render === 'http'
-      ? this.#http(scope, network)
+      ? await this.#http(scope, network)
       : await this.#inBrowser(options, scope, network);
   }
 
-  #http(rules: ScopeRules, { agent }: CrawlNetwork): Fetcher {
+  /** Crawlee takes most of a second to load; a crawl in the browser needs it only in the browser's process. */
+  async #http(rules: ScopeRules, { agent }: CrawlNetwork): Promise<Fetcher> {
+    const { HttpFetcher } = await import('../../pools/http/http-fetcher.ts');
     const { httpConcurrency, maxPageBytes, pageTimeoutSeconds } = this.#options.settings;
     const scope = compileScope(rules);
     return new HttpFetcher({

@@ -1,3 +1,5 @@
+import type { FetchFailure } from '../../model/fetched-page.ts';
+import type { Claim } from '../../model/frontier-url.ts';
 import type { UrlReason } from '../../model/reason.ts';
 
 /** Why a page could not be fetched or parsed, in the ledger's terms. */
@@ -31,4 +33,10 @@ export class PageError extends Error {
     this.target = about.target ?? null;
     this.retryAt = about.retryAt ?? null;
   }
+}
+
+/** The failure that a page's error means for the sink. */
+export function pageFailure(claim: Claim, error: PageError): FetchFailure {
+  const { reason, message, status, retryable, target, retryAt } = error;
+  return { claim, reason, detail: message, status, retryable, target, retryAt };
 }
