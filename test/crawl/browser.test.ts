@@ -72,7 +72,8 @@ describe('pages in a real browser', { timeout: 3 * MINUTE }, () => {
       crawlOptions(site.url('/'), { render: 'browser', sitemap: false, hostConcurrency: 1 }),
     );
     expect(ledger.get(site.url('/slow'))).toMatchObject({ state: 'done', attempts: 2 });
-    expect(site.visits('/elsewhere')).toHaveLength(1);
+    // The tab may be closed while robots.txt is checked for the script's navigation.
+    expect(site.visits('/elsewhere').length).toBeLessThanOrEqual(1);
   });
 
   it('P13: a browser that is killed costs a retry of the pages that were open in it, and nothing else', async () => {
