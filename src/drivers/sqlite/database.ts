@@ -15,7 +15,10 @@ export class Database {
     this.#thread = thread;
   }
 
-  /** Opens the file. Creates it and its folder if they do not exist. Rejects with `storage-failed`. */
+  /**
+   * Opens the file. Creates it and its folder if they do not exist, for this user alone: the store holds secrets of webhooks.
+   * Rejects with `storage-failed`.
+   */
   static async open(path: string): Promise<Database> {
     await makeFolder(dirname(path));
     const thread = await ServiceThread.open<DatabaseServices>(threadFile, {
@@ -38,7 +41,7 @@ export class Database {
 
 async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await mkdir(path, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new WaymarkError('storage-failed', `The folder ${path} cannot be made: ${messageOf(cause)}`, {
       cause,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import { WaymarkError } from '../../core/errors.ts';
@@ -18,6 +19,7 @@ export class SqliteFile {
   #rollbacks = 0;
 
   constructor(path: string) {
+    if (path !== ':memory:') makePrivate(path);
     this.#db = new DatabaseSync(path, { allowUnknownNamedParameters: true });
     this.#db.exec(`PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
       PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864;`);
@@ -141,4 +143,10 @@ export class RowCache<V extends NonNullable<unknown>> {
     this.#rollbacks = this.#file.rollbacks;
     this.#values.clear();
   }
+}
+
+/** Lets only this user read and write the file, which may not exist yet. SQLite gives its -wal and -shm files the same mode. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
 }

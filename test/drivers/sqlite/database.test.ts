@@ -1,6 +1,6 @@
-import { mkdtempDisposable, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdtempDisposable, readdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { Database } from '../../../src/drivers/sqlite/database.ts';
@@ -11,6 +11,18 @@ const temporaryFolder = () => mkdtempDisposable(join(tmpdir(), 'waymark-test-'))
 const LIMITS = { maxPages: null, maxUrls: 10, maxDepth: null };
 
 describe('Database', () => {
+  it('lets only its user read the file, whatever mode an older one had', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'private', 'waymark.sqlite');
+    const modeOf = async (name: string) => (await stat(name)).mode & 0o777;
+    await (await Database.open(path)).close();
+    expect([await modeOf(dirname(path)), await modeOf(path)]).toEqual([0o700, 0o600]);
+    await chmod(path, 0o644);
+    const database = await Database.open(path);
+    expect(await modeOf(path)).toBe(0o600);
+    await database.close();
+  });
+
   it('makes the folder and the file that it is asked for', async () => {
     await using folder = await temporaryFolder();
     const database = await Database.open(join(folder.path, 'new', 'deep', 'waymark.db'));
