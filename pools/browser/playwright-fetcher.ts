@@ -180,7 +180,8 @@ export class PlaywrightFetcher implements Fetcher {
       const body = await Promise.race([this.#content(tab), tab.broken]);
       const status = tab.main?.status ?? 200;
       const fetchMs = performance.now() - startedAt;
-      const loaded = { finalUrl: page.url(), status, contentType: 'text/html', charset: null, body, fetchMs };
+      const finalUrl = documentUrl(tab, page.url());
+      const loaded = { finalUrl, status, contentType: 'text/html', charset: null, body, fetchMs };
       await sink.fetched({ claim, via: 'browser', ...loaded });
     } catch (error) {
       await this.#fail(error, tab, claim, sink);
@@ -213,4 +214,15 @@ export class PlaywrightFetcher implements Fetcher {
     if (!this.#stopped)
       await sink.failed(pageFailure(claim, this.#outcome.failure(error, tab, requestUrlOf(claim))));
   }
+}
+
+/**
+ * The URL that the document was loaded from, with the fragment that is shown. `history.pushState` lets a script show any URL
+ * of its origin, and would store the page in place of another one.
+ */
+function documentUrl({ main }: Tab, shown: string): string {
+  if (main === null) return shown;
+  const url = new URL(main.url);
+  url.hash = new URL(shown).hash;
+  return url.href;
 }

@@ -130,6 +130,20 @@ describe('a hostile page in the browser', { timeout: 3 * MINUTE }, () => {
     expect(ledger.get(site.url('/innocent'))).toMatchObject({ state: 'done' });
   });
 
+  it('cannot take the place of another page with history.pushState', async () => {
+    await using site = await startSite(
+      siteWith({
+        '/hostile':
+          '<title>Hostile</title><script>history.pushState(null, "", "/innocent")</script><p>done</p>',
+      }),
+    );
+    await using test = await openTestService(IMPATIENT);
+    const { pages } = await crawl(test, crawlOptions(site.url('/'), { render: 'browser', sitemap: false }));
+    const titles = new Map(pages.map(({ url, title }) => [new URL(url).pathname, title]));
+    expect(titles.get('/innocent')).toBe('Innocent');
+    expect(titles.get('/hostile')).toBe('Hostile');
+  });
+
   it('leaves no profile behind', async () => {
     const before = profiles();
     await using site = await startSite(siteWith({ '/hostile': '<title>Quiet</title>' }));
