@@ -10,11 +10,14 @@ const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win
 const V8_FLAGS = ['--max-semi-space-size=8'];
 /** Node keeps stripped and compiled files here, so that a thread that starts does not strip types again (docs/decisions/0016). */
 const COMPILED = join(root, '.cache', 'compiled');
-/** Commands that are started again after a crash: a fault, a signal from outside, no memory left. */
+/** Commands that are started again after a crash: a fault, a fatal signal, no memory left. */
 const RESTARTED = new Set(['serve', 'start']);
 /** Exit codes from here on mean a crash (`ExitCode.crashed` in src/app/shutdown.ts, or V8's own). */
 const CRASHED = 70;
 const INTERRUPTED = 130;
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** How a service ends that somebody stopped: by a signal before it handles signals, or with the code that stands for one. */
+const STOPPED = new Set([...STOP_SIGNALS, 129, INTERRUPTED, 143]);
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
 /** A service that ran for so long did not die of its start. */
@@ -62,10 +65,9 @@ function run() {
   const startedAt = performance.now();
   child = spawn(node, args, { cwd: root, stdio: 'inherit' });
   child.on('exit', (code, signal) => {
-    const hasCrashed = signal !== null || code >= CRASHED;
-    if (isStopping || !RESTARTED.has(command) || !hasCrashed || code === INTERRUPTED) {
-      process.exit(code ?? (signal === 'SIGINT' ? INTERRUPTED : 1));
-    }
+    const isStopped = isStopping || STOPPED.has(signal ?? code);
+    const hasCrashed = !isStopped && (signal !== null || code >= CRASHED);
+    if (!RESTARTED.has(command) || !hasCrashed) process.exit(code ?? (signal === 'SIGINT' ? INTERRUPTED : 1));
     const lived = performance.now() - startedAt;
     pauseMs = lived > LONG_LIFE_MS ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, MAX_PAUSE_MS);
     process.stderr.write(
@@ -76,7 +78,7 @@ function run() {
 }
 
 run();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+for (const signal of STOP_SIGNALS) {
   process.on(signal, () => {
     const isDown = child.exitCode !== null || child.signalCode !== null;
     isStopping = true;

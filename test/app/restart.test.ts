@@ -35,19 +35,17 @@ function readProc(pid: string, file: string): string {
   }
 }
 
+function launch(port: number, storageDir: string): ChildProcess {
+  const neutral = { REDIS_URL: '', NEO4J_URL: '', API_TOKEN: '' };
+  const env = { ...process.env, ...neutral, PORT: String(port), STORAGE_DIR: storageDir };
+  return spawn(process.execPath, [LAUNCHER, 'serve'], { env, stdio: 'ignore' });
+}
+
 describe('the launcher of the service', { timeout: 3 * MINUTE }, () => {
   it('starts it again when it dies, and not when it is stopped', async () => {
     const port = await freePort();
     await using storage = await tempDir();
-    const env = {
-      ...process.env,
-      PORT: String(port),
-      STORAGE_DIR: storage.path,
-      REDIS_URL: '',
-      NEO4J_URL: '',
-      API_TOKEN: '',
-    };
-    const launcher = spawn(process.execPath, [LAUNCHER, 'serve'], { env, stdio: 'ignore' });
+    const launcher = launch(port, storage.path);
     try {
       await until('the service is healthy', () => health(port), MINUTE);
       const first = serviceBelow(launcher);
@@ -61,6 +59,19 @@ describe('the launcher of the service', { timeout: 3 * MINUTE }, () => {
       launcher.kill('SIGTERM');
       await within('the launcher ends', once(launcher, 'exit'), MINUTE);
       expect(await health(port)).toBeNull();
+    } finally {
+      launcher.kill('SIGKILL');
+    }
+  });
+
+  it('ends with a service that somebody stops before it handles signals', async () => {
+    await using storage = await tempDir();
+    const launcher = launch(await freePort(), storage.path);
+    const ended = once(launcher, 'exit');
+    try {
+      const service = await until('the service starts', async () => serviceBelow(launcher), MINUTE);
+      process.kill(service, 'SIGTERM');
+      await within('the launcher ends', ended, MINUTE);
     } finally {
       launcher.kill('SIGKILL');
     }
