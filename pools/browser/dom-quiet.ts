@@ -24,8 +24,9 @@ export async function contentWhenQuiet(
   for (let navigations = 0; ; navigations += 1) {
     try {
       await waitForDomQuiet(tab, budget);
-      const html = await tab.page.evaluate(serialize, maxCharacters);
-      if (html !== null) return html;
+      // A script of the page can replace what serialises the value, so its type is not certain.
+      const html: unknown = await tab.page.evaluate(serialize, maxCharacters);
+      if (typeof html === 'string' && html.length <= maxCharacters) return html;
       throw new PageError('too-large', `The rendered document is larger than ${maxCharacters} characters`);
     } catch (error) {
       if (navigations >= MAX_OWN_NAVIGATIONS || !isNavigating(error)) throw error;
