@@ -44,7 +44,7 @@ export interface PlaywrightFetcherOptions {
   readonly maxMemoryBytes: number;
   /** Folder in which each browser gets a profile of its own. Default: a temporary folder of Playwright's. */
   readonly profileDir?: string;
-  /** Size of the profiles on disk at which the browsers are killed, in bytes. Default: 500 MB. */
+  /** Size of one profile on disk at which its browser is killed, in bytes. Default: 500 MB. */
   readonly maxProfileBytes?: number;
 }
 
@@ -93,8 +93,9 @@ export class PlaywrightFetcher implements Fetcher {
 
   async stop(how: 'drain' | 'abort'): Promise<void> {
     this.#stopped = true;
-    if (how === 'drain') this.#crawler?.stop();
-    else await this.#crawler?.autoscaledPool?.abort();
+    // Before its pool exists, a crawler can be stopped but not aborted.
+    this.#crawler?.stop();
+    if (how === 'abort') await this.#crawler?.autoscaledPool?.abort();
   }
 
   #limits(crawler: TabCrawler): BrowserLimits {
