@@ -1,12 +1,13 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { killQuietly, processTree } from './process-tree.ts';
+import { killQuietly, type ProcessMemory, processTree } from './process-tree.ts';
 
 export interface BrowserLimitsOptions {
   /** Memory of all browsers of this process together, in bytes. */
   readonly maxMemoryBytes: number;
   /** Folder with the profiles of the browsers; null where the limit on disk does not apply. */
   readonly profileDir: string | null;
+  /** Size of one profile at which its browser is killed, in bytes. */
   readonly maxProfileBytes: number;
   /** Replaces every browser as soon as its open pages are done. */
   readonly retireBrowsers: () => Promise<void>;
@@ -29,6 +30,8 @@ const HARD_FACTOR = 1.25;
 export class BrowserLimits implements AsyncDisposable {
   readonly #options: BrowserLimitsOptions;
   readonly #timer: NodeJS.Timeout;
+  /** Profiles that a browser used at the last check. */
+  readonly #used = new Set<string>();
   #checking: Promise<void> | null = null;
 
   constructor(options: BrowserLimitsOptions) {
@@ -46,14 +49,14 @@ export class BrowserLimits implements AsyncDisposable {
   }
 
   async #check(): Promise<void> {
-    await this.#checkMemory();
-    await this.#checkProfiles();
-  }
-
-  async #checkMemory(): Promise<void> {
-    const { maxMemoryBytes, retireBrowsers } = this.#options;
     const processes = await processTree(process.pid);
     if (processes === null) return;
+    await this.#checkMemory(processes);
+    await this.#checkProfiles(processes);
+  }
+
+  async #checkMemory(processes: readonly ProcessMemory[]): Promise<void> {
+    const { maxMemoryBytes, retireBrowsers } = this.#options;
     const renderers = processes.filter(({ command }) => command.includes('--type=renderer'));
     const maxRendererBytes = Math.max(MIN_RENDERER_BYTES, maxMemoryBytes * RENDERER_SHARE);
     for (const { pid, bytes } of renderers) {
@@ -67,13 +70,30 @@ export class BrowserLimits implements AsyncDisposable {
     if (total > maxMemoryBytes) await retireBrowsers();
   }
 
-  /** A browser that fills the disk is killed: its pages are retried, its profile is deleted with its process. */
-  async #checkProfiles(): Promise<void> {
+  /**
+   * A browser that fills the disk is killed: its pages are retried. A profile whose browser has ended is deleted, so that
+   * those of a long crawl do not add up.
+   */
+  async #checkProfiles(processes: readonly ProcessMemory[]): Promise<void> {
     const { profileDir, maxProfileBytes } = this.#options;
-    if (profileDir === null || (await sizeOf(profileDir)) <= maxProfileBytes) return;
-    for (const { pid, command } of (await processTree(process.pid)) ?? []) {
-      if (command.includes(profileDir)) killQuietly(pid);
+    if (profileDir === null) return;
+    for (const name of await readdir(profileDir).catch(() => [])) {
+      const folder = join(profileDir, name);
+      const users = processes.filter(({ command }) => command.includes(folder));
+      if (users.length === 0) await this.#deleteUsed(folder);
+      else if ((await sizeOf(folder)) > maxProfileBytes) for (const { pid } of users) killQuietly(pid);
+      if (users.length > 0) this.#used.add(folder);
     }
+  }
+
+  /** A browser that starts has a profile before it has a process. */
+  async #deleteUsed(folder: string): Promise<void> {
+    if (!this.#used.has(folder)) return;
+    const isDeleted = await rm(folder, { recursive: true, force: true }).then(
+      () => true,
+      () => false,
+    );
+    if (isDeleted) this.#used.delete(folder);
   }
 }
 

@@ -22,7 +22,7 @@ export interface BrowserJob {
   readonly maxMemoryBytes: number;
   /** Folder in which each browser gets a profile of its own. The owner of the process deletes it. */
   readonly profileDir: string;
-  /** Size of the profiles on disk at which the browsers are replaced, in bytes. */
+  /** Size of one profile on disk at which its browser is killed, in bytes. */
   readonly maxProfileBytes: number;
 }
 

@@ -14,7 +14,7 @@ import type { CrawlNetwork } from './crawl-network.ts';
 
 const MEGABYTE = 1024 * 1024;
 const PROCESS_FILE = fileURLToPath(workerFile('./browser-process.ts', import.meta.url));
-/** What the profiles of one crawl's browsers may take on disk. */
+/** What the profile of one browser may take on disk. */
 const MAX_PROFILE_BYTES = 500 * MEGABYTE;
 
 export interface FetchersOptions {
