@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 
 /** proc(5): `statm` counts pages of this size. */
 const PAGE_BYTES = 4096;
@@ -27,12 +27,12 @@ export async function processTree(root: number): Promise<readonly ProcessMemory[
   );
 }
 
-/** Kills every process whose arguments contain `mark`, whoever its parent is by now. */
-export async function killProcessesWith(mark: string): Promise<void> {
-  const pids = await readPids();
-  for (const pid of pids ?? []) {
-    if ((await commandOf(pid)).includes(mark)) killQuietly(pid);
+/** Kills every browser with a profile in this folder, whoever its parent is by now, and deletes the folder. */
+export async function deleteProfiles(folder: string): Promise<void> {
+  for (const pid of (await readPids()) ?? []) {
+    if ((await commandOf(pid)).includes(folder)) killQuietly(pid);
   }
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 export function killQuietly(pid: number): void {

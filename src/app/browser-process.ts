@@ -7,7 +7,9 @@ import {
   HEARTBEAT_MS,
   type SourceCall,
 } from '../../pools/browser/process-messages.ts';
+import { deleteProfiles } from '../../pools/browser/process-tree.ts';
 import { GuardedLookup } from '../../pools/net/guarded-lookup.ts';
+import { messageOf } from '../core/errors.ts';
 import { AccessPolicy } from '../core/net/access-policy.ts';
 import { compileScope, mayFollow } from '../core/url/scope.ts';
 import { systemClock } from '../drivers/system/clock.ts';
@@ -23,6 +25,8 @@ let lastId = 0;
 let fetcher: PlaywrightFetcher | null = null;
 /** A stop that came before the fetcher was there. */
 let stopped: 'drain' | 'abort' | null = null;
+/** The folder to delete if the main process dies first; null before the run and after it. */
+let profileDir: string | null = null;
 
 function report(message: BrowserReport): void {
   if (process.connected) process.send?.(message);
@@ -69,16 +73,20 @@ async function run({ allowedPrivateHosts, scope: rules, ...options }: BrowserJob
 }
 
 async function runAndReport(job: BrowserJob): Promise<void> {
+  profileDir = job.profileDir;
   const heartbeat = setInterval(() => report({ kind: 'heartbeat' }), HEARTBEAT_MS);
-  try {
-    await run(job);
-    report({ kind: 'ended', error: null });
-  } catch (error) {
-    report({ kind: 'ended', error: error instanceof Error ? error.message : String(error) });
-  } finally {
-    clearInterval(heartbeat);
+  const error = await run(job).then(() => null, messageOf);
+  clearInterval(heartbeat);
+  profileDir = null;
+  reportEnd(error);
+}
+
+/** Disconnects when the report is written: a channel that closes drops what it has not written yet. */
+function reportEnd(error: string | null): void {
+  const message: BrowserReport = { kind: 'ended', error };
+  process.send?.(message, undefined, undefined, () => {
     if (process.connected) process.disconnect();
-  }
+  });
 }
 
 function settle(
@@ -104,5 +112,10 @@ process.on('message', (command: BrowserCommand) => {
       return settle(command.id)?.reject(new Error(command.message));
   }
 });
-/** Without the main process nobody takes what is fetched; the browsers end with this process. */
-process.on('disconnect', () => process.exit());
+/** A signal to the whole service is for the main process, which then stops this one. */
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+/** Without the main process nobody takes what is fetched, and nobody else deletes the profiles. */
+process.on('disconnect', async () => {
+  if (profileDir !== null) await deleteProfiles(profileDir).catch(() => {});
+  process.exit();
+});
