@@ -26,8 +26,8 @@ export async function routeQuality([clicks = '']: readonly string[]): Promise<ob
   const database = await Database.open(join(storage.path, 'waymark.sqlite'));
   try {
     const site = new MappedSite(database.service('graph'), server.origin);
-    const tuned = await site.askAll(PYTHON_QUESTIONS);
-    const heldOut = await site.askAll(HELD_OUT_PYTHON_QUESTIONS);
+    const tuned = await site.evaluate(PYTHON_QUESTIONS);
+    const heldOut = await site.evaluate(HELD_OUT_PYTHON_QUESTIONS);
     const questions = [...PYTHON_QUESTIONS, ...HELD_OUT_PYTHON_QUESTIONS];
     const clicked = clicks === 'no-clicks' ? null : await clickAll(site, questions);
     const right = 1 - (tuned.wrong.length + heldOut.wrong.length) / questions.length;
@@ -52,7 +52,7 @@ async function clickAll(
   const failed: string[] = [];
   let steps = 0;
   for (const { from, text } of questions) {
-    const route = await site.ask(from, text);
+    const route = await site.navigate(from, text);
     steps += route.steps.length;
     await clicker
       .follow(site.origin + from, route)

@@ -1,5 +1,5 @@
-import { readQuestion } from '../src/core/map/match.ts';
-import type { Question } from '../src/model/question.ts';
+import { parseQuery } from '../src/core/map/match.ts';
+import type { SearchQuery } from '../src/model/search-query.ts';
 import type { GraphStore } from '../src/ports/graph-store.ts';
 import { SeededRandom } from '../test/support/seeded-random.ts';
 import { openGraphOfBench } from './support/graph-stores.ts';
@@ -69,12 +69,12 @@ function kindsOf(graph: GraphStore, pages: number): Readonly<Record<string, Work
   for (const [what, textOf] of Object.entries(QUERIES)) {
     kinds[`navigate: ${what}`] = async (random) => {
       const from = urlOf(random.below(pages));
-      const question = parseQuery(textOf(random, pages));
-      const found = await graph.navigate({ from, question, maxSteps: 20, alternatives: 0 });
+      const query = queryOf(textOf(random, pages));
+      const found = await graph.navigate({ from, query, maxSteps: 20, alternatives: 0 });
       if (found === null) throw new Error(`${from} should be on the map`);
     };
     kinds[`search: ${what}`] = async (random) => {
-      await graph.search({ question: parseQuery(textOf(random, pages)), site: SITE, limit: 10 });
+      await graph.search({ query: queryOf(textOf(random, pages)), site: SITE, limit: 10 });
     };
   }
   return kinds;
@@ -110,10 +110,10 @@ async function timed(work: Work, times: number): Promise<readonly number[]> {
   return [...figures, percentile(computed, 0.95)].map((ms) => Math.round(ms * 10) / 10);
 }
 
-function parseQuery(text: string): Question {
-  const question = readQuestion(text);
-  if (question === null) throw new Error(`“${text}” is an empty query`);
-  return question;
+function queryOf(text: string): SearchQuery {
+  const query = parseQuery(text);
+  if (query === null) throw new Error(`“${text}” is an empty query`);
+  return query;
 }
 
 /** Two letters swapped in each longer word. */

@@ -9,7 +9,7 @@ import { benchOptions, crawlOver } from './support/in-process.ts';
 import { atMost, Report } from './support/report.ts';
 
 const [PYTHON] = SITES;
-const SIZE = { paths: 300, inLinks: 200, questions: 200 } as const;
+const SIZE = { paths: 300, inLinks: 200, queries: 200 } as const;
 const MAX_REPORTED = 5;
 
 /** One crawl of python3.11-doc, written to both stores, must return the same from both. */
@@ -21,8 +21,8 @@ export async function sameMap(): Promise<Report> {
   const site = server.origin + PYTHON.start;
   const graph: GraphStore = mirroredMap(sqlite.graph, neo4j.graph);
   await crawlOver(benchOptions(site, 'http', 10_000), {}, (stores) => ({ ...stores, graph }));
-  const questions = [...PYTHON_QUESTIONS, ...HELD_OUT_PYTHON_QUESTIONS].map(({ text }) => text);
-  const results = await new MapComparison(sqlite.graph, neo4j.graph, site).run(questions, SIZE);
+  const queries = [...PYTHON_QUESTIONS, ...HELD_OUT_PYTHON_QUESTIONS].map(({ text }) => text);
+  const results = await new MapComparison(sqlite.graph, neo4j.graph, site).run(queries, SIZE);
   const report = new Report(`${PYTHON.name}, one crawl in SQLite and in Neo4j`, ['compared', 'different']);
   for (const { what, compared, differences } of results) {
     report.check(what, [compared, differences.length], [null, atMost(0)]);

@@ -1,5 +1,5 @@
 import type { PageHead, SectionHead } from './head.ts';
-import type { Question } from './question.ts';
+import type { SearchQuery } from './search-query.ts';
 
 /** Where a URL is on the map. */
 export interface Located extends PageHead {
@@ -49,7 +49,7 @@ export interface Step extends Click {
   readonly place: LinkPlace;
 }
 
-/** What of a page or section matches a question best. */
+/** What of a page or section matches a query best. */
 export type MatchedBy = 'title' | 'heading' | 'link' | 'description' | 'text';
 
 export interface Target extends PageHead {
@@ -82,7 +82,7 @@ export interface Route {
 export interface NavigateRequest {
   /** URL of the page that the route starts from. */
   readonly from: string;
-  readonly question: Question;
+  readonly query: SearchQuery;
   /** Links to activate, at most. */
   readonly maxSteps: number;
   /** Routes to other matches that are returned beside the best, at most. */
@@ -95,7 +95,7 @@ export interface Navigation extends Route {
 }
 
 export interface SearchRequest {
-  readonly question: Question;
+  readonly query: SearchQuery;
   /** URL of any page of the site to search; null: all sites. */
   readonly site: string | null;
   readonly limit: number;

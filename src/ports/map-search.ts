@@ -1,4 +1,3 @@
-import type { Matches, MatchQuery } from '../model/question.ts';
 import type {
   LinkPath,
   Located,
@@ -8,14 +7,15 @@ import type {
   SearchRequest,
   SearchResult,
 } from '../model/route.ts';
+import type { Matches, MatchQuery } from '../model/search-query.ts';
 
 /** Search and routes on the map. Each call is one round trip to the store's thread. */
 export interface MapSearch {
   /** Where the URL, or the page that it leads to, is on the map; null if it is not. */
   locate(url: string): Promise<Located | null>;
-  /** Everything that may match a question, before it is ranked. */
+  /** Everything that may match a query, before it is ranked. */
   match(query: MatchQuery): Promise<Matches>;
-  /** The pages and sections that match a question best, each with its route. Null if the site is not on the map. */
+  /** The pages and sections that match a query best, each with its route. Null if the site is not on the map. */
   search(request: SearchRequest): Promise<SearchResult | null>;
   /** The clearest path to each page, in the order of `to`. The page that it starts from is reached without a click. */
   paths(query: PathsQuery): Promise<readonly LinkPath[]>;

@@ -1,5 +1,5 @@
 import type { SectionHead } from '../model/head.ts';
-import type { Candidate } from '../model/question.ts';
+import type { Candidate } from '../model/search-query.ts';
 
 /**
  * How a full-text index spells queries. Arguments are folded: letters, digits and, in a name, single spaces. Expressions

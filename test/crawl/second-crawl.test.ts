@@ -27,7 +27,7 @@ describe('a site that is crawled again', { timeout: MINUTE }, () => {
     const map = new MappedSite(graph, site.origin);
     const first = await crawl(test, options);
     expect(first.task.result).toMatchObject({ pagesCrawled: 4, pagesRemoved: 0 });
-    expect((await map.ask('/', 'attic')).steps.map(({ text }) => text)).toEqual(['Hall', 'Attic']);
+    expect((await map.navigate('/', 'attic')).steps.map(({ text }) => text)).toEqual(['Hall', 'Attic']);
 
     pages = {
       '/': BEFORE['/'] ?? '',
@@ -36,9 +36,9 @@ describe('a site that is crawled again', { timeout: MINUTE }, () => {
     };
     const second = await crawl(test, options);
     expect(second.task.result).toMatchObject({ pagesCrawled: 2, pagesFailed: 1, pagesRemoved: 2 });
-    expect((await map.ask('/', 'attic')).status).toBe('not-found');
+    expect((await map.navigate('/', 'attic')).status).toBe('not-found');
     // The front page still says it, but what it leads to is gone.
-    expect(map.goal(await map.ask('/', 'fair'))).toBe('/');
+    expect(map.goal(await map.navigate('/', 'fair'))).toBe('/');
     expect((await graph.page(site.url('/attic')))?.removedSince).not.toBeNull();
     const { pages: changes } = await graph.changes(first.task.id, second.task.id, { cursor: null, limit: 9 });
     expect(changes.map(({ url, after }) => [new URL(url).pathname, after === null]).sort()).toEqual([
@@ -50,7 +50,7 @@ describe('a site that is crawled again', { timeout: MINUTE }, () => {
     pages = BEFORE;
     const third = await crawl(test, options);
     expect(third.task.result).toMatchObject({ pagesCrawled: 4, pagesRemoved: 0 });
-    expect((await map.ask('/', 'attic')).steps.map(({ text }) => text)).toEqual(['Hall', 'Attic']);
+    expect((await map.navigate('/', 'attic')).steps.map(({ text }) => text)).toEqual(['Hall', 'Attic']);
     expect((await graph.changes(first.task.id, third.task.id, { cursor: null, limit: 9 })).pages).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { createDemoSite } from '../../src/demo/demo-site.ts';
 import { testBrowser } from '../pools/browser/test-browser.ts';
 import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
 import { DEMO_QUESTIONS, HELD_OUT_DEMO_QUESTIONS } from './demo-questions.ts';
-import { MappedSite, questionOf } from './mapped-site.ts';
+import { MappedSite, queryOf } from './mapped-site.ts';
 import { StepClicker } from './step-clicker.ts';
 
 const MINUTE = 60_000;
@@ -26,9 +26,9 @@ describe('the map of the demo site', { timeout: MINUTE }, () => {
   }, MINUTE);
   afterAll(() => opened.disposeAsync());
 
-  it('answers nearly every question of a person at once', async () => {
-    const tuned = await demo.askAll(DEMO_QUESTIONS);
-    const heldOut = await demo.askAll(HELD_OUT_DEMO_QUESTIONS);
+  it('finds the right target of nearly every question first', async () => {
+    const tuned = await demo.evaluate(DEMO_QUESTIONS);
+    const heldOut = await demo.evaluate(HELD_OUT_DEMO_QUESTIONS);
     const wrong = [...tuned.wrong, ...heldOut.wrong];
     const share = 1 - wrong.length / (tuned.questions + heldOut.questions);
     expect(share, wrong.join('\n')).toBeGreaterThanOrEqual(RIGHT_AT_FIRST);
@@ -37,30 +37,30 @@ describe('the map of the demo site', { timeout: MINUTE }, () => {
 
   it('gives steps that can be taken in a browser', { timeout: 3 * MINUTE }, async () => {
     for (const { from, text } of [...DEMO_QUESTIONS, ...HELD_OUT_DEMO_QUESTIONS]) {
-      const answer = await demo.ask(from, text);
-      expect(['found', 'here'], text).toContain(answer.status);
-      await clicker.follow(demo.origin + from, answer);
+      const result = await demo.navigate(from, text);
+      expect(['found', 'here'], text).toContain(result.status);
+      await clicker.follow(demo.origin + from, result);
     }
   });
 
   it('leads through the menu rather than by the footer, and says where links stand', async () => {
-    const { steps } = await demo.ask('/privacy', 'printing prices');
+    const { steps } = await demo.navigate('/privacy', 'printing prices');
     expect(steps.map(({ text, place }) => [text, place])).toEqual([
       ['Services', 'menu'],
       ['Printing, scanning and copying', 'content'],
     ]);
-    const history = await demo.ask('/services', 'our history');
+    const history = await demo.navigate('/services', 'our history');
     expect(history.steps.map(({ text, place }) => [text, place])).toEqual([['Our history', 'footer']]);
   });
 
-  it('knows what is on the page that one is on', async () => {
-    const answer = await demo.ask('/services/printing', 'prices');
-    expect(answer).toMatchObject({ status: 'here', clicks: 0, steps: [] });
-    expect(demo.goal(answer)).toBe('/services/printing#prices');
+  it('finds what is on the page itself', async () => {
+    const result = await demo.navigate('/services/printing', 'prices');
+    expect(result).toMatchObject({ status: 'here', clicks: 0, steps: [] });
+    expect(demo.goal(result)).toBe('/services/printing#prices');
   });
 
   it('says when no links lead to the target', async () => {
-    expect(await demo.ask('/', 'the lantern fund')).toMatchObject({
+    expect(await demo.navigate('/', 'the lantern fund')).toMatchObject({
       status: 'unreachable',
       clicks: null,
       steps: [],
@@ -68,19 +68,19 @@ describe('the map of the demo site', { timeout: MINUTE }, () => {
   });
 
   it('says when nothing matches, and when the route is too long', async () => {
-    expect(await demo.ask('/', 'quantum zeppelin')).toMatchObject({ status: 'not-found', target: null });
-    const far = await demo.ask('/', 'printing prices', 1);
+    expect(await demo.navigate('/', 'quantum zeppelin')).toMatchObject({ status: 'not-found', target: null });
+    const far = await demo.navigate('/', 'printing prices', 1);
     expect(far).toMatchObject({ status: 'too-far', clicks: 2, steps: [] });
   });
 
   it('offers other matches', async () => {
-    const { alternatives } = await demo.ask('/', 'accessibility', 10, 3);
+    const { alternatives } = await demo.navigate('/', 'accessibility', 10, 3);
     expect(alternatives).toHaveLength(3);
     for (const route of alternatives) await clicker.follow(`${demo.origin}/`, route);
   });
 
   it('finds pages and sections by words, with a snippet and the route from the root', async () => {
-    const found = await demo.graph.search({ question: questionOf('telescope'), site: null, limit: 5 });
+    const found = await demo.graph.search({ query: queryOf('telescope'), site: null, limit: 5 });
     const hits = found?.hits ?? [];
     expect(hits.map(({ route }) => demo.goal(route))).toEqual(['/services/tool-library#what']);
     expect(hits[0]?.snippet).toContain('a telescope, two bread ovens');

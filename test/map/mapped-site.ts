@@ -1,15 +1,15 @@
-import { readQuestion } from '../../src/core/map/match.ts';
-import type { Question } from '../../src/model/question.ts';
+import { parseQuery } from '../../src/core/map/match.ts';
 import type { Navigation, Route } from '../../src/model/route.ts';
+import type { SearchQuery } from '../../src/model/search-query.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 import type { TestQuestion } from './test-question.ts';
 
-/** How a list of questions was answered. */
-export interface Answers {
+/** The share of questions whose first result is right. */
+export interface Evaluation {
   readonly questions: number;
-  /** Share of the questions that were answered right at once, 0 to 1. */
+  /** Share of the questions whose first result is right, 0 to 1. */
   readonly share: number;
-  /** A line for each wrong answer: the question and where it led. */
+  /** A line for each wrong result: the question and its target. */
   readonly wrong: readonly string[];
 }
 
@@ -23,18 +23,18 @@ export class MappedSite {
     this.origin = origin;
   }
 
-  async ask(path: string, text: string, maxSteps = 10, alternatives = 0): Promise<Navigation> {
+  async navigate(path: string, text: string, maxSteps = 10, alternatives = 0): Promise<Navigation> {
     const from = this.origin + path;
-    const found = await this.graph.navigate({ from, question: questionOf(text), maxSteps, alternatives });
+    const found = await this.graph.navigate({ from, query: queryOf(text), maxSteps, alternatives });
     if (found === null) throw new Error(`${path} should be on the map`);
     return found;
   }
 
-  async askAll(questions: readonly TestQuestion[]): Promise<Answers> {
+  async evaluate(questions: readonly TestQuestion[]): Promise<Evaluation> {
     const wrong: string[] = [];
     for (const { from, text, right } of questions) {
-      const answer = this.goal(await this.ask(from, text));
-      if (!right.includes(answer)) wrong.push(`${text}: ${answer}`);
+      const result = this.goal(await this.navigate(from, text));
+      if (!right.includes(result)) wrong.push(`${text}: ${result}`);
     }
     return { questions: questions.length, share: 1 - wrong.length / questions.length, wrong };
   }
@@ -47,8 +47,8 @@ export class MappedSite {
   }
 }
 
-export function questionOf(text: string): Question {
-  const question = readQuestion(text);
-  if (question === null) throw new Error(`“${text}” has no word`);
-  return question;
+export function queryOf(text: string): SearchQuery {
+  const query = parseQuery(text);
+  if (query === null) throw new Error(`“${text}” has no word`);
+  return query;
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readQuestion } from '../../src/core/map/match.ts';
+import { parseQuery } from '../../src/core/map/match.ts';
 import type { PageDetail } from '../../src/model/page.ts';
 import type { GraphStore } from '../../src/ports/graph-store.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -10,7 +10,7 @@ export interface ComparisonSize {
   /** Pages with compared in-links. */
   readonly inLinks: number;
   /** Number of queries generated from words of the site. */
-  readonly questions: number;
+  readonly queries: number;
 }
 
 /** Number of comparisons, and a description of each difference. */
@@ -40,14 +40,14 @@ export class MapComparison {
     this.#site = site;
   }
 
-  /** @param questions further queries, beside those generated from the site's words. */
-  async run(questions: readonly string[], size: ComparisonSize): Promise<readonly Compared[]> {
+  /** @param queries further queries, beside those generated from the site's words. */
+  async run(queries: readonly string[], size: ComparisonSize): Promise<readonly Compared[]> {
     const pages = await this.#outline();
     await this.#siteOverview();
     await this.#exports();
     await this.#paths(pages, size.paths);
     await this.#inLinks(pages, size.inLinks);
-    await this.#questions(pages, [...questions, ...(await this.#madeUp(pages, size.questions))]);
+    await this.#queries(pages, [...queries, ...(await this.#madeUp(pages, size.queries))]);
     return this.#results;
   }
 
@@ -115,20 +115,20 @@ export class MapComparison {
   }
 
   /** Compares matches, scores, snippets and routes. */
-  async #questions(pages: readonly string[], texts: readonly string[]): Promise<void> {
+  async #queries(pages: readonly string[], texts: readonly string[]): Promise<void> {
     const routes = this.#begin('routes to matches, with alternatives');
     const hits = this.#begin('search hits, down to the tenth');
     for (const text of texts) {
-      const question = readQuestion(text);
-      if (question === null) continue;
+      const query = parseQuery(text);
+      if (query === null) continue;
       const from = this.#random.pick(pages);
       const route = async (graph: GraphStore) => {
-        const found = await graph.navigate({ from, question, maxSteps: MAX_STEPS, alternatives: 2 });
+        const found = await graph.navigate({ from, query, maxSteps: MAX_STEPS, alternatives: 2 });
         if (found === null) throw new Error(`${from} should be on the map`);
         return found;
       };
       const search = async (graph: GraphStore) =>
-        (await graph.search({ question, site: this.#site, limit: 10 }))?.hits ?? [];
+        (await graph.search({ query, site: this.#site, limit: 10 }))?.hits ?? [];
       same(routes, `${text} (from ${from})`, await route(this.#one), await route(this.#other));
       const [one, other] = [await search(this.#one), await search(this.#other)];
       for (let rank = 0; rank < Math.max(one.length, other.length); rank += 1)

@@ -1,28 +1,28 @@
 import { z } from '@hono/zod-openapi';
 import { WaymarkError } from '../../core/errors.ts';
-import { readQuestion } from '../../core/map/match.ts';
+import { parseQuery } from '../../core/map/match.ts';
 import { canonicalUrl } from '../../core/url/canonical-url.ts';
-import type { Question } from '../../model/question.ts';
+import type { SearchQuery } from '../../model/search-query.ts';
 import { badRequest } from '../problem/problem.ts';
 
-const MAX_QUESTION = 500;
+const MAX_QUERY = 500;
 const MAX_URL = 4096;
 
 /** The query of a person or an agent. */
-export const QuestionSchema = z
+export const QuerySchema = z
   .string()
   .min(1, 'must contain at least one word')
-  .max(MAX_QUESTION, `must have at most ${MAX_QUESTION} characters`);
+  .max(MAX_QUERY, `must have at most ${MAX_QUERY} characters`);
 
 /** A URL in any form; the route canonicalizes it. */
 export const UrlSchema = z.string().max(MAX_URL, `must have at most ${MAX_URL} characters`);
 
 /** Parses a query. @throws {WaymarkError} `bad-request` if it has no letter and no digit. */
-export function questionOf(field: string, text: string): Question {
-  const question = readQuestion(text);
-  if (question === null)
+export function queryOf(field: string, text: string): SearchQuery {
+  const query = parseQuery(text);
+  if (query === null)
     throw badRequest([{ path: field, message: 'must contain at least one letter or digit' }]);
-  return question;
+  return query;
 }
 
 /**

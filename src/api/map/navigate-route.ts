@@ -3,7 +3,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { readRequest } from '../fields/read-request.ts';
 import { whole } from '../fields/request-fields.ts';
 import { problemResponses } from '../problem/problem-response.ts';
-import { onMap, QuestionSchema, questionOf, UrlSchema } from './map-request.ts';
+import { onMap, QuerySchema, queryOf, UrlSchema } from './map-request.ts';
 import { PageHeadSchema, RouteSchema, routeView } from './map-view.ts';
 
 const MAX_STEPS = 50;
@@ -15,7 +15,7 @@ const RequestSchema = z
       description: 'The page where the route starts.',
       example: 'https://example.com/',
     }),
-    target_text: QuestionSchema.openapi({
+    target_text: QuerySchema.openapi({
       description:
         'What to find, in the words of a person: a title, a heading, a link label, or words from the text. ' +
         'Misspelt words match too.',
@@ -62,9 +62,9 @@ export function navigateRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   app.openAPIRegistry.registerPath(route);
   app.post(route.getRoutingPath(), async (c) => {
     const { from_url, target_text, max_steps, alternatives } = await readRequest(c.req, RequestSchema);
-    const question = questionOf('target_text', target_text);
+    const query = queryOf('target_text', target_text);
     const found = await onMap(from_url, (from) =>
-      graph.navigate({ from, question, maxSteps: max_steps, alternatives }),
+      graph.navigate({ from, query, maxSteps: max_steps, alternatives }),
     );
     return c.json(
       {

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ApiDeps } from '../api-deps.ts';
 import { queryInteger } from '../fields/fields.ts';
 import { problemResponses } from '../problem/problem-response.ts';
-import { onMap, QuestionSchema, questionOf, UrlSchema } from './map-request.ts';
+import { onMap, QuerySchema, queryOf, UrlSchema } from './map-request.ts';
 import { RouteSchema, routeView } from './map-view.ts';
 
 const HitSchema = RouteSchema.extend({
@@ -19,7 +19,7 @@ const route = createRoute({
   description: 'Searches titles, headings, link labels, descriptions and text. Misspelt words match too.',
   request: {
     query: z.strictObject({
-      q: QuestionSchema,
+      q: QuerySchema,
       site: UrlSchema.optional().openapi({
         description: 'Any page of the site to search. Without it, all sites are searched.',
       }),
@@ -52,8 +52,8 @@ const route = createRoute({
 export function searchRoute(app: OpenAPIHono, { graph }: ApiDeps): void {
   app.openapi(route, async (c) => {
     const { q, site: url, limit } = c.req.valid('query');
-    const question = questionOf('q', q);
-    const search = (site: string | null) => graph.search({ question, site, limit });
+    const query = queryOf('q', q);
+    const search = (site: string | null) => graph.search({ query, site, limit });
     const found = url === undefined ? await search(null) : await onMap(url, search);
     const hits = (found?.hits ?? []).map(({ snippet, ...hit }) => ({ ...routeView(hit.route), snippet }));
     return c.json({ q, site: found?.site ?? null, hits }, 200);

@@ -1,4 +1,4 @@
-import type { Candidate, SearchWord } from '../../model/question.ts';
+import type { Candidate, SearchWord } from '../../model/search-query.ts';
 import type {
   BlockDetails,
   MatchDetails,

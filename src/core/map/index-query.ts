@@ -1,11 +1,11 @@
-import type { Question, SearchWord } from '../../model/question.ts';
+import type { SearchQuery, SearchWord } from '../../model/search-query.ts';
 import type { QueryDialect } from '../../ports/search-index.ts';
 
 /** Texts that a query may match, estimated from the counts of its words; and matches that stores sort. */
 export const MAX_MATCHED = 5000;
 /** Indexes of names hold all runs of so many letters: they find nothing shorter. */
 export const NAME_GRAM = 3;
-/** The rarest words of a question, of which some may be missing. */
+/** The rarest words of a query, of which some may be missing. */
 const COMBINED = 4;
 
 /** Queries for the full-text indexes, the strictest first. */
@@ -15,20 +15,20 @@ export interface IndexQueries {
 }
 
 export function indexQueries(
-  question: Question,
+  query: SearchQuery,
   words: readonly SearchWord[],
   dialect: QueryDialect,
 ): IndexQueries {
   const naming = (folded: string) => (folded.length < NAME_GRAM ? '' : dialect.name(folded));
-  const telling = words.filter((_, index) => question.words[index]?.minor !== true);
-  const names = fewerAndFewer(telling, naming);
+  const significant = words.filter((_, index) => query.words[index]?.minor !== true);
+  const names = fewerAndFewer(significant, naming);
   return {
-    names: names.length > 0 ? names : distinct([naming(question.phrase)]),
-    texts: fewerAndFewer(telling, dialect.text),
+    names: names.length > 0 ? names : distinct([naming(query.phrase)]),
+    texts: fewerAndFewer(significant, dialect.text),
   };
 }
 
-/** The query for one word of a question. */
+/** A query to the index for one word. */
 interface Term {
   readonly query: string;
   /** Texts that contain the word. */
@@ -55,10 +55,10 @@ function fewerAndFewer(words: readonly SearchWord[], query: (stem: string) => st
 function someOf(terms: readonly Term[], count: number): string {
   let matched = 0;
   const affordable = combinations(terms, count)
-    .map((some) => ({ some, most: Math.min(...some.map(({ documents }) => documents)) }))
-    .sort((a, b) => a.most - b.most)
-    .filter(({ most }, index) => {
-      matched += most;
+    .map((some) => ({ some, documents: Math.min(...some.map(({ documents }) => documents)) }))
+    .sort((a, b) => a.documents - b.documents)
+    .filter(({ documents }, index) => {
+      matched += documents;
       return index === 0 || matched <= MAX_MATCHED;
     });
   return anyCombination(affordable.map(({ some }) => some));

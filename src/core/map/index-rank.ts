@@ -4,7 +4,7 @@ import { COVERAGE_SHARE, PLACE_PENALTY, WORTH } from './rank.ts';
 import { isStopWord, wordsOf } from './words.ts';
 
 /**
- * The order in which names and texts are scored where more match a question than can be: the least number first. It
+ * The order in which names and texts are scored where more match a query than can be: the smallest number first. It
  * depends on nothing but the name or text, so that all stores score the same ones.
  */
 export type IndexRank = number;
@@ -16,7 +16,7 @@ const MAX_SEGMENTS = 31;
 const MAX_LENGTH = 0xffff;
 const SCORE_STEPS = 1000;
 
-/** Names by the most that they can score for a question of one word, then those of the upper pages of the site. */
+/** Names by the highest score that they can reach for a query of one word, then those of the upper pages of the site. */
 export function nameRank(name: Name): IndexRank {
   const cost = Math.round((1 - mostScore(name)) * SCORE_STEPS);
   return ordered(cost * (MAX_SEGMENTS + 1) + segments(name.url), nameKey(name));
@@ -35,11 +35,13 @@ function mostScore(name: Name): number {
   const { kind, fragment } = name;
   const isPlace = kind === 'heading' || fragment !== '';
   const worth = kind === 'link' ? WORTH.link : WORTH.name;
-  return worth * (COVERAGE_SHARE + (1 - COVERAGE_SHARE) / tellingWords(name)) - (isPlace ? PLACE_PENALTY : 0);
+  return (
+    worth * (COVERAGE_SHARE + (1 - COVERAGE_SHARE) / significantWords(name)) - (isPlace ? PLACE_PENALTY : 0)
+  );
 }
 
 /** At least 1. */
-function tellingWords({ kind, text, folded }: Name): number {
+function significantWords({ kind, text, folded }: Name): number {
   const own = kind === 'title' ? (titleParts(text)[0]?.text ?? text) : withoutNumber(text);
   const words = own === text ? folded.split(' ') : wordsOf(own);
   return Math.max(1, words.filter((word) => !isStopWord(word)).length || words.length);

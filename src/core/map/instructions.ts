@@ -25,7 +25,7 @@ export function lookSentence({ heading, section, fragment }: Target): string | n
     : `On this page, go to the section “${heading}”.`;
 }
 
-/** The result of a question in one sentence. */
+/** The result of a navigation in one sentence. */
 export function routeSentence({ status, target, clicks }: Route): string {
   if (target === null) return 'No page matches this text. Try fewer or other words.';
   const place = target.section !== null || target.fragment !== null;

@@ -29,13 +29,13 @@ async function locate(links: LinkReader, url: string): Promise<Located | null> {
 async function search(
   index: SearchIndex,
   links: LinkReader,
-  { question, site: url, limit }: SearchRequest,
+  { query, site: url, limit }: SearchRequest,
 ): Promise<SearchResult | null> {
   const located = url === null ? null : await locate(links, url);
   if (url !== null && located === null) return null;
   const site = located === null ? null : (located.sites[0] ?? located.url);
-  const matches = await findMatches(index, { question, site });
-  const hits = rankCandidates(question, matches).slice(0, limit);
+  const matches = await findMatches(index, { query, site });
+  const hits = rankCandidates(query, matches).slice(0, limit);
   const roots = site === null ? await rootsOf(links, hits) : hits.map(() => site);
   const routes = await routesTo(links, hits, roots);
   return {

@@ -1,4 +1,4 @@
-import type { Matches, MatchQuery, Question } from '../../model/question.ts';
+import type { Matches, MatchQuery, SearchQuery } from '../../model/search-query.ts';
 import type { SearchIndex } from '../../ports/search-index.ts';
 import { Candidates } from './candidates.ts';
 import { indexQueries, MAX_MATCHED, NAME_GRAM } from './index-query.ts';
@@ -7,39 +7,39 @@ import { MAX_LINKED } from './rank.ts';
 import { searchWords } from './spelling.ts';
 import { isStopWord, stemOf, wordsOf } from './words.ts';
 
-/** Words of a question past this many are ignored, and letters of a word. */
+/** Words of a query past this many are ignored, and letters of a word. */
 const MAX_WORDS = 16;
 const MAX_LETTERS = 64;
-/** Names and texts that are ranked, of those that match a question. */
+/** Names and texts that are ranked, of those that match a query. */
 const MAX_NAMES = 40;
 const MAX_TEXTS = 30;
 /** Sections with the same text among which the one on the shallowest page is chosen. */
 const MAX_SHOWING = 1000;
 
 /** Splits what a person typed into words; null if it has no letter and no digit. Nothing in it is an operator. */
-export function readQuestion(text: string): Question | null {
+export function parseQuery(text: string): SearchQuery | null {
   const words = wordsOf(text)
     .slice(0, MAX_WORDS)
     .map((word) => word.slice(0, MAX_LETTERS));
   if (words.length === 0) return null;
   const allMinor = words.every(isStopWord);
-  const questionWords = words.map((word) => ({
+  const queryWords = words.map((word) => ({
     text: word,
     stem: stemOf(word),
     minor: !allMinor && isStopWord(word),
   }));
-  return { text: text.trim(), phrase: words.join(' '), words: questionWords };
+  return { text: text.trim(), phrase: words.join(' '), words: queryWords };
 }
 
-/** Finds the pages and sections that match a question by their names, texts or descriptions. */
-export async function findMatches(index: SearchIndex, { question, site }: MatchQuery): Promise<Matches> {
-  const { words, texts: documents } = await searchWords(index, question.words);
-  const queries = indexQueries(question, words, index.dialect);
+/** Finds the pages and sections that match a query by their names, texts or descriptions. */
+export async function findMatches(index: SearchIndex, { query, site }: MatchQuery): Promise<Matches> {
+  const { words, texts: documents } = await searchWords(index, query.words);
+  const queries = indexQueries(query, words, index.dialect);
   const names = { queries: queries.names, site, limit: MAX_NAMES, maxSorted: MAX_MATCHED };
   const texts = { ...names, queries: queries.texts, limit: MAX_TEXTS, maxShowing: MAX_SHOWING };
   const [matchedNames, matchedTexts] = await Promise.all([
-    question.phrase.length < NAME_GRAM
-      ? index.matchTypedNames({ text: question.text.normalize('NFC'), site, limit: MAX_NAMES })
+    query.phrase.length < NAME_GRAM
+      ? index.matchTypedNames({ text: query.text.normalize('NFC'), site, limit: MAX_NAMES })
       : index.matchNames(names),
     index.matchTexts(texts),
   ]);

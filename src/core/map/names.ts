@@ -46,7 +46,7 @@ export function linkName({ url, fragment, text }: ParsedLink): Name | null {
   return named(url, 'link', fragment, text, null);
 }
 
-/** Tells a name from all others. */
+/** Distinguishes a name from all others. */
 export function nameKey({ url, kind, fragment, text }: Name): string {
   return [url, kind, fragment, text].join('\u0000');
 }

@@ -32,16 +32,16 @@ const UNREACHABLE = 0.12;
 /** Hits whose paths are compared. */
 const MAX_COMPARED = 5;
 
-/** Returns the route from a page to the best match for the question; null if the page is not on the map. */
+/** Returns the route from a page to the best match for the query; null if the page is not on the map. */
 export async function navigate(
   index: SearchIndex,
   links: LinkReader,
-  { from: url, question, maxSteps, alternatives }: NavigateRequest,
+  { from: url, query, maxSteps, alternatives }: NavigateRequest,
 ): Promise<Navigation | null> {
   const [from = null] = await links.locate([url]);
   if (from === null) return null;
-  const matches = await findMatches(index, { question, site: from.sites[0] ?? null });
-  const hits = rankCandidates(question, matches).slice(0, Math.max(MAX_COMPARED, 1 + alternatives));
+  const matches = await findMatches(index, { query, site: from.sites[0] ?? null });
+  const hits = rankCandidates(query, matches).slice(0, Math.max(MAX_COMPARED, 1 + alternatives));
   const to = hits.map(destinationOf);
   const paths = await findPaths(links, { from: from.url, to, maxClicks: maxSteps });
   const [best, ...others] = hits

@@ -1,4 +1,4 @@
-import type { SearchWord, WordForm } from '../../model/question.ts';
+import type { SearchWord, WordForm } from '../../model/search-query.ts';
 import { foldWithOrigins, INFLECTED, WITHIN_WORD } from './words.ts';
 
 /** Characters of a text that are searched for words. */
@@ -9,7 +9,7 @@ const LEAD = 40;
 const PLACES_PER_WORD = 8;
 const WORD_PART = /[\p{L}\p{N}]/u;
 
-/** How a text matches a question. */
+/** How a text matches a query. */
 export interface Passage {
   /** For each word, how well the text contains it, 0 to 1. */
   readonly textScores: readonly number[];

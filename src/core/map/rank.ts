@@ -1,5 +1,5 @@
-import type { Candidate, Matches, Question, SearchWord } from '../../model/question.ts';
 import type { MatchedBy } from '../../model/route.ts';
+import type { Candidate, Matches, SearchQuery, SearchWord } from '../../model/search-query.ts';
 import { type TitlePart, titleParts, withoutNumber } from './names.ts';
 import { isStopWord, likenessTo, wordsOf } from './words.ts';
 
@@ -15,7 +15,7 @@ import { isStopWord, likenessTo, wordsOf } from './words.ts';
  * | text | 0.6 | most words of a text are not what it is about |
  */
 export const WORTH = { name: 1, link: 0.9, page: 0.85, description: 0.7, text: 0.6 } as const;
-/** Share of the score that all words together give; the rest is for a name that says the question and no more. */
+/** Share of the score that all words together give; the rest is for a name that says the query and no more. */
 export const COVERAGE_SHARE = 0.7;
 const MINOR_WEIGHT = 0.15;
 /** A word that no text contains does not distinguish candidates. */
@@ -50,9 +50,9 @@ export interface Hit {
   readonly by: MatchedBy;
 }
 
-/** Candidates by how well they match the question, the best first; those below a minimal score are left out. */
-export function rankCandidates(question: Question, matches: Matches): readonly Hit[] {
-  const words = weighWords(question, matches);
+/** Candidates by how well they match the query, the best first; those below a minimal score are left out. */
+export function rankCandidates(query: SearchQuery, matches: Matches): readonly Hit[] {
+  const words = weighWords(query, matches);
   return matches.candidates
     .map((candidate) => toHit(candidate, words))
     .filter(({ score }) => score >= MIN_SCORE)
@@ -66,7 +66,7 @@ interface WeighedWord {
 }
 
 /** Rare words weigh more: the weight is the inverse document frequency of BM25. */
-function weighWords({ words }: Question, matches: Matches): readonly WeighedWord[] {
+function weighWords({ words }: SearchQuery, matches: Matches): readonly WeighedWord[] {
   return words.map(({ minor }, index) => {
     const word = matches.words[index] ?? { forms: [], documents: 0 };
     const rest = Math.max(0, matches.documents - word.documents);
@@ -111,9 +111,9 @@ function toHit(candidate: Candidate, words: readonly WeighedWord[]): Hit {
   for (const [index, { likeness, weight }] of words.entries()) {
     const offers: [MatchedBy, number][] = names.map(({ by, worth, tokens }) => [
       by,
-      worth * best(likeness, tokens),
+      worth * bestLikeness(likeness, tokens),
     ]);
-    offers.push(['description', WORTH.description * best(likeness, description)]);
+    offers.push(['description', WORTH.description * bestLikeness(likeness, description)]);
     offers.push(['text', WORTH.text * (candidate.textScores[index] ?? 0)]);
     const [by, worth] = offers.reduce((top, offer) => (offer[1] > top[1] ? offer : top));
     covered += weight * worth;
@@ -145,22 +145,22 @@ function namesOf({ title, section, headings, linkTexts }: Candidate): readonly N
   return own;
 }
 
-function best(likeness: WeighedWord['likeness'], tokens: readonly string[]): number {
-  let most = 0;
-  for (const token of tokens) most = Math.max(most, likeness(token));
-  return most;
+function bestLikeness(likeness: WeighedWord['likeness'], tokens: readonly string[]): number {
+  let best = 0;
+  for (const token of tokens) best = Math.max(best, likeness(token));
+  return best;
 }
 
-/** 1 for a name that has all words of the question and no other. */
+/** 1 for a name that has all words of the query and no other. */
 function sameness(tokens: readonly string[], words: readonly WeighedWord[]): number {
-  const telling = tokens.filter((token) => !isStopWord(token));
-  const counted = telling.length > 0 ? telling : tokens;
+  const significant = tokens.filter((token) => !isStopWord(token));
+  const counted = significant.length > 0 ? significant : tokens;
   if (counted.length === 0) return 0;
   let total = 0;
   let covered = 0;
   for (const { likeness, weight } of words) {
     total += weight;
-    covered += weight * best(likeness, tokens);
+    covered += weight * bestLikeness(likeness, tokens);
   }
   const matched = counted.filter((token) => words.some(({ likeness }) => likeness(token) > 0.5)).length;
   return (covered / total) * (matched / counted.length);

@@ -1,4 +1,4 @@
-import type { QuestionWord, SearchWord, WordForm } from '../../model/question.ts';
+import type { QueryWord, SearchWord, WordForm } from '../../model/search-query.ts';
 import type { CountedWord, SearchIndex } from '../../ports/search-index.ts';
 import { stemOf } from './words.ts';
 
@@ -11,12 +11,12 @@ const LONG_WORD = 7;
 const MAX_COUNTED = 50;
 
 /**
- * The words of a question in the forms in which the map has them, with the number of texts of the map. A word that no
+ * The words of a query in the forms in which the map has them, with the number of texts of the map. A word that no
  * text contains is taken for misspelt.
  */
 export async function searchWords(
   index: SearchIndex,
-  words: readonly QuestionWord[],
+  words: readonly QueryWord[],
 ): Promise<{ readonly words: readonly SearchWord[]; readonly texts: number }> {
   const { texts, documents } = await index.wordCounts(
     words.map(({ stem }) => stem),
@@ -72,7 +72,7 @@ function nearForms(word: string, near: readonly CountedWord[]): readonly WordFor
 }
 
 /** Whether a word that no text contains is taken for misspelt. Words like `where` are right though no page has them. */
-function mayBeMisspelt({ text, minor }: QuestionWord): boolean {
+function mayBeMisspelt({ text, minor }: QueryWord): boolean {
   return !minor && text.length >= MIN_CORRECTED;
 }
 

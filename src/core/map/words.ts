@@ -1,4 +1,4 @@
-import type { SearchWord } from '../../model/question.ts';
+import type { SearchWord } from '../../model/search-query.ts';
 
 const ASCII = /^\p{ASCII}*$/u;
 const MARKS = /\p{M}+/gu;
@@ -53,7 +53,7 @@ export function vocabularyOf(text: string): readonly string[] {
   return [...new Set(wordsOf(text))].filter(({ length }) => length <= MAX_LETTERS);
 }
 
-/** Words of questions that say little about what a question is after. */
+/** Words that say little about what a query is after. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   `a about am an and are as at be been but by can could do does for from get go had has have how i if in into is it its
    just let like may me my no not of off on or our out over please shall she should show so some take tell than that the
@@ -129,7 +129,7 @@ const MIN_INSIDE = 4;
 /** A single letter stands for itself alone. */
 const MIN_BEGINNING = 2;
 
-/** How alike a word of a question and a folded word of the map are, 0 to 1. */
+/** How alike a word of a query and a folded word of the map are, 0 to 1. */
 export function likenessTo({ forms }: SearchWord, token: string): number {
   let best = 0;
   for (const { text, stem, likeness } of forms)

@@ -5,7 +5,7 @@ const SPACE = '_';
 
 /**
  * Every three letters in a row of a folded text, between spaces: as a phrase they find the text inside others. Letters
- * are counted as UTF-16 code units; a pair that is cut is cut alike in names and in questions.
+ * are counted as UTF-16 code units; a pair that is cut is cut alike in names and in queries.
  */
 export function grams(folded: string): string {
   const text = folded.replaceAll(' ', SPACE);

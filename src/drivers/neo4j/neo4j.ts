@@ -64,7 +64,7 @@ export class Neo4j {
     await this.rows('RETURN 1 AS one');
   }
 
-  /** Tells this database from all others, wherever it is; made with the first question. */
+  /** Distinguishes this database from all others, wherever it is; made with the first query. */
   async id(): Promise<string> {
     const [row] = await this.write((run) =>
       run<{ id: string }>(

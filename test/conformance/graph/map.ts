@@ -1,11 +1,11 @@
-import { readQuestion } from '../../../src/core/map/match.ts';
-import type { Candidate, Question } from '../../../src/model/question.ts';
+import { parseQuery } from '../../../src/core/map/match.ts';
 import type { Click, LinkPath } from '../../../src/model/route.ts';
+import type { Candidate, SearchQuery } from '../../../src/model/search-query.ts';
 import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import { SITE, urlOf } from './pages.ts';
 
-export function question(text: string): Question {
-  const read = readQuestion(text);
+export function queryOf(text: string): SearchQuery {
+  const read = parseQuery(text);
   if (read === null) throw new Error(`“${text}” has no word`);
   return read;
 }
@@ -22,7 +22,7 @@ export async function matchesOf(
   text: string,
   site: string | null = SITE,
 ): Promise<string[]> {
-  const { candidates } = await graph.match({ question: question(text), site });
+  const { candidates } = await graph.match({ query: queryOf(text), site });
   return candidates.map(whereIs).sort();
 }
 

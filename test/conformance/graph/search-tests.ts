@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphHarness } from './harness.ts';
-import { matchesOf, question, whereIs } from './map.ts';
+import { matchesOf, queryOf, whereIs } from './map.ts';
 import { alias, pageOf, SITE, saveCrawl, urlOf } from './pages.ts';
 
 const TIDES = { heading: 'Tide tables', text: 'Tide tables When the sea is high at the quay.' };
@@ -41,7 +41,7 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       const front = pageOf('/', [{ heading: 'Front', links: [['/a#s1', 'Overdue']] }], { depth: 0 });
       await saveCrawl(graph, 'crawl', [front, pageOf('/a', [TIDES, BOOKS], { depth: 1 })]);
       const { words, candidates, documents } = await graph.match({
-        question: question('books overdue in weeks'),
+        query: queryOf('books overdue in weeks'),
         site: SITE,
       });
       expect(documents).toBeGreaterThan(3);
@@ -67,7 +67,7 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       await saveCrawl(graph, 'crawl', [pageOf('/a', [TIDES, BOOKS], { title: 'Opening hours' })]);
       for (const text of ['opening hour', 'openning huors', 'OPENING', 'pening', 'late boks', 'tidal tabels'])
         expect(await matchesOf(graph, text), text).not.toEqual([]);
-      const { words } = await graph.match({ question: question('huors'), site: null });
+      const { words } = await graph.match({ query: queryOf('huors'), site: null });
       expect(words[0]?.forms.map(({ text }) => text)).toEqual(['huors', 'hours']);
       expect(words[0]?.forms[1]?.likeness).toBeLessThan(1);
     });
@@ -107,7 +107,7 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       expect(await matchesOf(graph, '차')).toEqual(['/en']);
     });
 
-    it('takes a question as words, whatever query language they are in', async () => {
+    it('reads a query as words, whatever query language it is in', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [pageOf('/a', [TIDES, BOOKS])]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Subject, SubjectQuery, SummaryLevel, SummaryWrite } from '../../../src/model/summary.ts';
 import type { GraphStore } from '../../../src/ports/graph-store.ts';
 import type { GraphHarness } from './harness.ts';
-import { matchesOf, question, whereIs } from './map.ts';
+import { matchesOf, queryOf, whereIs } from './map.ts';
 import { detailOf, pageOf, saveCrawl, urlOf } from './pages.ts';
 
 const MENU = { heading: 'Menu', links: ['/a', '/b'] };
@@ -214,9 +214,9 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
       expect(await matchesOf(graph, 'lighthouse')).toEqual(['/a#s1']);
       expect(await matchesOf(graph, 'lighthuose')).toEqual(['/a#s1']);
       expect(await matchesOf(graph, '등대')).toEqual(['/a']);
-      const [hit] = (
-        await graph.match({ question: question('lighthouse water'), site: null })
-      ).candidates.filter((candidate) => whereIs(candidate) === '/a#s1');
+      const [hit] = (await graph.match({ query: queryOf('lighthouse water'), site: null })).candidates.filter(
+        (candidate) => whereIs(candidate) === '/a#s1',
+      );
       expect(hit?.textScores).toEqual([1, 1]);
       await saveCrawl(graph, 'second', pages);
       expect(await matchesOf(graph, '등대')).toEqual(['/a']);

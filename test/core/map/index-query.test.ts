@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexQueries } from '../../../src/core/map/index-query.ts';
 import { nameRank, textRank } from '../../../src/core/map/index-rank.ts';
-import { readQuestion } from '../../../src/core/map/match.ts';
+import { parseQuery } from '../../../src/core/map/match.ts';
 import { linkName, type Name } from '../../../src/core/map/names.ts';
 import type { QueryDialect } from '../../../src/ports/search-index.ts';
 
@@ -10,15 +10,15 @@ const PLAIN: QueryDialect = {
   text: (stem) => `${stem}*`,
 };
 
-/** Queries for a question whose words stand in so many texts. */
+/** The queries to the indexes for words that are in so many texts. */
 function queries(text: string, documents: readonly number[]) {
-  const question = readQuestion(text);
-  if (question === null) throw new Error(`“${text}” has no word`);
-  const known = question.words.map((word, index) => ({
+  const query = parseQuery(text);
+  if (query === null) throw new Error(`“${text}” has no word`);
+  const counted = query.words.map((word, index) => ({
     forms: [{ text: word.text, stem: word.text, likeness: 1 }],
     documents: documents[index] ?? 0,
   }));
-  return indexQueries(question, known, PLAIN);
+  return indexQueries(query, counted, PLAIN);
 }
 
 describe('queries to the full-text indexes', () => {
@@ -47,7 +47,7 @@ describe('queries to the full-text indexes', () => {
     expect(queries('winter harbour', [9000, 8000]).texts).toEqual(['(harbour* AND winter*)', 'harbour*']);
   });
 
-  it('combine the four rarest words of a long question', () => {
+  it('combine the four rarest words of a long query', () => {
     const { texts } = queries('winter harbour prices lantern market kiln', [6, 5, 4, 3, 2, 1]);
     expect(texts[0]).toBe('(kiln* AND (market* AND (lantern* AND prices*)))');
     expect(texts).toHaveLength(4);

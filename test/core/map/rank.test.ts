@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { readQuestion } from '../../../src/core/map/match.ts';
+import { parseQuery } from '../../../src/core/map/match.ts';
 import { rankCandidates } from '../../../src/core/map/rank.ts';
 import type { SectionHead } from '../../../src/model/head.ts';
-import type { Candidate, Matches, Question } from '../../../src/model/question.ts';
+import type { Candidate, Matches, SearchQuery } from '../../../src/model/search-query.ts';
 
-function questionOf(text: string): Question {
-  const question = readQuestion(text);
-  if (question === null) throw new Error(`“${text}” has no word`);
-  return question;
+function queryOf(text: string): SearchQuery {
+  const query = parseQuery(text);
+  if (query === null) throw new Error(`“${text}” has no word`);
+  return query;
 }
 
 function candidate(url: string, about: Partial<Candidate> = {}): Candidate {
@@ -34,16 +34,16 @@ function section(heading: string, type = 'section'): SectionHead {
 
 /** URLs in the order of rank; words have the documents that are given, or 10 of 1,000. */
 function ranked(text: string, candidates: readonly Candidate[], documents: readonly number[] = []): string[] {
-  const question = questionOf(text);
+  const query = queryOf(text);
   const matches: Matches = {
     documents: 1000,
-    words: question.words.map(({ text: word, stem }, index) => ({
+    words: query.words.map(({ text: word, stem }, index) => ({
       forms: [{ text: word, stem, likeness: 1 }],
       documents: documents[index] ?? 10,
     })),
     candidates,
   };
-  return rankCandidates(question, matches).map(({ candidate: { url } }) => url);
+  return rankCandidates(query, matches).map(({ candidate: { url } }) => url);
 }
 
 describe('the rank of candidates', () => {
@@ -57,7 +57,7 @@ describe('the rank of candidates', () => {
     expect(order).toEqual(['title', 'label', 'description', 'text']);
   });
 
-  it('puts the name that says the question and no more first', () => {
+  it('puts the name that says the query and no more first', () => {
     const order = ranked('repair evening', [
       candidate('long', { title: 'Repair evening and other dates of the winter' }),
       candidate('exact', { title: 'Repair evening' }),

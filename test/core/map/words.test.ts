@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readQuestion } from '../../../src/core/map/match.ts';
+import { parseQuery } from '../../../src/core/map/match.ts';
 import { titleParts, withoutNumber } from '../../../src/core/map/names.ts';
 import { editDistance, nearlySpelt } from '../../../src/core/map/spelling.ts';
 import { foldText, foldWithOrigins, stemOf, wordsOf } from '../../../src/core/map/words.ts';
@@ -97,29 +97,26 @@ describe('words that are spelt nearly alike', () => {
   });
 });
 
-describe('a question', () => {
+describe('a query', () => {
   it('is words, those that say little marked', () => {
-    const question = readQuestion(' How do I get a Library card? ');
-    expect(question?.text).toBe('How do I get a Library card?');
-    expect(question?.phrase).toBe('how do i get a library card');
-    expect(question?.words.filter(({ minor }) => !minor).map(({ text }) => text)).toEqual([
-      'library',
-      'card',
-    ]);
+    const query = parseQuery(' How do I get a Library card? ');
+    expect(query?.text).toBe('How do I get a Library card?');
+    expect(query?.phrase).toBe('how do i get a library card');
+    expect(query?.words.filter(({ minor }) => !minor).map(({ text }) => text)).toEqual(['library', 'card']);
   });
 
   it('counts all words if all say little', () => {
-    expect(readQuestion('about us')?.words.map(({ minor }) => minor)).toEqual([false, false]);
+    expect(parseQuery('about us')?.words.map(({ minor }) => minor)).toEqual([false, false]);
   });
 
   it('is none without a letter or digit', () => {
-    expect(readQuestion(' "*?!… ')).toBeNull();
-    expect(readQuestion('')).toBeNull();
+    expect(parseQuery(' "*?!… ')).toBeNull();
+    expect(parseQuery('')).toBeNull();
   });
 
   it('is bounded', () => {
-    expect(readQuestion('word '.repeat(2000))?.words).toHaveLength(16);
-    expect(readQuestion('x'.repeat(10_000))?.words[0]?.text).toHaveLength(64);
+    expect(parseQuery('word '.repeat(2000))?.words).toHaveLength(16);
+    expect(parseQuery('x'.repeat(10_000))?.words[0]?.text).toHaveLength(64);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { neo4jMap } from '../../../src/drivers/neo4j/map-store.ts';
 import { Neo4jThread } from '../../../src/drivers/neo4j/neo4j-thread.ts';
 import type { GraphStore } from '../../../src/ports/graph-store.ts';
-import { matchesOf, question } from '../../conformance/graph/map.ts';
+import { matchesOf, queryOf } from '../../conformance/graph/map.ts';
 import { alias, detailOf, pageOf, SITE, saveCrawl, urlOf } from '../../conformance/graph/pages.ts';
 import { graphStoreSuite } from '../../conformance/graph-store.suite.ts';
 import { within } from '../../support/within.ts';
@@ -74,7 +74,7 @@ await withNeo4j('the map in Neo4j', (under) => {
       expect(await links()).toEqual(expected.slice(1));
     });
 
-    it('is not written to by questions', async () => {
+    it('is not written to by queries', async () => {
       const graph = await emptyMap();
       await saveCrawl(graph, 'crawl', [
         pageOf('/', [{ heading: 'Front', links: ['/tides'] }]),
@@ -87,14 +87,14 @@ await withNeo4j('the map in Neo4j', (under) => {
         });
       const before = await mark();
       expect(before).not.toEqual([]);
-      const misspelt = question('tide tabels');
-      await graph.match({ question: misspelt, site: null });
-      await graph.search({ question: misspelt, site: urlOf('/tides'), limit: 5 });
-      await graph.navigate({ from: urlOf('/'), question: misspelt, maxSteps: 5, alternatives: 2 });
+      const misspelt = queryOf('tide tabels');
+      await graph.match({ query: misspelt, site: null });
+      await graph.search({ query: misspelt, site: urlOf('/tides'), limit: 5 });
+      await graph.navigate({ from: urlOf('/'), query: misspelt, maxSteps: 5, alternatives: 2 });
       expect(await mark()).toEqual(before);
     });
 
-    it('takes Cypher in addresses, texts and questions for text', async () => {
+    it('takes Cypher in addresses, texts and queries as text', async () => {
       const graph = await emptyMap();
       const cypher = `'}) MATCH (n) DETACH DELETE n //`;
       const page = pageOf(
@@ -143,7 +143,7 @@ await withNeo4j('the map in Neo4j', (under) => {
         '(:BLOCK)',
       ];
       expect(await Promise.all(patterns.map(count))).toEqual([24, 24, 24, 48, 25]);
-      const { words } = await graph.match({ question: question('sea'), site: null });
+      const { words } = await graph.match({ query: queryOf('sea'), site: null });
       expect(words[0]?.documents).toBe(24);
       await graph.finish('crawl', 2000);
       const [word] = await under.neo4j.rows<{ documents: number }>(
@@ -168,7 +168,7 @@ await withNeo4j('the map in Neo4j', (under) => {
         expect(await graph.counts('crawl')).toMatchObject({ pages: 2 });
         expect(await graph.locate(urlOf('/old'))).toMatchObject({ url: urlOf('/tides') });
         expect(await graph.cachedSummaries(['none'])).toEqual(new Map());
-        const { candidates } = await graph.match({ question: question('tide tables'), site: SITE });
+        const { candidates } = await graph.match({ query: queryOf('tide tables'), site: SITE });
         expect(candidates[0]).toMatchObject({ url: urlOf('/tides') });
         const to = [{ url: urlOf('/tides'), fragment: null }];
         expect(await graph.paths({ from: urlOf('/'), to, maxClicks: 5 })).toMatchObject([

@@ -8,7 +8,7 @@ import { MapComparison } from '../../support/map-comparison.ts';
 import { mirroredMap } from '../../support/mirrored-map.ts';
 import { withNeo4j } from './neo4j-under-test.ts';
 
-const SIZE = { paths: 100, inLinks: 50, questions: 40 } as const;
+const SIZE = { paths: 100, inLinks: 50, queries: 40 } as const;
 
 await withNeo4j('one crawl in two stores', (under) => {
   describe('one crawl of the demo site, written to SQLite and to Neo4j', () => {
@@ -24,8 +24,8 @@ await withNeo4j('one crawl in two stores', (under) => {
         const { task } = await crawl(test, crawlOptions(site));
         expect(task.result?.pagesCrawled).toBeGreaterThan(40);
         const comparison = new MapComparison(test.service.graph, thread.graph, site);
-        const questions = DEMO_QUESTIONS.map(({ text }) => text);
-        for (const { what, compared, differences } of await comparison.run(questions, SIZE)) {
+        const queries = DEMO_QUESTIONS.map(({ text }) => text);
+        for (const { what, compared, differences } of await comparison.run(queries, SIZE)) {
           expect(compared, what).toBeGreaterThan(0);
           expect(differences, what).toEqual([]);
         }

@@ -42,7 +42,7 @@ export interface BlockDraft {
   readonly ownLinks: readonly string[];
   /** What its links call their targets. */
   readonly names: readonly NameDraft[];
-  /** Among the texts that match a question. */
+  /** Among the texts that match a query. */
   readonly rank: number;
 }
 
@@ -69,7 +69,7 @@ export interface PageDraft {
   readonly names: readonly NameDraft[];
   /** What the full-text index holds of title and description. */
   readonly words: string;
-  /** Among the texts that match a question. */
+  /** Among the texts that match a query. */
   readonly rank: number;
 }
 

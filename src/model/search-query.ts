@@ -1,21 +1,21 @@
 import type { SectionHead } from './head.ts';
 
-/** A word of a question. `text` and `stem` are folded: decomposed, lower-case, without accents. */
-export interface QuestionWord {
+/** A word of a query. `text` and `stem` are folded: decomposed, lower-case, without accents. */
+export interface QueryWord {
   readonly text: string;
   /** The beginning that its forms share. */
   readonly stem: string;
-  /** Says little about what the question is after: `the`, `how`. */
+  /** Says little about what the query is after: `the`, `how`. */
   readonly minor: boolean;
 }
 
-export interface Question {
+export interface SearchQuery {
   /** As it was typed. */
   readonly text: string;
   /** All words, folded, with single spaces. */
   readonly phrase: string;
   /** At least one. */
-  readonly words: readonly QuestionWord[];
+  readonly words: readonly QueryWord[];
 }
 
 /** What a word is searched as: itself, or a word with nearly the same spelling. */
@@ -26,7 +26,7 @@ export interface WordForm {
   readonly likeness: number;
 }
 
-/** A word of a question with the forms in which the map has it. */
+/** A word of a query with the forms in which the map has it. */
 export interface SearchWord {
   /** The word itself first. */
   readonly forms: readonly WordForm[];
@@ -34,7 +34,7 @@ export interface SearchWord {
   readonly documents: number;
 }
 
-/** A page or a section that may match a question. */
+/** A page or a section that may match a query. */
 export interface Candidate {
   readonly url: string;
   readonly title: string;
@@ -51,14 +51,14 @@ export interface Candidate {
   readonly headings: readonly string[];
   /** Texts of the links that lead exactly here. */
   readonly linkTexts: readonly string[];
-  /** For each word of the question, how well the texts of the candidate contain it, 0 to 1. */
+  /** For each word of the query, how well the texts of the candidate contain it, 0 to 1. */
   readonly textScores: readonly number[];
   /** The part of the texts that contains the words, at most 200 characters; empty if they do not. */
   readonly snippet: string;
 }
 
 export interface MatchQuery {
-  readonly question: Question;
+  readonly query: SearchQuery;
   /** URL of the site's root; null: all sites. */
   readonly site: string | null;
 }
@@ -66,7 +66,7 @@ export interface MatchQuery {
 export interface Matches {
   /** Texts of the map: pages and distinct sections. */
   readonly documents: number;
-  /** One for each word of the question. */
+  /** One for each word of the query. */
   readonly words: readonly SearchWord[];
   /** In no particular order. */
   readonly candidates: readonly Candidate[];
