@@ -361,12 +361,6 @@ const SERVED_CASES: readonly ServedCase[] = [
 /** All links of the hostile site's index, with their expected outcomes. */
 export const HOSTILE_CASES: readonly HostileCase[] = SERVED_CASES;
 
-/** Seeds that must fail. A link to another host is out of scope, a seed is not. */
-export const HOSTILE_SEEDS: readonly { readonly url: string; readonly reason: UrlReason }[] = [
-  { url: 'http://no-such-host.invalid/', reason: 'dns' },
-  { url: 'http://127.0.0.1:2/', reason: 'connection' },
-];
-
 /** The valid outcomes of a case in this mode. */
 export function expectationsOf(hostile: HostileCase, mode: 'browser' | 'http'): readonly Expectation[] {
   const special = mode === 'browser' ? hostile.browserExpect : hostile.httpExpect;
