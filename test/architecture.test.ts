@@ -171,7 +171,7 @@ describe('the architecture', () => {
     expect(inner.flatMap(impureWords)).toEqual([]);
   });
 
-  it('reads the environment in one place, but for what npm and Node tell each other', () => {
+  it('reads the environment in one place, except for the variables of npm and Node', () => {
     const ours = /\bprocess\s*\.\s*env\b(?!\.(?:npm_execpath|NODE_COMPILE_CACHE)\b)/;
     const readers = sources.filter(({ code }) => ours.test(code));
     expect(readers.map(({ path }) => path)).toEqual(['src/app/environment.ts']);
@@ -188,7 +188,7 @@ describe('the architecture', () => {
     expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(MAX_MEDIAN_LINES);
   });
 
-  it('has no more files than a reader can find the way in', () => {
+  it('has no more files than a reader can oversee', () => {
     expect(sources.length).toBeLessThanOrEqual(MAX_FILES);
   });
 

@@ -4,7 +4,7 @@ import { ApiHarness, SEED } from '../support/api-harness.ts';
 import { serveApi } from '../support/serve-api.ts';
 import { within } from '../support/within.ts';
 
-/** An API over a log that tells when a watch begins and ends. */
+/** An API over a log that reports when a watch begins and ends. */
 async function watchedApi() {
   const begun = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();

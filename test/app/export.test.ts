@@ -60,7 +60,7 @@ describe('the export command', { timeout: 2 * MINUTE }, () => {
     ...more,
   ];
 
-  /** Exports into a file with little memory; answers its path. */
+  /** Exports into a file with little memory; resolves to its path. */
   async function exported(dir: TempDir, format: string): Promise<string> {
     const path = join(dir.path, 'export');
     await using command = new WaymarkCommand(args(format, '--output', path), HEAP);
@@ -119,7 +119,7 @@ describe('the export command', { timeout: 2 * MINUTE }, () => {
     expect(await readdir(folder)).toEqual(['sitemap.xml']);
   });
 
-  /** Standard output is not read before it is asked for. */
+  /** Standard output is not read before the test requests it. */
   function start(format: string): ChildProcess {
     return spawn(process.execPath, [MAIN, ...args(format)], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -145,7 +145,7 @@ describe('the export command', { timeout: 2 * MINUTE }, () => {
     expect(Buffer.concat(errors).toString()).toBe('');
   });
 
-  it('stops when it is told to, as soon as its reader goes on', async () => {
+  it('stops on a signal, as soon as its reader goes on', async () => {
     const child = start('jsonl');
     const ended = codeOf(child);
     const stdout = child.stdout;

@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 
 const MINUTE = 60_000;
 const PAGES = 40;
-/** An answer that says no, with room for a busy machine. */
+/** Deadline of a negative response, with room for a busy machine. */
 const ANSWER_MS = 4000;
 /** Maximum time until the crawl continues after the return of Redis. */
 const RECOVERY_MS = 10_000;
@@ -18,7 +18,7 @@ interface Answer {
 
 await withOwnRedis('a service whose Redis goes away', () => {
   describe('a service whose Redis goes away', { timeout: 4 * MINUTE }, () => {
-    it('P26: says so at once, and goes on by itself when Redis is back', async () => {
+    it('P26: reports it at once, and continues when Redis is back', async () => {
       await using place = await SharedRedis.open();
       await using site = await slowSite(PAGES, 100);
       const client = await place.serve({ SERVE_WORKERS: '1' });

@@ -49,7 +49,7 @@ async function startTlsRedis(): Promise<TlsRedis | null> {
 
 await withOwnRedis('Redis over TLS', () => {
   describe('Redis over TLS', { timeout: MINUTE }, () => {
-    it('is used when its certificate is known, and refused when it is not', async (context) => {
+    it('is used if its certificate is trusted, and refused if it is not', async (context) => {
       await using redis = await startTlsRedis();
       if (redis === null) return context.skip();
       const settings = { REDIS_URL: redis.url, STORAGE_DIR: redis.folder };

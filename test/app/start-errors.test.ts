@@ -29,7 +29,7 @@ describe('a URL that is none of a Redis', { timeout: MINUTE }, () => {
 
 await withOwnRedis('a Redis that cannot be used', () => {
   describe('a Redis that cannot be used', { timeout: 2 * MINUTE }, () => {
-    it('is told of where nothing answers', async () => {
+    it('is reported if nothing listens', async () => {
       const server = await RedisServer.start();
       await server[Symbol.asyncDispose]();
       const { code, stderr } = await endWith('worker', `redis://:${PASSWORD}@127.0.0.1:${server.port}`);
@@ -40,7 +40,7 @@ await withOwnRedis('a Redis that cannot be used', () => {
       expect(stderr).not.toContain(PASSWORD);
     });
 
-    it('is told of where the password is wrong, which is not shown', async () => {
+    it('is reported if the password is wrong, without the password', async () => {
       await using server = await RedisServer.start({ requirepass: PASSWORD });
       const { code, stderr } = await endWith('serve', `redis://:wrong-secret@127.0.0.1:${server.port}`);
       expect(code).toBe(1);
@@ -48,7 +48,7 @@ await withOwnRedis('a Redis that cannot be used', () => {
       expect(stderr).not.toContain('wrong-secret');
     });
 
-    it('is told of where its version is too old', async () => {
+    it('is reported if its version is too old', async () => {
       await using server = await RedisServer.start();
       await using aged = await OldRedis.start(server.port);
       const { code, stderr } = await endWith('worker', aged.url);
@@ -56,7 +56,7 @@ await withOwnRedis('a Redis that cannot be used', () => {
       expect(stderr).toMatch(/^waymark: redis-too-old: .*Redis 6\.\S+ is too old: 7\.0 is needed/m);
     });
 
-    it('P6: refuses a Redis that may evict keys, or warns where it is told to', async () => {
+    it('P6: refuses a Redis that may evict keys, or warns if the setting says so', async () => {
       await using server = await RedisServer.start({ 'maxmemory-policy': 'allkeys-lru' });
       const { code, stderr } = await endWith('worker', server.url);
       expect(code).toBe(1);

@@ -98,7 +98,7 @@ describe('a supervisor', () => {
     expect(await within('the supervisor ends', exit)).toBe(ExitCode.done);
   });
 
-  it('ends them all when one says that it was called wrongly', async () => {
+  it('ends them all when one reports a usage error', async () => {
     const children = new Children((n) => (n === 1 ? ENDING(ExitCode.usage) : LASTING));
     const { exit } = supervise(children, 3);
     expect(await within('the supervisor ends', exit)).toBe(ExitCode.usage);

@@ -38,7 +38,7 @@ describe('the worker command', { timeout: 2 * MINUTE }, () => {
 
 await withOwnRedis('worker processes', () => {
   describe('worker processes', { timeout: 4 * MINUTE }, () => {
-    it('hand over what they work on when they are asked to end, and others go on with it', async () => {
+    it('hand over their tasks on a signal to stop, and others continue them', async () => {
       await using place = await SharedRedis.open();
       await using site = await slowSite(PAGES, 200);
       const client = await place.serve();
@@ -100,7 +100,7 @@ function repeatsAt(site: Site): number {
   return paths.length - new Set(paths).size;
 }
 
-/** Of lines that tell that a worker is ready. */
+/** Process ids in the lines that report a ready worker. */
 function processIds(lines: readonly string[]): readonly number[] {
   return lines.map((line) => Number(/process (\d+)/.exec(line)?.[1]));
 }

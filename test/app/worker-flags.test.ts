@@ -32,7 +32,7 @@ describe('the flags of the worker command', () => {
     },
   );
 
-  it('ask for help', () => {
+  it('may request help', () => {
     expect(readWorkerCall(['--supervise', '2', '-h'])).toBeNull();
   });
 

@@ -39,7 +39,7 @@ export function eventLogSuite(name: string, open: () => Promise<EventLogHarness>
       expect(new Set(events.map(({ id }) => id)).size).toBe(3);
     });
 
-    it('goes on after any id, as many at a time as are asked for', async () => {
+    it('continues after any id, with at most the requested number', async () => {
       await using harness = await open();
       const { log, elsewhere } = harness;
       await log.append('task', [1, 2, 3, 4, 5].map(page));
@@ -69,7 +69,7 @@ export function eventLogSuite(name: string, open: () => Promise<EventLogHarness>
       await expect(harness.log.read('task', 'yesterday', 10)).rejects.toMatchObject({ code: 'bad-cursor' });
     });
 
-    it('tells those who watch a task, until they have enough', async () => {
+    it('notifies those who watch a task, until they end the watch', async () => {
       await using harness = await open();
       const { log } = harness;
       let told = 0;
@@ -101,7 +101,7 @@ export function eventLogSuite(name: string, open: () => Promise<EventLogHarness>
       expect(clock.timers).toBe(0);
     });
 
-    it('tells those who watch in another process', async () => {
+    it('notifies those who watch in another process', async () => {
       await using harness = await open();
       const { log, elsewhere, clock } = harness;
       let end = () => {};
@@ -115,7 +115,7 @@ export function eventLogSuite(name: string, open: () => Promise<EventLogHarness>
       expect(numbers(await elsewhere.read('task', null, 10))).toEqual([1]);
     });
 
-    it('keeps the last events only and says so', async () => {
+    it('keeps the last events only and reports the gap', async () => {
       await using harness = await open();
       const { log } = harness;
       await log.append('quiet', [page(0)]);

@@ -58,7 +58,7 @@ export function graphStoreSuite(name: string, open: () => Promise<GraphHarness>)
       ]);
     });
 
-    it('knows nothing of pages that were only linked, nor of crawls that never were', async () => {
+    it('has no pages that were only linked, and no crawls that never were', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [pageOf('/', [MENU])]);
@@ -199,7 +199,7 @@ export function graphStoreSuite(name: string, open: () => Promise<GraphHarness>)
       expect((await graph.counts('two')).pages).toBe(2);
     });
 
-    it('tells sites apart', async () => {
+    it('keeps sites apart', async () => {
       await using harness = await open();
       const { graph } = harness;
       const one = await graph.openSite({ url: SITE, crawlId: 'one', at: 1 });

@@ -11,7 +11,7 @@ export interface GateHarness extends AsyncDisposable {
 const HOST = 'site.test';
 const TTL_MS = 30_000;
 
-/** Enters as a worker with this name; answers the ticket. */
+/** Enters as a worker with this name; resolves to the ticket. */
 async function enter(gate: HostGate, rule: Partial<HostRule>, owner = 'one', host = HOST): Promise<string> {
   const answer = await ask(gate, rule, owner, host);
   if (answer.kind !== 'open') throw new Error(`${host} should be open`);
@@ -52,7 +52,7 @@ export function hostGateSuite(name: string, open: () => Promise<GateHarness>): v
       expect(answers.filter(({ kind }) => kind === 'open')).toHaveLength(3);
     });
 
-    it('lets in several visits that are asked for together, as far as there is room', async () => {
+    it('grants several visits at once, up to the limit', async () => {
       await using harness = await open();
       const { gate } = harness;
       const rule = { concurrency: 3 };
@@ -67,7 +67,7 @@ export function hostGateSuite(name: string, open: () => Promise<GateHarness>): v
       expect(again).toMatchObject({ kind: 'open', tickets: [expect.any(String), expect.any(String)] });
     });
 
-    it('lets in one visit at a time where there is a delay, however many are asked for', async () => {
+    it('grants one visit at a time if there is a delay, however many are requested', async () => {
       await using harness = await open();
       const { gate, clock } = harness;
       const rule = { concurrency: 5, delayMs: 3000 };
@@ -90,7 +90,7 @@ export function hostGateSuite(name: string, open: () => Promise<GateHarness>): v
       expect(await ask(gate, rule, 'one')).toEqual({ kind: 'shut', retryAt: start + 6000 });
     });
 
-    it('keeps a host shut as long as it asked for, at least', async () => {
+    it('keeps a host shut at least as long as requested', async () => {
       await using harness = await open();
       const { gate, clock } = harness;
       const start = clock.now();

@@ -23,7 +23,7 @@ class Flaky {
 const AWAY = new WaymarkError('neo4j-unreachable', 'nobody is there');
 
 describe('a store that outlasts outages', () => {
-  it('asks again until it is answered, at most 5 s apart, and says that it waits', async () => {
+  it('retries until it succeeds, at most 5 s apart, and reports that it waits', async () => {
     const clock = new SimulatedClock();
     let waits = 0;
     const store = retryWhileUnavailable(new Flaky(8, AWAY), {
@@ -41,7 +41,7 @@ describe('a store that outlasts outages', () => {
     expect(await answer).toBe('value of a');
   });
 
-  it('waits no longer for who was told to stop', async () => {
+  it('stops waiting when the caller is stopped', async () => {
     const clock = new SimulatedClock();
     const stop = new AbortController();
     const store = retryWhileUnavailable(new Flaky(9, AWAY), { clock, signal: stop.signal, onWait: () => {} });

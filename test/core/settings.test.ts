@@ -127,7 +127,7 @@ describe('a host that others can reach', () => {
 });
 
 describe('the pages of a crawl', () => {
-  it('may not be set above what callers may ask for', () => {
+  it('may not be set above what callers may request', () => {
     expect(problemOf({ MAX_PAGES: '200000' })).toContain('MAX_PAGES_LIMIT');
     expect(parseSettings({ MAX_PAGES: '200000', MAX_PAGES_LIMIT: '200000' }).maxPages).toBe(200_000);
   });

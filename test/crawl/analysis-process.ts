@@ -1,5 +1,5 @@
 /**
- * Crawls a URL until the map is asked for a step of the analysis (`finish`, `saveAnalysis`, `endAnalysis`), lets that step
+ * Crawls a URL until the analysis calls a step of the map (`finish`, `saveAnalysis`, `endAnalysis`), lets that step
  * be done, and dies by SIGKILL. Settings come from the environment; arguments: URL, step, how many times it is let through.
  */
 import { Service } from '../../src/app/service.ts';

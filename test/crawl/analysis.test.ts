@@ -16,7 +16,7 @@ import { within } from '../support/within.ts';
 const MINUTE = 60_000;
 const PROCESS = join(import.meta.dirname, 'analysis-process.ts');
 
-/** Crawls in a process that is killed in the analysis; answers the task's id. */
+/** Crawls in a process that is killed in the analysis; resolves to the task's id. */
 async function crawlKilledAt(url: string, storageDir: string, step: string, times: number): Promise<string> {
   const child = spawn(process.execPath, [PROCESS, url, step, String(times)], {
     env: {
@@ -36,7 +36,7 @@ async function crawlKilledAt(url: string, storageDir: string, step: string, time
   return (await output).trim();
 }
 
-/** Takes the task up again to its end, and tells what the map holds then. */
+/** Resumes the task to its end, and returns what the map contains then. */
 async function resumed(url: string, storageDir: string, id: string) {
   const settings = parseSettings({ STORAGE_DIR: storageDir, ALLOWED_PRIVATE_HOSTS: '127.0.0.1' });
   const log = createLogger('silent');
@@ -63,7 +63,7 @@ async function mapOf({ graph }: Service, url: string, result: TaskResult | null)
 }
 
 describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
-  it('finds the boards and groups of the site', async () => {
+  it('finds the paginated lists and groups of the site', async () => {
     await using site = await startListSite({ pages: 12, bar: 'window' });
     await using test = await openTestService();
     const { task } = await crawl(test, crawlOptions(site.url('/')));
@@ -93,7 +93,7 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
     expect(counted).toEqual({ lists: 1, groups: 2 });
   });
 
-  it('finds a board whose pages are reached by marks, with as much of it as was visited', async () => {
+  it('finds a list whose pages are reached by marks, with as much of it as was visited', async () => {
     await using site = await startListSite({ pages: 30, bar: 'cursor' });
     await using test = await openTestService();
     const { task, ledger } = await crawl(test, crawlOptions(site.url('/')));
@@ -115,7 +115,7 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
     expect([...ledger.values()].filter(({ reason }) => reason === 'sampled-out')).toHaveLength(1);
   });
 
-  it('finds such a board whole where it is short, and says so where it goes on without end', async () => {
+  it('finds such a list whole if it is short, and marks one that goes on without end', async () => {
     const boardsOf = async (list: ListSite) => {
       await using site = await startListSite(list);
       await using test = await openTestService();
@@ -146,7 +146,7 @@ describe('the analysis of a crawl', { timeout: 2 * MINUTE }, () => {
     const visits = site.log.length;
     const after = await resumed(url, killed.path, id);
     expect(after.task).toMatchObject({ status: 'completed', progress: 100 });
-    // The frontier is empty: robots.txt is asked for again, no page is.
+    // The frontier is empty: robots.txt is requested again, no page is.
     expect(site.log.slice(visits).filter(({ path }) => !/robots|sitemap/.test(path))).toEqual([]);
 
     await using test = await openTestService();

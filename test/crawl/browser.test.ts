@@ -34,7 +34,7 @@ describe('pages in a real browser', { timeout: 3 * MINUTE }, () => {
     expect(asked).toEqual([]);
   });
 
-  it('load them when a task asks for media', async () => {
+  it('load them if a task requests media', async () => {
     await using site = await richSite();
     await using test = await openTestService();
     await crawl(test, crawlOptions(site.url('/'), { render: 'browser', sitemap: false, media: true }));
@@ -42,7 +42,7 @@ describe('pages in a real browser', { timeout: 3 * MINUTE }, () => {
     expect(asked).toEqual(expect.arrayContaining(['/i.png', '/bg.png', '/f.woff2']));
   });
 
-  it('P21: with an open socket and a poll every 200 ms are captured within load and settle budget', async () => {
+  it('P21: with an open socket and a poll every 200 ms are captured within the load and quiet budget', async () => {
     await using site = await startSite({
       '/': `<title>Busy</title><p>here</p><script>setInterval(() => fetch('/poll'), 200); new WebSocket('ws://' + location.host + '/ws');
         setTimeout(() => document.body.append(Object.assign(document.createElement('h2'), {textContent: 'Late'})), 50)</script>`,

@@ -11,7 +11,7 @@ import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
 
 const MINUTES = 60_000;
 
-/** Pages of the notice board that are not among the four that stand for all twelve. */
+/** Pages of the notice board that are not among the four sampled of twelve. */
 const LEFT_OUT = [4, 5, 6, 7, 8, 9, 10, 11].map((page) => `/notices?page=${page}`);
 
 describe.each([

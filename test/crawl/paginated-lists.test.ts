@@ -7,7 +7,7 @@ import { type ListSite, pageNumber, startListSite, visitedPages } from '../suppo
 const MINUTE = 60_000;
 
 interface CrawledList {
-  /** Numbers of the pages of the list that the server was asked for. */
+  /** Numbers of the pages of the list that were requested from the server. */
   readonly visited: readonly number[];
   /** Numbers of its pages that the ledger says were left out, by reason. */
   readonly leftOut: Readonly<Record<string, readonly number[]>>;
@@ -53,7 +53,7 @@ describe('a list in many pages on a site that is crawled', { timeout: MINUTE }, 
     expect(none).toEqual({});
   });
 
-  it.each(['all', 'window'] as const)('of 12 pages is told by four of them (bar: %s)', async (bar) => {
+  it.each(['all', 'window'] as const)('of 12 pages is sampled by four of them (bar: %s)', async (bar) => {
     const list = await crawlList({ pages: 12, bar });
     expect(list.visited).toEqual([1, 2, 3, 12]);
     expect(list.leftOut).toEqual({ 'sampled-out': range(4, 11) });
@@ -64,7 +64,7 @@ describe('a list in many pages on a site that is crawled', { timeout: MINUTE }, 
     expect(list.reasons).toEqual({ 'sampled-out': 8 });
   });
 
-  it.each(['all', 'window'] as const)('of 40 pages is told by six of them (bar: %s)', async (bar) => {
+  it.each(['all', 'window'] as const)('of 40 pages is sampled by six of them (bar: %s)', async (bar) => {
     const list = await crawlList({ pages: 40, bar });
     const taken = [1, 2, 3, 10, 20, 40];
     expect(list.visited).toEqual(taken);
@@ -73,7 +73,7 @@ describe('a list in many pages on a site that is crawled', { timeout: MINUTE }, 
 
   it('that shows ten pages at a time is corrected until the last page says that it is the last', async () => {
     const list = await crawlList({ pages: 25, bar: 'tens' });
-    // Page 1 knows of 11, page 11 of 21, page 21 of 25; from 21 pages on, 10 and 20 stand for the board too.
+    // Page 1 knows of 11, page 11 of 21, page 21 of 25; from 21 pages on, 10 and 20 are in the sample too.
     const taken = [1, 2, 3, 10, 11, 20, 21, 25];
     expect(list.visited).toEqual(taken);
     expect(list.leftOut).toEqual({ 'sampled-out': without(4, 25, taken) });
@@ -83,7 +83,7 @@ describe('a list in many pages on a site that is crawled', { timeout: MINUTE }, 
     'that names no more than the next page is walked for a while (by %s)',
     async (bar) => {
       const list = await crawlList({ pages: 30, bar });
-      // The fifth page is the last that is taken as of a small board; ten times another page is taken for the last one.
+      // The fifth page is the last that is taken as of a small list; ten times another page is taken for the last one.
       expect(list.visited).toEqual(range(1, 16));
       expect(list.leftOut).toEqual({ 'sampled-out': [17] });
     },
@@ -109,7 +109,7 @@ describe('a list in many pages on a site that is crawled', { timeout: MINUTE }, 
     },
   );
 
-  it('is visited whole where that is asked for', async () => {
+  it('is visited whole if requested', async () => {
     const list = await crawlList({ pages: 30, bar: 'window' }, { paginatedLists: 'all' });
     expect(list.visited).toEqual(range(1, 30));
     expect(list.leftOut).toEqual({});

@@ -30,12 +30,12 @@ interface Answer {
 
 interface Stage extends AsyncDisposable {
   readonly site: Site;
-  /** Submits the board and waits for the end; answers status and body. */
+  /** Submits the list and waits for the end; resolves to status and body. */
   submit(request: Record<string, unknown>): Promise<{ readonly status: number; readonly answer: Answer }>;
   get(path: string): Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** The whole product behind its HTTP face, beside a board on loopback. */
+/** The whole product behind its HTTP API, beside a paginated list on loopback. */
 async function openStage(board: PaginatedSite): Promise<Stage> {
   const site = await startBoard(board);
   const dir = await tempDir();
@@ -75,7 +75,7 @@ const visitedPages = (site: Site) =>
     .map(Number)
     .toSorted((a, b) => a - b);
 
-describe('the pages of a board', { timeout: MINUTE }, () => {
+describe('the pages of a paginated list', { timeout: MINUTE }, () => {
   it('of 12 pages stand for it by the first three and the last', async () => {
     await using stage = await openStage({ pages: 12 });
     const { status, answer } = await stage.submit({ total_pages: 12 });
@@ -132,7 +132,7 @@ describe('the pages of a board', { timeout: MINUTE }, () => {
     }
   });
 
-  it('are all visited where all are asked for', async () => {
+  it('are all visited if all are requested', async () => {
     await using stage = await openStage({ pages: 30 });
     const { answer } = await stage.submit({ total_pages: 30, all: true });
     const all = Array.from({ length: 30 }, (_, n) => n + 1);
@@ -140,7 +140,7 @@ describe('the pages of a board', { timeout: MINUTE }, () => {
     expect(visitedPages(stage.site)).toEqual(all);
   });
 
-  it('that are missing are told with their reason', async () => {
+  it('that are missing are reported with their reason', async () => {
     await using stage = await openStage({ pages: 12 });
     const { answer } = await stage.submit({ total_pages: 15 });
     expect(answer.pages_crawled).toEqual([1, 2, 3]);
@@ -152,7 +152,7 @@ describe('the pages of a board', { timeout: MINUTE }, () => {
     });
   });
 
-  it('that lead to another one are told with what is shown there', async () => {
+  it('that lead to another one are reported with what is shown there', async () => {
     await using stage = await openStage({ pages: 12, beyond: 'a redirect to the last page' });
     const { answer } = await stage.submit({ total_pages: 15 });
     expect(answer.pages_crawled).toEqual([1, 2, 3, 15]);
@@ -165,7 +165,7 @@ describe('the pages of a board', { timeout: MINUTE }, () => {
   });
 });
 
-describe('a board that ends before its total', { timeout: MINUTE }, () => {
+describe('a paginated list that ends before its total', { timeout: MINUTE }, () => {
   it.each(['nothing', 'the last page'] as const)('and lists %s from there on is given up', async (beyond) => {
     await using stage = await openStage({ pages: 4, beyond });
     const { status, answer } = await stage.submit({ total_pages: 2000, all: true, host_concurrency: 2 });
@@ -179,7 +179,7 @@ describe('a board that ends before its total', { timeout: MINUTE }, () => {
     expect(answer.results).toHaveLength(1000);
   });
 
-  it('says so in a sample too', async () => {
+  it('is reported so in a sample too', async () => {
     await using stage = await openStage({ pages: 1, beyond: 'the last page' });
     const { answer } = await stage.submit({ total_pages: 100 });
     expect(answer.ended_early).toBe('repeats');

@@ -7,7 +7,7 @@ const ROBOTS = { 'content-type': 'text/plain' };
 const LINKS = [1, 2, 3, 4, 5].map((n) => `<a href="/${n}">${n}</a>`).join(' ');
 
 describe('politeness', { timeout: MINUTE }, () => {
-  it('P19: a robots.txt that answers 500 means that nothing is fetched, with the reason', async () => {
+  it('P19: a robots.txt that responds 500 means that nothing is fetched, with the reason', async () => {
     await using site = await startSite({ '/': '<title>x</title><p>x</p>', '/robots.txt': { status: 500 } });
     await using test = await openTestService({ MAX_RETRIES: '1', RETRY_DELAY_SECONDS: '0' });
     const { task, ledger } = await crawl(test, crawlOptions(site.url('/')));
@@ -20,13 +20,13 @@ describe('politeness', { timeout: MINUTE }, () => {
     expect(task).toMatchObject({ status: 'failed', error: { code: 'seed-failed' } });
   });
 
-  it('P19: a robots.txt that answers 404 allows everything', async () => {
+  it('P19: a robots.txt that responds 404 allows everything', async () => {
     await using site = await startSite({ '/': '<title>x</title><p>x</p>' });
     await using test = await openTestService();
     expect((await crawl(test, crawlOptions(site.url('/')))).pages).toHaveLength(1);
   });
 
-  it('P19: robots.txt is asked again about where a redirect leads', async () => {
+  it('P19: robots.txt is checked again for the target of a redirect', async () => {
     await using site = await startSite({
       '/': '<title>x</title><p>x</p><a href="/in">in</a>',
       '/in': { status: 302, headers: { location: '/private/page' } },
@@ -54,7 +54,7 @@ describe('politeness', { timeout: MINUTE }, () => {
     for (const gap of gaps(site)) expect(gap).toBeGreaterThanOrEqual(400 - CLOCK_GRAIN_MS);
   });
 
-  it('a delay and a limit per host that the task asks for are kept', async () => {
+  it('a delay and a limit per host that the task requests are kept', async () => {
     await using site = await startSite(fivePages(100));
     await using test = await openTestService();
     await crawl(test, crawlOptions(site.url('/'), { sitemap: false, hostDelayMs: 150, hostConcurrency: 1 }));

@@ -3,7 +3,7 @@ import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
 import { startSite } from '../support/fixture-site.ts';
 import { subjectPages } from '../support/slow-site.ts';
 
-it('P30: a redirect to another host is told in the ledger and never widens the scope', async () => {
+it('P30: a redirect to another host is recorded in the ledger and never widens the scope', async () => {
   await using elsewhere = await startSite(subjectPages(5, 0));
   const away = { status: 302, headers: { location: `${elsewhere.origin}/` } };
   const page = '<title>Start</title><p>Start</p><a href="/away">Away</a> <a href="/here">Here</a>';

@@ -15,7 +15,7 @@ const BEFORE: Pages = {
 };
 
 describe('a site that is crawled again', { timeout: MINUTE }, () => {
-  it('is updated: what is gone is marked, and no way leads over it', async () => {
+  it('is updated: removed pages are marked, and no route leads over them', async () => {
     let pages: Pages = BEFORE;
     await using site = await startSite(async (request, response) => {
       const body = pages[request.url ?? '/'];
@@ -37,7 +37,7 @@ describe('a site that is crawled again', { timeout: MINUTE }, () => {
     const second = await crawl(test, options);
     expect(second.task.result).toMatchObject({ pagesCrawled: 2, pagesFailed: 1, pagesRemoved: 2 });
     expect((await map.navigate('/', 'attic')).status).toBe('not-found');
-    // The front page still says it, but what it leads to is gone.
+    // The front page still says it, but its target was removed.
     expect(map.goal(await map.navigate('/', 'fair'))).toBe('/');
     expect((await graph.page(site.url('/attic')))?.removedSince).not.toBeNull();
     const { pages: changes } = await graph.changes(first.task.id, second.task.id, { cursor: null, limit: 9 });
@@ -54,7 +54,7 @@ describe('a site that is crawled again', { timeout: MINUTE }, () => {
     expect((await graph.changes(first.task.id, third.task.id, { cursor: null, limit: 9 })).pages).toEqual([]);
   });
 
-  it('marks nothing as gone after a crawl that did not see all', async () => {
+  it('marks nothing as removed after a crawl that did not see all', async () => {
     await using site = await startSite(BEFORE);
     await using test = await openTestService();
     await crawl(test, crawlOptions(site.url('/')));

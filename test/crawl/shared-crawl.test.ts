@@ -23,7 +23,7 @@ const NEVER = new AbortController().signal;
 const program = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 
 /**
- * A wide site whose pages are answered slowly, and but for the first not before more are open at once than one process
+ * A wide site whose pages are served slowly, and but for the first not before more are open at once than one process
  * may have.
  */
 async function slowSite(): Promise<Site> {

@@ -70,7 +70,7 @@ describe('summaries without a key', { timeout: MINUTE }, () => {
     for (const { name, summary } of groups) expect(summary, name).toMatch(/\S/);
   });
 
-  it('are not made where nobody asks for them', async () => {
+  it('are not generated unless requested', async () => {
     await using site = await startSite(SITE);
     await using test = await openTestService();
     const crawled = await crawl(test, crawlOptions(site.url('/')));
@@ -101,7 +101,7 @@ describe('summaries by a model', { timeout: MINUTE }, () => {
     expect(reportOf(second).cached).toBe(reportOf(first).made + reportOf(first).cached);
   });
 
-  it('ask for what has changed alone', async () => {
+  it('are generated for changed content only', async () => {
     const pages = { ...SITE };
     await using site = await startSite((request, response) => {
       response.setHeader('content-type', 'text/html; charset=utf-8');

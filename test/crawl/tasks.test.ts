@@ -15,7 +15,7 @@ const PAGES = 60;
 const SLOW_MS = 60;
 const NEVER = new AbortController().signal;
 
-/** A chain with side pages, each answered slowly, so that a crawl lasts long enough to be stopped. */
+/** A chain with side pages, each served slowly, so that a crawl lasts long enough to be stopped. */
 function slowSite() {
   const children = (n: number) => [2 * n + 1, 2 * n + 2].filter((child) => child < PAGES);
   const page = (n: number) => ({

@@ -9,7 +9,7 @@ const SECRET = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
 const SIZE = 30;
 
 describe('webhooks of a crawl', { timeout: 60_000 }, () => {
-  it('tell of its start, of every page and of its end, although the receiver is out for a while', async () => {
+  it('report its start, every page and its end, although the receiver is down for a while', async () => {
     await using receiver = await startReceiver((n) => (n < 2 ? 503 : 200));
     await using site = await startSite(generatedSite(SIZE));
     await using test = await openTestService();
@@ -40,7 +40,7 @@ describe('webhooks of a crawl', { timeout: 60_000 }, () => {
     });
   });
 
-  it('never slow it: a receiver that does not answer holds up nothing', async () => {
+  it('never slow it: a receiver that does not respond holds up nothing', async () => {
     await using silent = await startSite(() => {});
     await using site = await startSite(generatedSite(SIZE));
     await using test = await openTestService();

@@ -1,4 +1,4 @@
-/** Run with settings as environment: works on tasks until it is asked to end (SIGTERM). Says `ready` once it does. */
+/** Run with settings as environment: works on tasks until SIGTERM. Prints `ready` once it does. */
 import { Service } from '../../src/app/service.ts';
 import { parseSettings } from '../../src/core/settings.ts';
 import { createLogger } from '../../src/drivers/system/logger.ts';

@@ -108,7 +108,7 @@ describe('the pages of the demo site', () => {
     expect(iconv.decode(bytes, 'cp949')).toContain('찦차를 타고 온 펲시맨과 쑛다리 똠방각하');
   });
 
-  it('number the board from 1 to 12 with ten notices each', async () => {
+  it('number the list from 1 to 12 with ten notices each', async () => {
     const $ = load(await textOf('/notices?page=3'));
     expect($('.board > li')).toHaveLength(10);
     expect($('nav[aria-label="Pagination"] a')).toHaveLength(14);
@@ -145,7 +145,7 @@ describe('what is not a page', () => {
     expect(await hops('/go/county-catalogue')).toEqual([302, 'http://example.invalid/']);
   });
 
-  it('answers the same page under another URL', async () => {
+  it('serves the same page under another URL', async () => {
     expect(await textOf('/hours/')).toBe(await textOf('/hours'));
     expect(await textOf('/hours?utm_source=notice')).toBe(await textOf('/hours'));
     expect(await textOf('/index.html')).toBe(await textOf('/'));
@@ -163,7 +163,7 @@ describe('what is not a page', () => {
     expect(await typeOf('/images/floor-plan.png')).toBe('image/png');
   });
 
-  it('tells crawlers where they may go', async () => {
+  it('states what crawlers may visit', async () => {
     expect(await textOf('/robots.txt')).toBe(
       `User-agent: *\nDisallow: /staff/\n\nSitemap: ${ORIGIN}/sitemap.xml\n`,
     );

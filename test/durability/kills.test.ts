@@ -28,7 +28,7 @@ await withOwnRedis('kills', () => {
       });
     });
 
-    it('P3: a task whose workers are all gone can be cancelled', async () => {
+    it('P3: a task whose workers are all dead can be cancelled', async () => {
       await using site = await slowSite(PAGES, ANSWER_MS);
       await withDeployment({ workers: 1 }, async ({ client, workers }) => {
         const id = await client.crawl(site.url('/'));

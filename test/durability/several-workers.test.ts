@@ -58,7 +58,7 @@ await withOwnRedis('several workers', () => {
 
     it('P20: a limit of 2 at once and a delay of 200 ms hold over all workers and both tasks', async () => {
       const [limit, delayMs, pages] = [2, 200, 12];
-      const open = { now: 0, most: 0 };
+      const open = { now: 0, max: 0 };
       await using site = await startSite(counted(pages, 300, open));
       const { client } = deployment;
       const options = { host_concurrency: limit, host_delay_ms: delayMs };
@@ -66,7 +66,7 @@ await withOwnRedis('several workers', () => {
       for (const id of ids) expect((await client.ended(id, MINUTE)).counts.done).toBe(pages);
       const starts = site.log.filter(({ path }) => path !== '/robots.txt').map(({ at }) => at);
       expect(starts).toHaveLength(2 * pages);
-      expect(open.most).toBe(limit);
+      expect(open.max).toBe(limit);
       const gaps = starts.slice(1).map((at, n) => at - (starts[n] ?? 0));
       for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(delayMs - ARRIVAL_GRAIN_MS);
       const span = (starts.at(-1) ?? 0) - (starts[0] ?? 0);
@@ -106,7 +106,7 @@ function endOf(events: readonly StreamedEvent[]): StreamedEvent | undefined {
   return events.find(({ event, data }) => event === 'status' && data['status'] === 'completed');
 }
 
-/** A site whose pages 33, 73, 133, … always fail, and of whose other answers a fifth are errors or broken connections. */
+/** A site whose pages 33, 73, 133, … always fail, and of whose other responses a fifth are errors or broken connections. */
 function flaky(count: number): Handler {
   const random = new SeededRandom(7);
   const pages = subjectPages(count, 0);
@@ -121,14 +121,14 @@ function flaky(count: number): Handler {
   };
 }
 
-/** Answers pages late and counts how many are open at once. */
-function counted(count: number, delayMs: number, open: { now: number; most: number }): Handler {
+/** Serves pages late and counts how many are open at once. */
+function counted(count: number, delayMs: number, open: { now: number; max: number }): Handler {
   const pages = subjectPages(count, delayMs);
   return async (request, response) => {
     const page = pages[request.url ?? ''];
     if (page === undefined) return reply(response, { status: 404 });
     open.now += 1;
-    open.most = Math.max(open.most, open.now);
+    open.max = Math.max(open.max, open.now);
     await reply(response, page);
     open.now -= 1;
   };

@@ -64,7 +64,7 @@ export const DEMO_QUESTIONS: readonly TestQuestion[] = [
   { from: '/ko/stories', text: '책', right: ['/ko/guide#return', '/ko/stories'] },
 ];
 
-/** Questions that nothing was tuned with: how they are answered shows how others will be. */
+/** Questions that nothing was tuned with: their results predict those of others. */
 export const HELD_OUT_DEMO_QUESTIONS: readonly TestQuestion[] = [
   { from: '/', text: 'homework help for kids', right: ['/services/children#homework'] },
   { from: '/events', text: 'give old photographs', right: ['/services/local-history#give'] },

@@ -108,8 +108,8 @@ interface Place {
 }
 
 /**
- * Marks what has a role and an accessible name, as the browser's own accessibility tree tells it, and stands in the
- * place; answers the URL that each leads to, in the order of their marks.
+ * Marks what has a role and an accessible name, as in the browser's own accessibility tree, and stands in the
+ * place; returns the URL that each leads to, in the order of their marks.
  */
 async function markLinks(client: CDPSession, called: Called, place: Place): Promise<readonly string[]> {
   const { root } = await client.send('DOM.getDocument', { depth: 0 });

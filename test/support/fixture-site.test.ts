@@ -51,7 +51,7 @@ describe('a fixture site', () => {
     await expect(site.requested(({ path }) => path === '/never', 1)).rejects.toThrow('within 1 ms');
   });
 
-  it('closes although an answer is still owed', async () => {
+  it('closes although a response is still pending', async () => {
     const site = await startSite({ '/slow': () => {} });
     const owed = fetch(site.url('/slow')).catch((error: unknown) => error);
     await site.requested(({ path }) => path === '/slow');

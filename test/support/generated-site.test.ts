@@ -20,7 +20,7 @@ describe('a generated site', () => {
     expect((await fetch(site.url('/subject-0/notes'))).status).toBe(404);
   });
 
-  it('is the same every time, titled by number, with as much text as asked for', async () => {
+  it('is the same every time, titled by number, with as much text as requested', async () => {
     const page = async () => {
       await using site = await startSite(generatedSite(100, { textBytes: 5_000 }));
       return (await fetch(site.url('/subject-42/notes'))).text();

@@ -23,7 +23,7 @@ describe('pages that are written', () => {
     expect(lingerAfter(200, { pending: 500, done: 120, active: 16 })).toBe(2000);
   });
 
-  it('do not wait when the crawl may visit few more, whatever it knows of', () => {
+  it('do not wait when the crawl may visit few more, however many it has seen', () => {
     expect(lingerAfter(200, { pending: 500, done: 121, active: 16 })).toBe(20);
     expect(lingerAfter(10, { pending: 500, done: 10 })).toBe(20);
   });

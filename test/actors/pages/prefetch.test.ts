@@ -9,7 +9,7 @@ function aheadAt(gapMs: number): number {
 }
 
 describe('pages that are claimed at once', () => {
-  it('are one until the pace is known', () => {
+  it('are one until a pace is measured', () => {
     expect(new Prefetch().pages).toBe(1);
   });
 

@@ -6,14 +6,14 @@ function link(n: number, by: Discovery['by'] = 'link'): Discovery {
   return { url: `http://a.test/${n}`, host: 'a.test', depth: 1, by, foundOn: null };
 }
 
-describe('URLs that the frontier was told of', () => {
+describe('URLs that the frontier has seen', () => {
   it('are left out of the links of later pages', () => {
     const told = new SeenUrls();
     told.add([link(1), link(2)]);
     expect(told.unseen([link(1), link(3), link(2)])).toEqual([link(3)]);
   });
 
-  it('are told again in another spelling', () => {
+  it('are added again in another spelling', () => {
     const told = new SeenUrls();
     told.add([link(1)]);
     const spelled = { ...link(1), spelling: 'http://a.test/1?' };
@@ -22,7 +22,7 @@ describe('URLs that the frontier was told of', () => {
     expect(told.unseen([spelled, link(1)])).toEqual([]);
   });
 
-  it('are told again where a board asks for them: it may take what it had left out', () => {
+  it('are added again as pages of a list, which may include what it had left out', () => {
     const told = new SeenUrls();
     told.add([link(1)]);
     expect(told.unseen([link(1, 'board')])).toEqual([link(1, 'board')]);

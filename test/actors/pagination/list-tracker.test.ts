@@ -59,7 +59,7 @@ function linksOf(links: readonly Discovery[]): Readonly<Record<string, string>> 
   );
 }
 
-describe('the boards of a crawl', () => {
+describe('the paginated lists of a crawl', () => {
   it('add the pages that stand for them, whether links lead there or not', async () => {
     await using stage = await openStage();
     const { links: sorted } = await stage.tracker().track(newsPage(1, 21), []);
@@ -102,7 +102,7 @@ describe('the boards of a crawl', () => {
     }
   });
 
-  it('judge a page that was found before its board, when it is claimed', async () => {
+  it('decide on a page that was found before its list when it is claimed', async () => {
     await using stage = await openStage();
     const { frontier } = stage;
     await frontier.add([found('/news?page=7')]);
@@ -116,7 +116,7 @@ describe('the boards of a crawl', () => {
     expect(await statesOf(frontier)).toEqual({ '/news?page=7': 'active' });
   });
 
-  it('are judged alike by all workers, whoever has seen what', async () => {
+  it('get the same verdicts from all workers, whoever has seen what', async () => {
     await using stage = await openStage();
     const [one, other] = [stage.tracker(), stage.tracker()];
     await Promise.all([
@@ -134,7 +134,7 @@ describe('the boards of a crawl', () => {
     expect(track?.lists.map(({ page: number }) => number)).toEqual([1, 2, 3, 30]);
   });
 
-  it('are visited whole where all is asked for', async () => {
+  it('are visited whole if all pages are requested', async () => {
     await using stage = await openStage();
     const tracker = stage.tracker(true);
     const { links } = await tracker.track(newsPage(1, 12), [found('/news?page=7')]);
@@ -170,7 +170,7 @@ describe('the boards of a crawl', () => {
     expect(track).toMatchObject({ last: 12, checked: true });
   });
 
-  it('count the pages of a board whose URLs tell no number, as they lead to one another', async () => {
+  it('count the pages of a list whose URLs contain no number, as they lead to one another', async () => {
     await using stage = await openStage();
     const tracker = stage.tracker();
     const pattern = { url: urlOf('/news?cursor=').concat('{page}'), first: 0, step: 0 };

@@ -52,7 +52,7 @@ describe('visits to one host', () => {
     expect([one.freePermits(4), one.blockedHosts(4)]).toEqual([1, [HOST]]);
   });
 
-  it('that end at once are told to the gate in two steps: the first, then all others', async () => {
+  it('that end at once are released in two calls: the first, then all others', async () => {
     await using storage = await TemporaryStorage.open();
     const clock = new SimulatedClock();
     const gate = new SqliteHostGate(storage.database, clock);

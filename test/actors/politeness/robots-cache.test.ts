@@ -53,7 +53,7 @@ describe('RFC 9309 §2.3, access method', () => {
     expect(policy.allows('http://a.test/open')).toBe(true);
   });
 
-  it('§2.3.1.2: applies a file behind redirects, on another host too, to the host that was asked first', async () => {
+  it('§2.3.1.2: applies a file behind redirects, on another host too, to the host that was requested first', async () => {
     const { robots, documents } = open(() => ({ finalUrl: 'https://cdn.test/files/robots.txt' }));
     expect((await robots.policy('http://a.test/')).allows('http://a.test/closed')).toBe(false);
     await robots.policy('https://cdn.test/');

@@ -14,7 +14,7 @@ function holds(call: ModelCall, title: string): boolean {
 }
 
 describe('a summariser', () => {
-  it('asks for each text once, several in a call, and stores what comes', async () => {
+  it('requests each summary once, several in a call, and stores the results', async () => {
     await using harness = await SummaryHarness.open();
     await harness.save(PAGES);
     const report = await harness.run();
@@ -112,7 +112,7 @@ describe('a summariser', () => {
     expect(report.calls).toBeLessThanOrEqual(4);
   });
 
-  it('waits as long as the server asks', async () => {
+  it('waits as long as the server requires', async () => {
     const times: number[] = [];
     await using harness = await SummaryHarness.open((_, index) => {
       times.push(performance.now());
@@ -156,7 +156,7 @@ describe('a summariser', () => {
     },
   );
 
-  it('asks again for texts that an answer has left out', async () => {
+  it('requests texts again that a response has left out', async () => {
     await using harness = await SummaryHarness.open((_, index) => ({
       kind: 'summaries',
       of: (text) => (index === 0 && text.title === 'Two' ? null : summaryOf(text)),
@@ -166,7 +166,7 @@ describe('a summariser', () => {
     expect(asked(harness.server.calls)).toEqual(['One', 'Two', 'Three', 'Two']);
   });
 
-  it('leaves a model alone that fails again and again, and says so once', async () => {
+  it('pauses calls of a model that fails again and again, and logs this once', async () => {
     await using harness = await SummaryHarness.open(() => ({ kind: 'content', content: '' }), {
       concurrency: 1,
     });
@@ -178,7 +178,7 @@ describe('a summariser', () => {
     expect(harness.warnings).toEqual([expect.stringContaining('no response of the model could be used')]);
   });
 
-  it('calls no more when the key is wrong, and tells no secret', async () => {
+  it('stops calling when the key is wrong, and logs no secret', async () => {
     await using harness = await SummaryHarness.open(() => ({ kind: 'status', status: 401 }), {
       concurrency: 1,
     });

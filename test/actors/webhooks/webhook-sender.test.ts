@@ -23,7 +23,7 @@ import { within } from '../../support/within.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const DEFAULT_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
-const TOLD: readonly WebhookEvent[] = ['started', 'completed', 'failed'];
+const EVENTS: readonly WebhookEvent[] = ['started', 'completed', 'failed'];
 
 /** Time that passes so fast that retries take no time, but no lease runs out under way. */
 const SPEED = 20;
@@ -57,7 +57,7 @@ class Stage implements AsyncDisposable {
     return { debug: record, info: record, warn: record, error: record };
   }
 
-  /** Submits a task and runs it to its end; its run tells these events. */
+  /** Submits a task and runs it to its end; its run appends these events. */
   async ended(
     webhook: WebhookSpec,
     events: readonly NewTaskEvent[] = [],
@@ -112,14 +112,14 @@ class Stage implements AsyncDisposable {
   }
 
   /** How the deliveries stand once there is nothing more to send. */
-  async toldAll({ id }: TaskRecord): Promise<WebhookStatus> {
+  async allDelivered({ id }: TaskRecord): Promise<WebhookStatus> {
     const look = async (): Promise<WebhookStatus> => {
       for (;;) {
         const standing = await this.outbox.status(id);
         if (standing?.ended) return standing;
       }
     };
-    return within('all is told', look(), 20_000);
+    return within('all is delivered', look(), 20_000);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -131,13 +131,13 @@ const pages = (count: number): readonly NewTaskEvent[] =>
   Array.from({ length: count }, (_, n) => ({ type: 'page', data: { url: `http://site.test/${n}` } }));
 
 describe('the sender of webhooks', { timeout: 30_000 }, () => {
-  it('tells of start, pages and end in this order, signed', async () => {
+  it('sends start, pages and end in this order, signed', async () => {
     await using receiver = await startReceiver();
     await using stage = await Stage.open();
-    const webhook = { url: receiver.url, secret: SECRET, events: [...TOLD, 'page'] } as const;
+    const webhook = { url: receiver.url, secret: SECRET, events: [...EVENTS, 'page'] } as const;
     const task = await stage.ended(webhook, pages(150));
     const sender = stage.sender();
-    expect(await stage.toldAll(task)).toMatchObject({ delivered: 4, dropped: 0, lastError: null });
+    expect(await stage.allDelivered(task)).toMatchObject({ delivered: 4, dropped: 0, lastError: null });
     expect(sender.figures).toEqual({ delivered: 4, retried: 0, dropped: 0 });
     const types = receiver.messages.map(({ body }) => body.type);
     expect(types).toEqual(['started', 'page', 'page', 'completed']);
@@ -155,40 +155,40 @@ describe('the sender of webhooks', { timeout: 30_000 }, () => {
     }
   });
 
-  it('signs with the default secret where a task has none, and tells of what was asked for alone', async () => {
+  it('signs with the default secret if a task has none, and sends only the requested events', async () => {
     await using receiver = await startReceiver();
     await using stage = await Stage.open();
     const task = await stage.ended({ url: receiver.url, secret: null, events: ['completed'] }, pages(5));
     stage.sender();
-    expect(await stage.toldAll(task)).toMatchObject({ delivered: 1 });
+    expect(await stage.allDelivered(task)).toMatchObject({ delivered: 1 });
     const [message] = receiver.messages;
     const signed = `${message?.body.id}.${message?.headers['webhook-timestamp']}.${message?.text}`;
     const expected = createHmac('sha256', Buffer.alloc(32, 9)).update(signed).digest('base64');
     expect(message?.headers['webhook-signature']).toBe(`v1,${expected}`);
   });
 
-  it('tells of a failure, but not of one after which the task is run again', async () => {
+  it('reports a failure, but not one after which the task runs again', async () => {
     await using receiver = await startReceiver();
     await using stage = await Stage.open();
-    const webhook = { url: receiver.url, secret: null, events: TOLD };
+    const webhook = { url: receiver.url, secret: null, events: EVENTS };
     const again = await stage.ended(webhook, [], new Error('broken'));
     const failed = await stage.ended(webhook, [], new WaymarkError('seed-failed', 'No answer.'));
     expect([again.status, failed.status]).toEqual(['pending', 'failed']);
     stage.sender();
-    await stage.toldAll(failed);
+    await stage.allDelivered(failed);
     await receiver.received(3);
-    const toldOf = ({ id }: TaskRecord) =>
+    const eventsOf = ({ id }: TaskRecord) =>
       receiver.messages.filter(({ body }) => body.task_id === id).map(({ body }) => body.type);
-    expect([toldOf(again), toldOf(failed)]).toEqual([['started'], ['started', 'failed']]);
+    expect([eventsOf(again), eventsOf(failed)]).toEqual([['started'], ['started', 'failed']]);
     expect(await stage.outbox.status(again.id)).toMatchObject({ ended: false });
   });
 
   it('tries again until the receiver is back, with the same message, and in order', async () => {
     await using receiver = await startReceiver((n) => (n < 3 ? 503 : 200));
     await using stage = await Stage.open();
-    const task = await stage.ended({ url: receiver.url, secret: SECRET, events: TOLD });
+    const task = await stage.ended({ url: receiver.url, secret: SECRET, events: EVENTS });
     const sender = stage.sender();
-    expect(await stage.toldAll(task)).toMatchObject({ delivered: 2, dropped: 0, failures: 0 });
+    expect(await stage.allDelivered(task)).toMatchObject({ delivered: 2, dropped: 0, failures: 0 });
     expect(receiver.messages.map(({ body }) => body.type)).toEqual([
       'started',
       'started',
@@ -203,14 +203,14 @@ describe('the sender of webhooks', { timeout: 30_000 }, () => {
   it('goes on where another one left off, after the task has ended', async () => {
     await using receiver = await startReceiver((n) => (n === 1 ? 500 : 200));
     await using stage = await Stage.open();
-    const task = await stage.ended({ url: receiver.url, secret: SECRET, events: TOLD });
+    const task = await stage.ended({ url: receiver.url, secret: SECRET, events: EVENTS });
     const first = stage.sender();
     await receiver.received(2);
     await first.close();
     const stood = await stage.outbox.status(task.id);
     expect(stood).toMatchObject({ delivered: 1, ended: false });
     stage.sender();
-    await stage.toldAll(task);
+    await stage.allDelivered(task);
     const ends = receiver.messages.filter(({ body }) => body.type === 'completed');
     expect(ends.length).toBeGreaterThanOrEqual(2);
     expect(new Set(ends.map(({ text }) => text)).size).toBe(1);
@@ -220,21 +220,21 @@ describe('the sender of webhooks', { timeout: 30_000 }, () => {
   it('sends each message once, however many senders there are', async () => {
     await using receiver = await startReceiver();
     await using stage = await Stage.open();
-    const webhook = { url: receiver.url, secret: SECRET, events: [...TOLD, 'page'] } as const;
+    const webhook = { url: receiver.url, secret: SECRET, events: [...EVENTS, 'page'] } as const;
     const tasks = await Promise.all([1, 2, 3].map(() => stage.ended(webhook, pages(250))));
     for (let n = 0; n < 3; n += 1) stage.sender();
-    for (const task of tasks) await stage.toldAll(task);
+    for (const task of tasks) await stage.allDelivered(task);
     const ids = receiver.messages.map(({ body }) => body.id);
     expect(ids).toHaveLength(3 * 5);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('drops what is refused, counts it, and tells the log neither secret nor address', async () => {
+  it('drops what is refused, counts it, and logs neither secret nor address', async () => {
     await using receiver = await startReceiver((n) => (n === 0 ? 404 : 200));
     await using stage = await Stage.open();
-    const task = await stage.ended({ url: receiver.url, secret: SECRET, events: TOLD });
+    const task = await stage.ended({ url: receiver.url, secret: SECRET, events: EVENTS });
     stage.sender();
-    expect(await stage.toldAll(task)).toMatchObject({ delivered: 1, dropped: 1 });
+    expect(await stage.allDelivered(task)).toMatchObject({ delivered: 1, dropped: 1 });
     const log = stage.logged.join('\n');
     expect(log).toContain('a webhook message was dropped');
     expect(log).toContain('status 404');
@@ -245,10 +245,10 @@ describe('the sender of webhooks', { timeout: 30_000 }, () => {
   it('gives up what is never taken, but tries the end as often as anything', async () => {
     await using receiver = await startReceiver(() => 500);
     await using stage = await Stage.open();
-    const webhook = { url: receiver.url, secret: SECRET, events: [...TOLD, 'page'] } as const;
+    const webhook = { url: receiver.url, secret: SECRET, events: [...EVENTS, 'page'] } as const;
     const task = await stage.ended(webhook, pages(250));
     stage.sender(3);
-    expect(await stage.toldAll(task)).toMatchObject({ delivered: 0, dropped: 5, lastError: 'status 500' });
+    expect(await stage.allDelivered(task)).toMatchObject({ delivered: 0, dropped: 5, lastError: 'status 500' });
     const tries = receiver.messages.map(({ body }) => body.type);
     const [started, page, completed] = ['started', 'page', 'completed'].map(
       (type) => tries.filter((tried) => tried === type).length,
@@ -256,12 +256,12 @@ describe('the sender of webhooks', { timeout: 30_000 }, () => {
     expect([started, page, completed]).toEqual([3, 3, 3]);
   });
 
-  it('sends nothing more to a receiver that is gone', async () => {
+  it('sends nothing more to a receiver that responds 410', async () => {
     await using receiver = await startReceiver(() => 410);
     await using stage = await Stage.open();
-    const task = await stage.ended({ url: receiver.url, secret: SECRET, events: TOLD });
+    const task = await stage.ended({ url: receiver.url, secret: SECRET, events: EVENTS });
     stage.sender();
-    expect(await stage.toldAll(task)).toMatchObject({ delivered: 0, dropped: 1, lastError: 'status 410' });
+    expect(await stage.allDelivered(task)).toMatchObject({ delivered: 0, dropped: 1, lastError: 'status 410' });
     expect(receiver.messages).toHaveLength(1);
   });
 
@@ -270,7 +270,7 @@ describe('the sender of webhooks', { timeout: 30_000 }, () => {
     await using stage = await Stage.open();
     const task = await stage.ended({ url: receiver.url, secret: null, events: ['page'] }, pages(6000));
     stage.sender();
-    await stage.toldAll(task);
+    await stage.allDelivered(task);
     expect(receiver.messages[0]?.body.data).toMatchObject({ gap: true });
     expect(receiver.messages[1]?.body.data).toMatchObject({ gap: false });
     const told = receiver.messages.flatMap(({ body }) => body.data['pages'] as { url: string }[]);

@@ -12,7 +12,7 @@ async function optionsOf(api: ApiHarness, taskId: string) {
 }
 
 describe('a crawl in the background', () => {
-  it('answers its task at once', async () => {
+  it('returns its task at once', async () => {
     const api = await ApiHarness.open();
     const response = await api.send('POST', CRAWL, {
       headers: { 'Content-Type': 'application/json; charset=utf-8' },
@@ -116,7 +116,7 @@ describe('a crawl in the background', () => {
 });
 
 describe('a crawl in the foreground', () => {
-  it('answers the pages', async () => {
+  it('returns the pages', async () => {
     const api = await ApiHarness.open();
     api.crawlStaged({ pages: 2, foreign: 3 });
     const answer = await api.json(200, 'POST', CRAWL, { url: SEED });
@@ -146,7 +146,7 @@ describe('a crawl in the foreground', () => {
     });
   });
 
-  it('answers 100 pages, and where the others are', async () => {
+  it('returns 100 pages, and where the others are', async () => {
     const api = await ApiHarness.open();
     api.crawlStaged({ pages: 103 });
     const { data, next } = await api.json(200, 'POST', CRAWL, { url: SEED });
@@ -159,7 +159,7 @@ describe('a crawl in the foreground', () => {
     expect(rest.pages[0].parsed.sections).toHaveLength(1);
   });
 
-  it('answers fewer pages when they are large', async () => {
+  it('returns fewer pages when they are large', async () => {
     const api = await ApiHarness.open();
     api.crawlStaged({ pages: 40, characters: 150_000 });
     const { data, next } = await api.json(200, 'POST', CRAWL, { url: SEED });
@@ -186,7 +186,7 @@ describe('a crawl in the foreground', () => {
     expect(await api.json(202, 'POST', query({ url: SEED, wait: '0' }))).toMatchObject({ status: 'pending' });
   });
 
-  it('answers why it failed', async () => {
+  it('returns why it failed', async () => {
     const api = await ApiHarness.open();
     api.crawlStaged({ pages: 0, failure: new WaymarkError('seed-failed', 'The host does not answer.') });
     const problem = await api.json(502, 'POST', CRAWL, { url: SEED });
@@ -197,7 +197,7 @@ describe('a crawl in the foreground', () => {
     });
   });
 
-  it('answers that it was cancelled', async () => {
+  it('returns that it was cancelled', async () => {
     const api = await ApiHarness.open();
     const begun = Promise.withResolvers<string>();
     api.work(async ({ task }) => {
@@ -209,7 +209,7 @@ describe('a crawl in the foreground', () => {
     expect(await answer).toMatchObject({ code: 'task-cancelled' });
   });
 
-  it('lets go of the caller when the service stops', async () => {
+  it('responds to the caller when the service stops', async () => {
     const api = await ApiHarness.open();
     const answer = api.json(202, 'POST', CRAWL, { url: SEED, wait: 600 });
     api.stopping.abort();
@@ -340,7 +340,7 @@ describe('a request that is not valid', () => {
     expect(problem.errors[0].path).toBe('Idempotency-Key');
   });
 
-  it('refuses a body that is too large, whether it says so or not', async () => {
+  it('refuses a body that is too large, with and without a declared length', async () => {
     const api = await ApiHarness.open({ settings: { MAX_BODY_BYTES: '1024' } });
     const body = JSON.stringify({ url: `${SEED}${'x'.repeat(1024)}` });
     const headers = { 'Content-Type': 'application/json' };

@@ -32,7 +32,7 @@ async function endedTask(api: ApiHarness): Promise<string> {
 }
 
 describe('the event stream of a task', () => {
-  it('tells all events in order, and ends with the task', async () => {
+  it('sends all events in order, and ends with the task', async () => {
     const api = await ApiHarness.open();
     const response = await api.send('GET', pathOf(await endedTask(api)));
     expect(response.status).toBe(200);
@@ -62,7 +62,7 @@ describe('the event stream of a task', () => {
     expect(response.status).toBe(204);
   });
 
-  it('tells what happens while it is read', async () => {
+  it('sends what happens while it is read', async () => {
     const api = await ApiHarness.open();
     const { id } = await api.submit();
     const messages = api.send('GET', pathOf(id)).then(messagesOf);
@@ -79,7 +79,7 @@ describe('the event stream of a task', () => {
     expect(await messagesOf(response)).toEqual([]);
   });
 
-  it('tells a client that was away for long that it has missed something', async () => {
+  it('reports a gap to a client that was away for long', async () => {
     const api = await ApiHarness.open();
     const { id } = await api.submit();
     const page = (n: number) => ({ type: 'page', data: { n } }) as const;
@@ -131,7 +131,7 @@ describe('the event stream of a task', () => {
     expect(await within('the end', response.text())).toBe('');
   });
 
-  it('is not there for a task that is not known', async () => {
+  it('is not there for an unknown task', async () => {
     const api = await ApiHarness.open();
     expect(await api.json(404, 'GET', pathOf('nope'))).toMatchObject({ code: 'task-not-found' });
   });

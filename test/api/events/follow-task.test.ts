@@ -52,7 +52,7 @@ describe('following a task', () => {
     expect(clock.timers).toBe(0);
   });
 
-  it('ends with the event that tells the end', async () => {
+  it('ends with the event of the end', async () => {
     const event = statusEvent('1', 'completed');
     const steps = follow(source('completed', [event]));
     expect((await steps.next()).value).toEqual({ kind: 'event', event });
@@ -65,7 +65,7 @@ describe('following a task', () => {
     expect((await exactlyAfter(15_000, steps.next())).value).toEqual({ kind: 'heartbeat' });
   });
 
-  it('tells the end itself where no event does within a second', async () => {
+  it('reports the end itself if no event does within a second', async () => {
     const steps = follow(source('cancelled', [statusEvent('1', 'cancelled')]), '1');
     expect((await exactlyAfter(1000, steps.next())).value).toMatchObject({
       kind: 'ended',

@@ -17,7 +17,7 @@ describe('a service with a token', () => {
       authorization === undefined ? {} : { headers: { Authorization: authorization } },
     );
 
-  it.each([TASKS, '/metrics', '/api/v1/nothing', '/api/v1/page?url=x'])('asks for it at %s', async (path) => {
+  it.each([TASKS, '/metrics', '/api/v1/nothing', '/api/v1/page?url=x'])('is required at %s', async (path) => {
     const response = await get(path);
     expect(response.status).toBe(401);
     expect(response.headers.get('WWW-Authenticate')).toBe('Bearer');
@@ -47,7 +47,7 @@ describe('a service with a token', () => {
     },
   );
 
-  it('answers under any host name', async () => {
+  it('responds under any host name', async () => {
     expect((await shared().send('GET', '/health', { headers: { Host: 'map.example' } })).status).toBe(200);
   });
 });
@@ -103,7 +103,7 @@ describe('a page of another website', () => {
   });
 });
 
-describe('every answer', () => {
+describe('every response', () => {
   const shared = ApiHarness.shared();
 
   it.each(['/', '/docs', '/health', '/nothing'])('of %s forbids what the pages do not need', async (path) => {
@@ -152,7 +152,7 @@ describe('a path', () => {
 });
 
 describe('a fault inside', () => {
-  it('is told to the log, not to the caller', async () => {
+  it('is written to the log, not sent to the caller', async () => {
     const api = await ApiHarness.open({ deps: { ready: () => Promise.reject(new Error('secret /path')) } });
     const response = await api.send('GET', '/ready');
     expect(response.status).toBe(500);

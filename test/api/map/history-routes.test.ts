@@ -41,7 +41,7 @@ async function crawledTwice(): Promise<ApiHarness> {
 const site = encodeURIComponent(urlOf('/a'));
 
 describe('the difference of two crawls', () => {
-  it('is told page by page', async () => {
+  it('is listed page by page', async () => {
     const api = await crawledTwice();
     const diff = await api.json(200, 'GET', '/api/v1/diff?from=one&to=two');
     expect(diff).toMatchObject({
@@ -82,7 +82,7 @@ describe('the difference of two crawls', () => {
     expect(pages.map(({ change }) => change).sort()).toEqual(['added', 'changed', 'changed', 'removed']);
   });
 
-  it('says what is wrong with what was asked', async () => {
+  it('says what is wrong with the request', async () => {
     const api = await crawledTwice();
     const { graph } = api.deps;
     await graph.openSite({ url: SITE, crawlId: 'running', at: 9000 });
@@ -105,7 +105,7 @@ describe('the difference of two crawls', () => {
       expect(await api.json(status, 'GET', `/api/v1/diff?${query}`), query).toMatchObject({ code });
   });
 
-  it('cannot be told of a site that was crawled once', async () => {
+  it('does not exist for a site that was crawled once', async () => {
     const api = await ApiHarness.open();
     await crawl(api, 'one', 1000, [pageOf('/', [NEWS])]);
     const problem = await api.json(404, 'GET', `/api/v1/diff?site=${encodeURIComponent(SITE)}`);
@@ -127,7 +127,7 @@ describe('the history of a site', () => {
 });
 
 describe('the outline of a site', () => {
-  it('shows what is gone on request', async () => {
+  it('shows what was removed on request', async () => {
     const api = await crawledTwice();
     const there = await allItems(api, `/api/v1/structure?url=${site}&limit=3`, 'pages');
     expect(there.map(({ url }) => url).sort()).toEqual([SITE, urlOf('/a'), urlOf('/new'), urlOf('/same')]);

@@ -27,8 +27,8 @@ async function mappedSite(): Promise<ApiHarness> {
 const navigate = (api: ApiHarness, body: object, status = 200) =>
   api.json(status, 'POST', '/api/v1/navigate', body);
 
-describe('the way to what is asked for', () => {
-  it('is told step by step', async () => {
+describe('the route to the best match', () => {
+  it('is returned step by step', async () => {
     const api = await mappedSite();
     const answer = await navigate(api, { from_url: SITE, target_text: 'printing prices' });
     expect(answer).toMatchObject({
@@ -79,7 +79,7 @@ describe('the way to what is asked for', () => {
     });
   });
 
-  it('may be none, and is told so', async () => {
+  it('may not exist, with the reason', async () => {
     const api = await mappedSite();
     const ask = (text: string, from = SITE) => navigate(api, { from_url: from, target_text: text });
     expect(await ask('island')).toMatchObject({ status: 'unreachable', clicks: null, steps: [] });
@@ -91,7 +91,7 @@ describe('the way to what is asked for', () => {
     });
   });
 
-  it('comes with alternatives if they are asked for', async () => {
+  it('comes with alternatives if they are requested', async () => {
     const api = await mappedSite();
     const answer = await navigate(api, { from_url: SITE, target_text: 'printing services', alternatives: 2 });
     expect(answer.alternatives.length).toBeGreaterThan(0);
@@ -128,7 +128,7 @@ describe('the way to what is asked for', () => {
 });
 
 describe('a search', () => {
-  it('finds pages and sections with the way from the root', async () => {
+  it('finds pages and sections with the route from the root', async () => {
     const api = await mappedSite();
     const { hits, site } = await api.json(200, 'GET', '/api/v1/search?q=pence');
     expect(site).toBeNull();
@@ -169,7 +169,7 @@ describe('a search', () => {
     expect(await api.json(400, 'GET', `/api/v1/search?${query}`)).toMatchObject({ code });
   });
 
-  it('knows no site that was not crawled', async () => {
+  it('has no site that was not crawled', async () => {
     const api = await mappedSite();
     const answer = await api.json(404, 'GET', '/api/v1/search?q=x&site=http://unknown.test/');
     expect(answer).toMatchObject({ code: 'page-not-found' });
@@ -205,7 +205,7 @@ describe('the structure of a site', () => {
     });
   });
 
-  it('has its boards and groups', async () => {
+  it('has its paginated lists and groups', async () => {
     const api = await mappedSite();
     const outline = `/api/v1/structure?url=${urlOf('/printing')}`;
     const none = { boards: [], board_count: 0, groups: [], group_count: 0 };

@@ -63,7 +63,7 @@ describe('the pages of a crawl', () => {
     });
   });
 
-  it('are not there for a task that is not known', async () => {
+  it('are not there for an unknown task', async () => {
     const api = await ApiHarness.open();
     expect(await api.json(404, 'GET', '/api/v1/tasks/nope/pages')).toMatchObject({ code: 'task-not-found' });
   });
@@ -97,7 +97,7 @@ describe('a page', () => {
     });
   });
 
-  it('is told as Markdown, in which its words are words', async () => {
+  it('is returned as Markdown, with its text escaped', async () => {
     const { api } = await crawledSite({ pages: 2 });
     const response = await api.send('GET', `/api/v1/page?url=${SEED}p/1&format=markdown`);
     expect(response.status).toBe(200);

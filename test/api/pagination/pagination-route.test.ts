@@ -5,8 +5,8 @@ const PAGINATION = '/api/v1/pagination';
 const PATTERN = 'http://site.example/news?page={page}';
 const query = (parameters: Record<string, string>) => `${PAGINATION}?${new URLSearchParams(parameters)}`;
 
-describe('a board that is submitted', () => {
-  it('is answered as a task of its own queue', async () => {
+describe('a paginated list that is submitted', () => {
+  it('becomes a task of its own queue', async () => {
     const api = await ApiHarness.open();
     const response = await api.send('POST', PAGINATION, {
       headers: { 'Content-Type': 'application/json' },
@@ -34,7 +34,7 @@ describe('a board that is submitted', () => {
     });
   });
 
-  it('may be told in the query', async () => {
+  it('may be given in the query', async () => {
     const api = await ApiHarness.open();
     const path = query({ total_pages: '7', url_pattern: PATTERN, all: 'true', render: 'http' });
     const { task_id } = await api.json(202, 'POST', path);
@@ -52,7 +52,7 @@ describe('a board that is submitted', () => {
   });
 });
 
-describe('a board that is wrong', () => {
+describe('an invalid paginated list', () => {
   const shared = ApiHarness.shared();
   const refusal = async (body: object) => {
     const problem = await shared().json(400, 'POST', PAGINATION, body);

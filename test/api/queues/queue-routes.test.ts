@@ -76,7 +76,7 @@ await withRedis('the board of queues', (redis) => {
       }
     });
 
-    it('answers to its own host name alone', async () => {
+    it('responds under its own host name only', async () => {
       const api = await openBoard(redis, {});
       const response = await api.send('GET', '/queues', { headers: { Host: 'rebound.example' } });
       expect(response.status).toBe(403);

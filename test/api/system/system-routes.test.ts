@@ -24,7 +24,7 @@ describe('the service', () => {
     expect(await api.json(503, 'GET', '/ready')).toEqual({ ready: false, checks });
   });
 
-  it('tells its figures to Prometheus', async () => {
+  it('exposes its metrics to Prometheus', async () => {
     const sample = {
       name: 'waymark_tasks',
       help: 'Tasks.',

@@ -47,12 +47,12 @@ describe('a task', () => {
     expect(Date.parse(task.created_at)).toBeLessThanOrEqual(Date.parse(task.finished_at));
   });
 
-  it.each(['GET', 'DELETE'])('that is not known is not found: %s', async (method) => {
+  it.each(['GET', 'DELETE'])('that is unknown is not found: %s', async (method) => {
     const api = await ApiHarness.open();
     expect(await api.json(404, method, `${TASKS}/nope`)).toMatchObject({ code: 'task-not-found' });
   });
 
-  it.each(['pause', 'resume'])('that is not known cannot be told to %s', async (action) => {
+  it.each(['pause', 'resume'])('that is unknown rejects %s', async (action) => {
     const api = await ApiHarness.open();
     expect(await api.json(404, 'POST', `${TASKS}/nope/${action}`)).toMatchObject({ code: 'task-not-found' });
   });

@@ -63,7 +63,7 @@ describe('the webhook of a task', () => {
     });
   });
 
-  it('is none where none was asked for', async () => {
+  it('is none if none was requested', async () => {
     const api = await ApiHarness.open();
     const { task_id: id } = await api.json(202, 'POST', '/api/v1/crawl', { url: SEED, background: true });
     const task = await api.json(200, 'GET', `/api/v1/tasks/${id}`);
@@ -102,7 +102,7 @@ describe('the webhook of a task', () => {
     });
   });
 
-  describe('P23: at an address that is not public is refused, with one answer for all', () => {
+  describe('P23: at an address that is not public is refused, with one response for all', () => {
     const policy = new AccessPolicy([]);
     const api = ApiHarness.shared({ deps: { checkUrl: (url) => checkUrl(url, policy) } });
     const literals = REFUSED_ADDRESSES.map(([address]) => address)

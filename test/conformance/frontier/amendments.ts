@@ -36,7 +36,7 @@ function amend(crawl: Frontier, change: Change) {
 /** New limits and rules for a crawl that has begun. */
 export function amendmentsSuite(open: OpenFrontiers): void {
   describe('changing the rules', () => {
-    it('skips what is pending and ruled out, and takes it in again when the rule is gone', async () => {
+    it('skips pending URLs that a rule excludes, and includes them again when the rule is removed', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('/a'), found('/b/1', 1), found('/b/2', 1), found('/c', 1)]);

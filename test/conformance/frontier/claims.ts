@@ -19,7 +19,7 @@ import {
 /** What may be claimed, when, and by whom. */
 export function claimsSuite(open: OpenFrontiers): void {
   describe('adding', () => {
-    it('knows each URL once', async () => {
+    it('holds each URL once', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       const report = await crawl.add([found('/a'), found('/b'), found('/a'), found('/c', 1)]);
@@ -57,7 +57,7 @@ export function claimsSuite(open: OpenFrontiers): void {
       expect(await claimAll(crawl)).toEqual(expected.map(urlOf));
     });
 
-    it('tells all there is to know of the visit', async () => {
+    it('contains everything about the visit', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('//site.test:8080/a', 3)]);
@@ -100,7 +100,7 @@ export function claimsSuite(open: OpenFrontiers): void {
       expect(await crawl.counts()).toMatchObject({ active: 1, done: 3 });
     });
 
-    it('says wait while pages are open and finished when all are settled', async () => {
+    it('returns wait while pages are in progress, and finished when all are complete', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('/a')]);

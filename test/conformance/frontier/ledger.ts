@@ -16,10 +16,10 @@ import {
   urlOf,
 } from './moves.ts';
 
-/** What is told of URLs and crawls, and what outlasts the process. */
+/** The records of URLs and crawls, and what survives the process. */
 export function ledgerSuite(open: OpenFrontiers): void {
   describe('the ledger', () => {
-    it('tells how each URL came to be known and what became of it', async () => {
+    it('shows how each URL was discovered and what became of it', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('/', 0, { by: 'seed' }), found('/map', 1, { by: 'sitemap' })]);
@@ -65,7 +65,7 @@ export function ledgerSuite(open: OpenFrontiers): void {
       expect((await ledgerOf(crawl)).map(({ status }) => status)).toEqual([410, undefined]);
     });
 
-    it('shows every URL exactly once, by pages, while URLs are added and settled', async () => {
+    it('shows every URL exactly once, by pages, while URLs are added and completed', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add(Array.from({ length: 40 }, (_, n) => found(`/${n}`)));
@@ -123,7 +123,7 @@ export function ledgerSuite(open: OpenFrontiers): void {
       expect(await crawl.reasons()).toEqual({ robots: 2, dns: 1, 'limit-time': 2 });
     });
 
-    it('of a crawl can be read without opening it, and is empty for one that is not known', async () => {
+    it('of a crawl can be read without opening it, and is empty for an unknown one', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store, {}, 'known');
       await crawl.add([found('/a'), found('/b')]);

@@ -50,7 +50,7 @@ export function limitsSuite(open: OpenFrontiers): void {
       },
     );
 
-    it('tells what was left out, in the ledger and in the reasons', async () => {
+    it('reports what was left out, in the ledger and in the reasons', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store, { maxPages: 2 });
       await crawl.add([found('/a'), found('/b'), found('/c'), found('/d')]);
@@ -81,7 +81,7 @@ export function limitsSuite(open: OpenFrontiers): void {
     });
   });
 
-  describe('a page that is done and visited again on a shorter way', () => {
+  describe('a page that is done and visited again on a shorter path', () => {
     /** `/p` is done at depth 2 and pending again at depth 1; `/q` and `/r` wait behind it. */
     async function reopened(crawl: Frontier): Promise<void> {
       await crawl.add([found('/p', 2), found('/q', 3), found('/r', 3)]);
@@ -151,7 +151,7 @@ export function limitsSuite(open: OpenFrontiers): void {
   });
 
   describe('the limit of depth', () => {
-    it('records what is too deep, and takes it in on a shorter way', async () => {
+    it('records what is too deep, and includes it on a shorter path', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store, { maxDepth: 2 });
       await crawl.add([found('/a', 2), found('/deep', 3), found('/x', 3, { skip: 'excluded' })]);
@@ -166,7 +166,7 @@ export function limitsSuite(open: OpenFrontiers): void {
       expect(await claimAll(crawl)).toEqual([urlOf('/a'), urlOf('/deep')]);
     });
 
-    it('makes a page that is done pending again when a shorter way to it is found', async () => {
+    it('makes a page that is done pending again when a shorter path to it is found', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store, { maxDepth: 3 });
       await crawl.add([found('/p', 3), found('/q', 3)]);
@@ -182,7 +182,7 @@ export function limitsSuite(open: OpenFrontiers): void {
       expect((await claimPage(crawl)).url).toBe(urlOf('/behind'));
     });
 
-    it('takes a redirect for a way to its target', async () => {
+    it('takes a redirect for a path to its target', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store, { maxDepth: 3 });
       await crawl.add([found('/from', 1), found('/to', 3)]);
@@ -209,7 +209,7 @@ export function limitsSuite(open: OpenFrontiers): void {
       expect(await statesOf(ended)).toEqual({ '/p': 'done' });
     });
 
-    it('takes the shorter way into account while the page is being visited', async () => {
+    it('takes the shorter path into account while the page is in progress', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store, { maxDepth: 2 });
       await crawl.add([found('/p', 2)]);
@@ -248,7 +248,7 @@ export function limitsSuite(open: OpenFrontiers): void {
   });
 
   describe('ending a crawl early', () => {
-    it('settles what is pending, now and later, with the reason', async () => {
+    it('skips what is pending, now and later, with the reason', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('/a'), found('/b'), found('/c'), found('/d')]);
@@ -288,7 +288,7 @@ export function limitsSuite(open: OpenFrontiers): void {
   });
 }
 
-/** A site of a front page that links all others; every tenth page never answers, and a fifth of the visits fail. */
+/** A site of a front page that links all others; every tenth page never responds, and a fifth of the visits fail. */
 class BrokenSite {
   readonly #size: number;
   readonly #random = new SeededRandom(42);
@@ -297,7 +297,7 @@ class BrokenSite {
     this.#size = size;
   }
 
-  /** Pages that answer, sooner or later: all but 9, 19, 29, … */
+  /** Pages that respond, sooner or later: all but 9, 19, 29, … */
   get good(): number {
     return this.#size - Math.floor(this.#size / 10);
   }
@@ -323,7 +323,7 @@ class BrokenSite {
   }
 }
 
-/** Visits what may be visited, one page after another; answers the URLs. */
+/** Visits what may be visited, one page after another; resolves to the URLs. */
 async function visitAll(
   crawl: Frontier,
   links: Readonly<Record<string, readonly string[]>>,

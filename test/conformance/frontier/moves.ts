@@ -46,7 +46,7 @@ export async function claimPath(frontier: Frontier, path: string): Promise<Claim
   return claim;
 }
 
-/** Claims pages until nothing may be claimed; answers their URLs. */
+/** Claims pages until nothing may be claimed; resolves to their URLs. */
 export async function claimAll(frontier: Frontier, about: Partial<ClaimRequest> = {}): Promise<string[]> {
   const urls: string[] = [];
   for (;;) {

@@ -3,9 +3,9 @@ import type { ListTrack } from '../../../src/model/paginated-list.ts';
 import type { OpenFrontiers } from './harness.ts';
 import { claimAll, claimPath, done, found, lineOf, openCrawl, statesOf, urlOf } from './moves.ts';
 
-/** What is known of the boards of a crawl, and the pages that are left out of them. */
+/** The paginated lists of a crawl, and the pages that are left out of them. */
 export function paginatedListsSuite(open: OpenFrontiers): void {
-  describe('boards', () => {
+  describe('paginated lists', () => {
     it('are kept by their pattern, each revision after the one before', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
@@ -45,8 +45,8 @@ export function paginatedListsSuite(open: OpenFrontiers): void {
     });
   });
 
-  describe('a page of a board that was left out', () => {
-    it('is visited when its board asks for it after all, and not for a link', async () => {
+  describe('a page of a paginated list that was left out', () => {
+    it('is visited when the sample of its list includes it after all, and not for a link', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('/'), found('/p10', 3, { by: 'board', skip: 'sampled-out' })]);

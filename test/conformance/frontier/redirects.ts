@@ -19,7 +19,7 @@ export function redirectsSuite(open: OpenFrontiers): void {
   const merged = { '/from': 'skipped redirect', '/to': 'done' };
 
   describe('a redirect', () => {
-    it('to a page that was not known makes it known', async () => {
+    it('to an unseen page adds it', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('/from', 1)]);
@@ -36,7 +36,7 @@ export function redirectsSuite(open: OpenFrontiers): void {
       expect(await claimAll(crawl)).toEqual([urlOf('/next')]);
     });
 
-    it('to a page that waits settles that one', async () => {
+    it('to a page that is queued completes that one', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('/from'), found('/to')]);
@@ -46,7 +46,7 @@ export function redirectsSuite(open: OpenFrontiers): void {
       expect(await statesOf(crawl)).toEqual(merged);
     });
 
-    it('to a page that waits for another try settles that one', async () => {
+    it('to a page that waits for a retry completes that one', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('/to'), found('/from')]);
@@ -58,7 +58,7 @@ export function redirectsSuite(open: OpenFrontiers): void {
       expect(await statesOf(crawl)).toEqual(merged);
     });
 
-    it('to a page that someone else is visiting settles that one, and the other visit is lost', async () => {
+    it('to a page in progress elsewhere completes that one, and the other visit is lost', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       await crawl.add([found('/to'), found('/from')]);
@@ -99,7 +99,7 @@ export function redirectsSuite(open: OpenFrontiers): void {
   });
 
   describe('pages with the same content', () => {
-    it('are known under the first URL, however often they are asked for', async () => {
+    it('are identified by the first URL, however often they are looked up', async () => {
       await using harness = await open();
       const crawl = await openCrawl(harness.store);
       const page = (path: string, contentHash: string) => ({

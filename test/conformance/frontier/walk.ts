@@ -170,8 +170,8 @@ class Walk {
     return { kind: 'retry', claim, reason: 'timeout', detail: null, notBefore: this.#later() };
   }
 
-  #discoveries(most: number): Discovery[] {
-    return Array.from({ length: this.#random.below(most + 1) }, () => this.#discovery());
+  #discoveries(max: number): Discovery[] {
+    return Array.from({ length: this.#random.below(max + 1) }, () => this.#discovery());
   }
 
   /** Host, depth and verdict of a URL are always the same, its spelling is not. */

@@ -8,7 +8,7 @@ const FRONT = { heading: 'Front', links: ['/a'] };
 /** What a store promises of URLs that lead to other URLs. */
 export function aliasTests(name: string, open: () => Promise<GraphHarness>): void {
   describe(`graph store: ${name}: URLs that lead to others`, () => {
-    it('are followed to the end, in whatever order they became known', async () => {
+    it('are followed to the end, in whatever order they were found', async () => {
       const [first, second, third] = [alias('/a', '/b'), alias('/b', '/c'), alias('/c', '/d')];
       for (const order of [
         [first, second, third],

@@ -49,7 +49,7 @@ function headings(version: PageChange['before']): readonly (string | null)[] | n
 /** What a store promises to remember of earlier crawls. */
 export function historyTests(name: string, open: () => Promise<GraphHarness>): void {
   describe(`graph store: ${name}: crawls of a site`, () => {
-    it('are told one by one and as a list, the newest first', async () => {
+    it('are read one by one and as a list, the newest first', async () => {
       await using harness = await open();
       const { graph } = harness;
       for (const [n, id] of ['one', 'two', 'three'].entries())
@@ -97,7 +97,7 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
     });
   });
 
-  describe(`graph store: ${name}: pages that are gone`, () => {
+  describe(`graph store: ${name}: removed pages`, () => {
     it('are those of the site that a crawl has not stored and that are marked', async () => {
       await using harness = await open();
       const { graph } = harness;
@@ -222,7 +222,7 @@ export function historyTests(name: string, open: () => Promise<GraphHarness>): v
   });
 
   describe(`graph store: ${name}: what two crawls saw differently`, () => {
-    it('is told page by page, with the sections of both', async () => {
+    it('is listed page by page, with the sections of both', async () => {
       await using harness = await open();
       const { graph } = harness;
       const same = pageOf('/same', [NEWS]);

@@ -67,7 +67,7 @@ export function inLinkTests(name: string, open: () => Promise<GraphHarness>): vo
       });
     });
 
-    it('knows nothing of links to pages that are not on the map', async () => {
+    it('has no links to pages that are not on the map', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [pageOf('/', [MENU])]);

@@ -11,7 +11,7 @@ import { alias, pageOf, SITE, saveCrawl, urlOf } from './pages.ts';
 const NEWS = urlOf('/news?page={page}').replaceAll('%7B', '{').replaceAll('%7D', '}');
 const TEXT = [{ heading: 'Text' }];
 
-/** A page of the board of news, which says that there are so many pages. */
+/** A page of the list of news, which names so many pages. */
 function newsPage(path: string, current: number | null, last: number | null): PageWrite {
   const pagination: ParsedPagination = {
     kind: 'numbered',
@@ -69,10 +69,10 @@ async function overviewOf(graph: GraphStore, boardPages = 10): Promise<SiteOverv
   return siteOverview;
 }
 
-/** What a store promises of boards and groups. */
+/** What a store promises of paginated lists and groups. */
 export function overviewTests(name: string, open: () => Promise<GraphHarness>): void {
-  describe(`graph store: ${name}: boards that pages show`, () => {
-    it('are told with their pages by number, whatever order they were stored in', async () => {
+  describe(`graph store: ${name}: paginated lists that pages show`, () => {
+    it('are listed with their pages by number, whatever order they were stored in', async () => {
       await using harness = await open();
       const { graph } = harness;
       const other = newsPage('/list/1', 1, 2);
@@ -98,7 +98,7 @@ export function overviewTests(name: string, open: () => Promise<GraphHarness>): 
       expect(await allBoards(graph, 1)).toEqual([list, news]);
     });
 
-    it('have the places that the crawl has counted where URLs tell no number', async () => {
+    it('have the positions that the crawl has counted if URLs contain no number', async () => {
       await using harness = await open();
       const { graph } = harness;
       const pattern = { url: urlOf('/news?cursor=').concat('{page}'), first: 0, step: 0 };
@@ -129,7 +129,7 @@ export function overviewTests(name: string, open: () => Promise<GraphHarness>): 
       expect(await allBoards(graph, 10)).toEqual([board, other]);
     });
 
-    it('are those of the site, of all its crawls, without pages that are gone or show none any more', async () => {
+    it('are those of the site, of all its crawls, without pages that were removed or show none any more', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(
@@ -197,8 +197,8 @@ export function overviewTests(name: string, open: () => Promise<GraphHarness>): 
     });
   });
 
-  describe(`graph store: ${name}: boards and groups`, () => {
-    it('are told, the largest first, with the titles of their pages', async () => {
+  describe(`graph store: ${name}: paginated lists and groups`, () => {
+    it('are listed, the largest first, with the titles of their pages', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [newsPage('/news', 1, 40), newsPage('/news?page=2', 2, 40)]);
@@ -247,7 +247,7 @@ export function overviewTests(name: string, open: () => Promise<GraphHarness>): 
       expect(await graph.siteOverview('http://unknown.test/', 10)).toBeNull();
     });
 
-    it('of unknown length say so, and stand among the others by their pages on the map', async () => {
+    it('of unknown length have no total, and are sorted by their pages on the map', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [pageOf('/news', TEXT), pageOf('/news?cursor=x', TEXT)]);
@@ -292,7 +292,7 @@ export function overviewTests(name: string, open: () => Promise<GraphHarness>): 
       expect(await overviewOf(graph)).toEqual(first);
     });
 
-    it('that an analysis does not find any more are gone after it, those of other sites are not', async () => {
+    it('that an analysis does not find any more are removed, those of other sites are not', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [newsPage('/news', 1, 40)]);

@@ -15,7 +15,7 @@ export interface SectionDraft {
   readonly text?: string;
   /** Paths, or path and text. */
   readonly links?: readonly (string | readonly [path: string, text: string])[];
-  /** `section` unless told. */
+  /** Default: `section`. */
   readonly type?: SectionType;
 }
 

@@ -40,7 +40,7 @@ export function pathTests(name: string, open: () => Promise<GraphHarness>): void
       });
     });
 
-    it('answers several targets in their order, unknown ones too', async () => {
+    it('returns several targets in their order, unknown ones too', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', chain(4));
@@ -160,7 +160,7 @@ export function pathTests(name: string, open: () => Promise<GraphHarness>): void
       expect(await pathTo(graph, '/0', '/5', 3)).toEqual({ kind: 'too-far', clicks: 4 });
     });
 
-    it('tells blocks that most pages repeat', async () => {
+    it('recognises blocks that most pages repeat', async () => {
       await using harness = await open();
       const { graph } = harness;
       const menu = { heading: 'Menu', links: ['/home'] };

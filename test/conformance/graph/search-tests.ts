@@ -35,7 +35,7 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       expect(await matchesOf(graph, 'zebra')).toEqual([]);
     });
 
-    it('tells what was found where', async () => {
+    it('reports what matched where', async () => {
       await using harness = await open();
       const { graph } = harness;
       const front = pageOf('/', [{ heading: 'Front', links: [['/a#s1', 'Overdue']] }], { depth: 0 });
@@ -61,7 +61,7 @@ export function searchTests(name: string, open: () => Promise<GraphHarness>): vo
       expect(books?.textScores).toEqual([1, 0, 0, 1]);
     });
 
-    it('knows words by their forms and by bad spelling', async () => {
+    it('matches words in other forms and in wrong spelling', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [pageOf('/a', [TIDES, BOOKS], { title: 'Opening hours' })]);

@@ -8,7 +8,7 @@ const NEWS = { heading: 'News', text: 'Nothing new under the sun.' };
 /** What a store promises of outlines. */
 export function structureTests(name: string, open: () => Promise<GraphHarness>): void {
   describe(`graph store: ${name}: structure`, () => {
-    it('tells root, other hosts, and pages by depth with their sections', async () => {
+    it('returns root, other hosts, and pages by depth with their sections', async () => {
       await using harness = await open();
       const { graph } = harness;
       const blog = { ...pageOf('/blog', [NEWS], { depth: 1 }), url: 'http://blog.site.test/' };

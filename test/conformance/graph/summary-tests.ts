@@ -28,7 +28,7 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
       expect(subjects[0]).toMatchObject({ level: 'section', language: 'en', boilerplate: false });
     });
 
-    it('lists no sections without a text, and no more of a text than was asked for', async () => {
+    it('lists no sections without a text, and no more of a text than was requested', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [
@@ -259,7 +259,7 @@ export function summaryTests(name: string, open: () => Promise<GraphHarness>): v
       expect(await graph.summaryCoverage('unknown', 'v1')).toEqual({ summarised: 0, missing: 0 });
     });
 
-    it('takes “nothing to say” for an answer', async () => {
+    it('accepts an empty summary as a result', async () => {
       await using harness = await open();
       const { graph } = harness;
       await saveCrawl(graph, 'crawl', [pageOf('/a', [MENU])]);

@@ -18,7 +18,7 @@ export function controlSuite(open: OpenQueue): void {
       const run = await desk.next();
       await clock.advance(5000);
       expect(await queue.pause(id)).toMatchObject({ id, status: 'paused' });
-      expect(await within('the run is asked to stop', run.stopped)).toBe('paused');
+      expect(await within('the run is stopped', run.stopped)).toBe('paused');
       const paused = await recordWhen('the run has ended', queue, id, ({ ranMs }) => ranMs === 5000);
       expect(paused).toMatchObject({ status: 'paused', finishedAt: null });
       await clock.advance(60_000);
@@ -80,7 +80,7 @@ export function controlSuite(open: OpenQueue): void {
       await using worker = workAt(desk, queue, { concurrency: 2 });
       const first = await desk.next();
       await Promise.all([queue.pause(id), queue.resume(id)]);
-      const reason = await within('the run is asked to stop', first.stopped);
+      const reason = await within('the run is stopped', first.stopped);
       expect(reason).not.toBe('cancelled');
       worker.wake();
       await quiescence(queue);
@@ -148,7 +148,7 @@ export function controlSuite(open: OpenQueue): void {
       await using _worker = workAt(desk, queue);
       const run = await desk.next();
       expect(await queue.cancel(id)).toMatchObject({ status: 'cancelled', finishedAt: clock.now() });
-      expect(await within('the run is asked to stop', run.stopped)).toBe('cancelled');
+      expect(await within('the run is stopped', run.stopped)).toBe('cancelled');
       run.complete();
       const next = await queue.submit(crawlOf('/b'));
       const second = await desk.next();
@@ -160,7 +160,7 @@ export function controlSuite(open: OpenQueue): void {
       expect(statuses).not.toContain('completed');
     });
 
-    it('settles what was pending, and hands back what is being visited', async () => {
+    it('skips what was pending, and releases what is in progress', async () => {
       await using harness = await open();
       const { queue, frontiers } = harness;
       const { id } = await queue.submit(crawlOf('/a'));
@@ -208,7 +208,7 @@ export function controlSuite(open: OpenQueue): void {
   });
 
   describe('control of a task', () => {
-    it('that is not known answers null', async () => {
+    it('that is unknown returns null', async () => {
       await using harness = await open();
       const { queue } = harness;
       expect([await queue.pause('x'), await queue.resume('x'), await queue.cancel('x')]).toEqual([
@@ -268,7 +268,7 @@ export function controlSuite(open: OpenQueue): void {
       ]);
       await within('the worker is closed', worker.close());
       expect(await enter('other')).toMatchObject({ kind: 'open' });
-      expect(await within('the run was asked to stop', run.stopped)).toBe('shutdown');
+      expect(await within('the run was stopped', run.stopped)).toBe('shutdown');
       expect(await recordOf(queue, id)).toMatchObject({
         status: 'pending',
         retries: 0,

@@ -9,10 +9,10 @@ import type {
 } from '../../../src/ports/task-queue.ts';
 import { within } from '../../support/within.ts';
 
-/** One run of a task, and how the test ends it. It stops by itself when it is asked to, unless it is stubborn. */
+/** One run of a task, and how the test ends it. It stops by itself when its signal aborts, unless it is stubborn. */
 export interface DeskRun {
   readonly context: RunContext;
-  /** Resolves with the reason when the run is asked to stop. */
+  /** Resolves with the reason when the run is stopped. */
   readonly stopped: Promise<unknown>;
   complete(result?: TaskResult): void;
   stop(): void;
@@ -25,7 +25,7 @@ export class Desk {
   readonly #waiting: ((run: DeskRun) => void)[] = [];
   readonly #stubborn: boolean;
 
-  /** A stubborn desk goes on when a run is asked to stop. */
+  /** A stubborn desk goes on when a run is stopped. */
   constructor({ stubborn = false } = {}) {
     this.#stubborn = stubborn;
   }

@@ -9,7 +9,7 @@ export const MAX_WAITING = 5;
 
 /** A real process that has taken a task and will never end it. */
 export interface Holder extends AsyncDisposable {
-  /** Ends it the hard way (SIGKILL) and waits until it is gone. */
+  /** Ends it the hard way (SIGKILL) and waits until it is dead. */
   kill(): Promise<void>;
 }
 

@@ -30,7 +30,7 @@ export function recordsSuite(open: OpenQueue): void {
       expect(await queue.get('unknown')).toBeNull();
     });
 
-    it('with the same key and request answers the same task', async () => {
+    it('with the same key and request returns the same task', async () => {
       await using harness = await open();
       const { queue } = harness;
       const first = await queue.submit(crawlOf('/a'), { idempotencyKey: 'k' });

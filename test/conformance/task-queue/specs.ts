@@ -35,7 +35,7 @@ export async function recordOf(queue: TaskQueue, id: string): Promise<TaskRecord
   return record as TaskRecord;
 }
 
-/** Lets the store answer so often, one call after another, that a worker would have taken what it may take. */
+/** Calls the store so often, one call after another, that a worker would have taken what it may take. */
 export async function quiescence(queue: TaskQueue): Promise<void> {
   for (let calls = 0; calls < 8; calls += 1) await queue.list({ status: null, cursor: null, limit: 1 });
 }

@@ -33,7 +33,7 @@ async function sendAll(actor: Actor<string>, messages: string): Promise<void> {
   for (const message of messages) await actor.send(message);
 }
 
-/** Gives these directives one after another and keeps what it was told. */
+/** A supervision that returns these directives one after another and records the failures. */
 function scripted(...directives: Directive[]) {
   const failures: Failure[] = [];
   const supervision = (failure: Failure): Directive => {
@@ -207,7 +207,7 @@ describe('supervision of an actor', () => {
     ]);
   });
 
-  it('escalates: stops, tells its supervisor once, and aborts what else runs', async () => {
+  it('escalates: stops, notifies its supervisor once, and aborts what else runs', async () => {
     await using started = startActor({ concurrency: 2 });
     const { actor, stage, escalations } = started;
     await sendAll(actor, 'abc');
@@ -328,7 +328,7 @@ describe('stopping an actor', () => {
     expect([clock.timers, stage.begun]).toEqual([0, 0]);
   });
 
-  it('may be asked for twice, the second time more urgently', async () => {
+  it('may be requested twice, the second time more urgently', async () => {
     await using started = startActor();
     const { actor, stage } = started;
     await actor.send('a');

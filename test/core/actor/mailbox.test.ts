@@ -18,7 +18,7 @@ function watched(promise: Promise<unknown>): { readonly promise: Promise<unknown
 }
 
 describe('Mailbox', () => {
-  it('hands out messages in their order, as many as are asked for', async () => {
+  it('hands out messages in their order, as many as are requested', async () => {
     const mailbox = new Mailbox<number>(5);
     for (const message of [1, 2, 3]) await mailbox.send(message);
     expect(mailbox.depth).toBe(3);

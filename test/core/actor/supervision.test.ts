@@ -4,7 +4,7 @@ import { escalateAlways, retryThen } from '../../../src/core/actor/supervision.t
 const failure = (attempt: number) => ({ error: new Error('broken'), attempt, inARow: attempt });
 
 describe('retryThen', () => {
-  it('restarts with doubling waits up to the longest, then does what it was told', () => {
+  it('restarts with doubling waits up to the longest, then does what the policy says', () => {
     const supervision = retryThen({ attempts: 5, delayMs: 100, maxDelayMs: 350, after: 'give-up' });
     expect([1, 2, 3, 4, 5].map((attempt) => supervision(failure(attempt)))).toEqual([
       { kind: 'restart', delayMs: 100 },

@@ -15,7 +15,7 @@ it('the analysis goes from 60 to 80, step by step, by the pages that were looked
   expect(STAGES.summarising.progress).toBe(80);
 });
 
-it('never goes beyond its step, and has an answer for a site without pages', () => {
+it('never goes beyond its step, and has a value for a site without pages', () => {
   expect(analysingProgress('groups', 500, 200).progress).toBe(80);
   expect(analysingProgress('lists', 0, 0).progress).toBe(66);
 });

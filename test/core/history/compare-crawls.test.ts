@@ -22,7 +22,7 @@ describe('what became of the sections of a page', () => {
     expect(changes([], [])).toEqual([]);
   });
 
-  it('is told by path where content and heading are new', () => {
+  it('is matched by path if content and heading are new', () => {
     expect(changes(page('a A 1', 'b B 2'), page('a A 1', 'b C 3'))).toEqual(['changed b 3']);
   });
 
@@ -38,7 +38,7 @@ describe('what became of the sections of a page', () => {
     ]);
   });
 
-  it('tells what was removed last, as it was', () => {
+  it('lists removed sections last, as they were', () => {
     expect(changes(page('s1 A 1', 's2 - 2', 's3 C 3'), page('s1 N 9'))).toEqual([
       'changed s1 9',
       'removed s2 2',

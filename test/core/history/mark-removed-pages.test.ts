@@ -62,7 +62,7 @@ class TwoCrawls implements AsyncDisposable {
   }
 
   /** Paths of the pages that are marked. */
-  async gone(exclude: readonly string[] = [], readsSitemaps = true): Promise<readonly string[]> {
+  async removed(exclude: readonly string[] = [], readsSitemaps = true): Promise<readonly string[]> {
     const hosts = [new URL(SITE).host];
     const scope = compileScope({ hosts, subdomains: false, include: [], exclude, hashRoutes: false });
     const { graph } = this;
@@ -110,15 +110,15 @@ async function settle(frontier: Frontier, met: Met): Promise<void> {
   }
 }
 
-describe('the pages that are gone after a crawl', () => {
+describe('the pages that are removed after a crawl', () => {
   it('are those that nothing leads to any more, with all that only they led to', async () => {
     await using crawls = await TwoCrawls.of(['/', '/hub', '/b', '/news']);
-    expect(await crawls.gone()).toEqual(['/a', '/a/deep']);
+    expect(await crawls.removed()).toEqual(['/a', '/a/deep']);
   });
 
   it('are none when all were stored', async () => {
     await using crawls = await TwoCrawls.of(Object.keys(LINKS));
-    expect(await crawls.gone()).toEqual([]);
+    expect(await crawls.removed()).toEqual([]);
   });
 
   it('are those with the status 404 or 410, whatever the detail says', async () => {
@@ -128,33 +128,33 @@ describe('the pages that are gone after a crawl', () => {
       '/b': { reason, detail: 'The server answered 404', status: 503 },
     });
     await crawls.endEarly();
-    expect(await crawls.gone()).toEqual(['/a']);
+    expect(await crawls.removed()).toEqual(['/a']);
   });
 
   it('are not those that could not be visited, nor what they lead to', async () => {
     await using crawls = await TwoCrawls.of(['/', '/news'], { '/hub': SERVER_SAYS_503 });
-    expect(await crawls.gone()).toEqual([]);
+    expect(await crawls.removed()).toEqual([]);
     await using one = await TwoCrawls.of(['/', '/hub', '/news'], { '/a': { reason: 'timeout' } });
-    expect(await one.gone()).toEqual(['/b']);
+    expect(await one.removed()).toEqual(['/b']);
   });
 
-  it('are those that the server says are gone, and what only they led to', async () => {
+  it('are those that the server has removed, and what only they led to', async () => {
     await using crawls = await TwoCrawls.of(['/', '/news'], { '/hub': SERVER_SAYS_404 });
-    expect(await crawls.gone()).toEqual(['/hub', '/a', '/b', '/a/deep']);
+    expect(await crawls.removed()).toEqual(['/hub', '/a', '/b', '/a/deep']);
   });
 
-  it('are only what the server says is gone when the crawl did not see all', async () => {
+  it('are only those that the server has removed if the crawl did not see all', async () => {
     const met = { '/b': SERVER_SAYS_404 };
     await using early = await (await TwoCrawls.of(['/', '/hub'], met)).endEarly();
-    expect(await early.gone()).toEqual(['/b']);
+    expect(await early.removed()).toEqual(['/b']);
     await using blind = await TwoCrawls.of(['/', '/hub'], met);
-    expect(await blind.gone([], false)).toEqual(['/b']);
+    expect(await blind.removed([], false)).toEqual(['/b']);
     await using sampled = await TwoCrawls.of(['/', '/hub'], { ...met, '/list': { reason: 'repeats' } });
-    expect(await sampled.gone()).toEqual(['/b']);
+    expect(await sampled.removed()).toEqual(['/b']);
   });
 
-  it('are not what the crawl was told to leave out, nor what that leads to', async () => {
+  it('are not what the crawl excludes, nor what that leads to', async () => {
     await using crawls = await TwoCrawls.of(['/', '/hub', '/b']);
-    expect(await crawls.gone(['http://site.test/a'])).toEqual(['/news']);
+    expect(await crawls.removed(['http://site.test/a'])).toEqual(['/news']);
   });
 });

@@ -79,7 +79,7 @@ describe('links', () => {
     ]);
   });
 
-  it('take hash routes for pages of their own where that was asked for', () => {
+  it('take hash routes for pages of their own if requested', () => {
     const html = '<a href="#/inbox">i</a><a href="#part">p</a>';
     const self = 'https://example.com/app';
     expect(urls(html, { url: self })).toEqual([`${self}#/inbox`, `${self}#part`]);

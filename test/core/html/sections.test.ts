@@ -118,7 +118,7 @@ describe('sections of a page', () => {
     ]);
   });
 
-  it('tells data tables from layout tables', () => {
+  it('distinguishes data tables from layout tables', () => {
     const data = '<main><table><tr><td>a<td>b<tr><td>c<td>d</table></main>';
     expect(outline(data)).toEqual([
       ['main', ''],

@@ -22,11 +22,11 @@ function queries(text: string, documents: readonly number[]) {
 }
 
 describe('queries to the full-text indexes', () => {
-  it('ask for one word as it is', () => {
+  it('contain one word as it is', () => {
     expect(queries('harbour', [7])).toEqual({ names: ['~harbour'], texts: ['harbour*'] });
   });
 
-  it('ask for all words, then for fewer and fewer of them', () => {
+  it('require all words, then fewer and fewer of them', () => {
     expect(queries('winter harbour prices', [30, 20, 10]).texts).toEqual([
       '(prices* AND (harbour* AND winter*))',
       '((prices* AND (harbour* OR winter*)) OR (harbour* AND winter*))',
@@ -42,7 +42,7 @@ describe('queries to the full-text indexes', () => {
     ]);
   });
 
-  it('ask for the rarest word though it stands in too many texts', () => {
+  it('contain the rarest word although too many texts have it', () => {
     expect(queries('winter', [9000]).texts).toEqual(['winter*']);
     expect(queries('winter harbour', [9000, 8000]).texts).toEqual(['(harbour* AND winter*)', 'harbour*']);
   });
@@ -54,14 +54,14 @@ describe('queries to the full-text indexes', () => {
     expect(texts.at(-1)).toBe('(kiln* OR market* OR lantern* OR prices*)');
   });
 
-  it('ask for a word that no text has only together with all, or alone', () => {
+  it('contain a word that no text has only together with all, or alone', () => {
     expect(queries('winter zeppelin', [5, 0]).texts).toEqual([
       '(winter* AND zeppelin*)',
       '(zeppelin* OR winter*)',
     ]);
   });
 
-  it('ask for the phrase where no word is long enough for the index', () => {
+  it('contain the phrase if no word is long enough for the index', () => {
     expect(queries('c go', [5, 5]).names).toEqual(['~c go']);
   });
 });

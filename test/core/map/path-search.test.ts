@@ -109,7 +109,7 @@ describe('a search for paths', () => {
     }
   });
 
-  it('answers a target that is requested for twice, and the start itself', () => {
+  it('returns a target that is requested twice, and the start itself', () => {
     const site: Site = {
       pages: 2,
       shows: [{ of: 'a', to: 'x', cost: 0 }],

@@ -57,7 +57,7 @@ describe('the rank of candidates', () => {
     expect(order).toEqual(['title', 'label', 'description', 'text']);
   });
 
-  it('puts the name that says the query and no more first', () => {
+  it('puts the name that equals the query first', () => {
     const order = ranked('repair evening', [
       candidate('long', { title: 'Repair evening and other dates of the winter' }),
       candidate('exact', { title: 'Repair evening' }),
@@ -66,7 +66,7 @@ describe('the rank of candidates', () => {
     expect(order).toEqual(['exact', 'long', 'half']);
   });
 
-  it('lets rare words tell more', () => {
+  it('gives rare words more weight', () => {
     const candidates = [candidate('common', { title: 'Library' }), candidate('rare', { title: 'Telescope' })];
     expect(ranked('library telescope', candidates, [200, 2])).toEqual(['rare', 'common']);
   });

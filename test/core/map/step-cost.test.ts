@@ -68,7 +68,7 @@ describe('a passage', () => {
   const words = (...texts: string[]) =>
     texts.map((text) => ({ forms: [{ text, stem: text, likeness: 1 }], documents: 1 }));
 
-  it('tells how well a text holds words', () => {
+  it('scores how well a text contains words', () => {
     const { textScores } = readPassage(
       'Drills, sanders and a telescope',
       words('drill', 'telescope', 'and', 'rill', 'x'),

@@ -7,7 +7,7 @@ import { read } from '../html/read.ts';
 const ORIGIN = 'http://library.test';
 const NOTICE_PAGES = 12;
 
-it('the demo site has one board, of notices, and every page of it leads to the next', async () => {
+it('the demo site has one paginated list, of notices, and every page of it leads to the next', async () => {
   const site = createDemoSite();
   const found: unknown[] = [];
   for (const { path } of EXPECTED_PAGES) {

@@ -9,7 +9,7 @@ function detect(body: string, url = URL) {
   return detectPagination({ url, ...read(`<main>${body}</main>`, { url }) });
 }
 
-describe('the boards of the fixtures', () => {
+describe('the paginated lists of the fixtures', () => {
   it('are at least 30', () => {
     expect(PAGINATED.length).toBeGreaterThanOrEqual(30);
   });
@@ -19,7 +19,7 @@ describe('the boards of the fixtures', () => {
   });
 });
 
-describe('pages without a board', () => {
+describe('pages without a paginated list', () => {
   it('are at least 30', () => {
     expect(OTHERS.length).toBeGreaterThanOrEqual(30);
   });
@@ -29,7 +29,7 @@ describe('pages without a board', () => {
   });
 });
 
-describe('what is told of a board', () => {
+describe('the pagination of a list', () => {
   it.each([
     ['bootstrap', '/cars?page=3', '/cars?page=2', 5],
     ['wordpress-numbers', '/blog/', null, 17],
@@ -54,7 +54,7 @@ describe('what is told of a board', () => {
     expect(found?.pattern).toEqual(pattern);
   });
 
-  it('goes by the number that the bar marks as current where the URL tells none', () => {
+  it('uses the number that the bar marks as current if the URL contains none', () => {
     const bar = (mark: string) =>
       `<nav aria-label="Pages"><a href="/list?page=1">1</a> ${mark} <a href="/list?page=3">3</a></nav>`;
     const current = (mark: string) => detect(bar(mark))?.current;
@@ -69,7 +69,7 @@ describe('what is told of a board', () => {
     expect(detect(bar, `${URL}?page=5`)?.next).toBe(`${URL}?page=6`);
   });
 
-  it('tells what it was recognised by', () => {
+  it('reports what it was recognised by', () => {
     expect(detect('<nav class="pager"><a rel="next" href="?page=2">2</a></nav>')?.evidence).toEqual([
       'numbers',
       'rel',

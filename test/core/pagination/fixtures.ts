@@ -110,7 +110,7 @@ export const PAGINATED: readonly ExpectedPagination[] = [
   ['two-bars', '/reviews/2024?pg=2', 'next-prev', '/reviews/2024?pg=3', 2],
 ];
 
-/** Pages without a board, by the path they were loaded from. */
+/** Pages without a paginated list, by the path they were loaded from. */
 export const OTHERS: readonly (readonly [file: string, path: string])[] = [
   ['sphinx-chapter', '/tutorial/controlflow.html'],
   ['numbered-chapters', '/book/chapter3.html'],

@@ -4,7 +4,7 @@ import { valueIn } from '../../../src/core/pagination/page-slot.ts';
 import { everyPage } from '../../../src/core/pagination/sampling.ts';
 import { read } from '../html/read.ts';
 
-describe('the watch for boards without end', () => {
+describe('the detection of lists without end', () => {
   const seeing = (...hashes: readonly [page: number, hash: string][]) => {
     const watch = new RepeatDetector(everyPage(10).pages);
     return hashes.map(([page, hash]) => watch.see(page, hash));
@@ -29,7 +29,7 @@ describe('the watch for boards without end', () => {
   });
 });
 
-describe('what a page of a board lists', () => {
+describe('what a page of a list contains', () => {
   const template = 'https://example.com/list?page={page}';
   const hashOf = (page: number, html: string) =>
     listHash(

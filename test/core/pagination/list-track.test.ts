@@ -9,7 +9,7 @@ import type { ListTrack } from '../../../src/model/paginated-list.ts';
 
 const PATTERN = { url: 'http://site.test/news?page={page}', first: 1, step: 1 };
 
-/** A page of the board that names pages up to `last`; the list differs from page to page unless told. */
+/** A page of the list that names pages up to `last`; by default the items differ from page to page. */
 function sight(page: number | null, last: number, about: Partial<ListSighting> = {}): ListSighting {
   const hasNext = page !== null && page < last;
   return { pattern: PATTERN, page, requested: page, last, hasNext, listHash: `list of ${page}`, ...about };
@@ -21,7 +21,7 @@ function track(...sights: readonly ListSighting[]): ListTrack {
   return seen;
 }
 
-describe('the last page of a board', () => {
+describe('the last page of a list', () => {
   it('is the largest number that the first page names', () => {
     expect(track(sight(1, 12))).toMatchObject({ last: 12, named: 12, checked: false, moved: 0, revision: 1 });
   });
@@ -56,17 +56,17 @@ describe('the last page of a board', () => {
     });
   });
 
-  it('moves no more than ten times once the board is larger than five pages', () => {
+  it('moves no more than ten times once the list is larger than five pages', () => {
     const walk = Array.from({ length: 40 }, (_, n) => sight(n + 1, n + 2));
     expect(track(...walk)).toMatchObject({ last: 16, named: 41, moved: 10, checked: false });
   });
 
-  it('is known from a page that only links to the board', () => {
+  it('is set by a page that only links to the list', () => {
     expect(track(sight(null, 30))).toMatchObject({ last: 30, lists: [] });
   });
 });
 
-describe('what a page tells again', () => {
+describe('a second visit to a page', () => {
   it('changes nothing, and is no new revision', () => {
     const seen = track(sight(1, 12), sight(2, 12));
     expect(sighted(seen, sight(2, 12))).toBe(seen);
@@ -74,7 +74,7 @@ describe('what a page tells again', () => {
   });
 });
 
-describe('a board that goes on without end', () => {
+describe('a list that goes on without end', () => {
   const same = (page: number) => sight(page, page + 1, { listHash: 'same' });
 
   it('is noticed by three visited pages in a row, in whatever order they were seen', () => {
@@ -95,7 +95,7 @@ describe('a board that goes on without end', () => {
   });
 });
 
-describe('the pages that stand for a board', () => {
+describe('the sampled pages of a list', () => {
   // Up to 5 pages: all. Up to 20: [1, 2, 3, last]. More: [1, 2, 3, 10, 20, last].
   it.each([
     [1, [1]],
@@ -115,7 +115,7 @@ describe('the pages that stand for a board', () => {
     expect(listVerdict(seen, 4, true)).toBeNull();
   });
 
-  it('end where the board begins to repeat itself, even if all are asked for', () => {
+  it('end where the list begins to repeat itself, even if all are requested', () => {
     const same = (page: number) => sight(page, 40, { listHash: 'same' });
     const seen = track(same(1), same(2), same(3));
     expect([1, 2, 10].map((page) => listVerdict(seen, page, true))).toEqual([null, 'repeats', 'repeats']);

@@ -3,7 +3,7 @@ import { pageNumberIn, pageUrlIn, patternsOf } from '../../../src/core/paginatio
 
 const OFFSET = { url: 'http://site.test/list?start={page}', first: 0, step: 10 };
 
-describe('the number of a page of a board', () => {
+describe('the number of a page of a list', () => {
   it.each([
     ['http://site.test/list?start=0', 1],
     ['http://site.test/list?start=90', 10],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listPageUrl, listPatternProblem } from '../../../src/core/pagination/page-pattern.ts';
 
-describe('the URL pattern of a board', () => {
+describe('the URL pattern of a list', () => {
   it.each([
     'https://example.com/news?page={page}',
     'HTTP://example.com/news/{page}/',
@@ -33,7 +33,7 @@ describe('the URL pattern of a board', () => {
     expect(listPatternProblem(pattern)).toContain(problem);
   });
 
-  it('may have its place in a hash route that was asked for', () => {
+  it('may have its place in a hash route if requested', () => {
     expect(listPatternProblem('https://example.com/#/news/{page}', { hashRoutes: true })).toBeNull();
   });
 

@@ -8,7 +8,7 @@ const kinds = (path: string) =>
     value,
   ]);
 
-describe('the places of a URL that may tell a page', () => {
+describe('the places of a URL that may contain a page number', () => {
   it.each([
     ['/n?page=2', [['page', '/n?page={page}', 2]]],
     ['/n/page/2/', [['page', '/n/page/{page}/', 2]]],

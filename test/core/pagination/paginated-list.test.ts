@@ -14,21 +14,21 @@ function track(about: Partial<ListTrack>): ListTrack {
   return { pattern: PATTERN, revision: 1, ...unknown, ...about };
 }
 
-it('a board has as many pages as its last one, once that was visited', () => {
+it('a list has as many pages as its last one, once that was visited', () => {
   const board = concludeList(shown([1, 2, 3, 38], 40), track({ last: 38, named: 40, checked: true }));
   expect(board).toMatchObject({ total: 38, checked: true, strategy: 'sampling', repeats: false });
 });
 
-it('a board has as many pages as are named, until then', () => {
+it('a list has as many pages as are named, until then', () => {
   const board = concludeList(shown([1, 2, 3], 11), track({ last: 11, named: 14 }));
   expect(board).toMatchObject({ total: 14, checked: false, strategy: 'representative' });
 });
 
-it('a board of an earlier crawl is told by its pages alone', () => {
+it('a list of an earlier crawl is derived from its pages alone', () => {
   expect(concludeList(shown([1, 2], 2), null)).toMatchObject({ total: 2, checked: false, strategy: 'all' });
 });
 
-it('a board is whole where all its pages are there, each counted once', () => {
+it('a list is whole if all its pages are present, each counted once', () => {
   const twice = { page: 1, url: 'http://site.test/news' };
   const whole = shown([1, 2, 3, 4, 5, 6], 6);
   expect(concludeList({ ...whole, pages: [twice, ...whole.pages] }, null).strategy).toBe('all');
@@ -36,7 +36,7 @@ it('a board is whole where all its pages are there, each counted once', () => {
   expect(concludeList({ ...parts, pages: [twice, ...parts.pages] }, null).strategy).toBe('representative');
 });
 
-it('a board whose URLs tell no number has an unknown total until its last page was visited', () => {
+it('a list whose URLs contain no number has an unknown total until its last page was visited', () => {
   const pattern = { url: 'http://site.test/news?cursor={page}', first: 0, step: 0 };
   const walked = { ...shown([1, 2, 3], 3), pattern };
   expect(concludeList(walked, track({ pattern, last: 3, named: 4 }))).toMatchObject({
@@ -49,7 +49,7 @@ it('a board whose URLs tell no number has an unknown total until its last page w
   expect(ended).toMatchObject({ total: 3, checked: true, strategy: 'all' });
 });
 
-it('a board whose pages say how many there are has that total, whatever its URLs tell', () => {
+it('a list whose pages name their number has that total, whatever its URLs contain', () => {
   const pattern = { url: 'http://site.test/photos', first: 1, step: 0 };
   expect(concludeList({ ...shown([1], 9), pattern }, null)).toMatchObject({
     total: 9,
@@ -57,11 +57,11 @@ it('a board whose pages say how many there are has that total, whatever its URLs
   });
 });
 
-it('a board that goes on without end says so', () => {
+it('a list that goes on without end is marked so', () => {
   expect(concludeList(shown([1, 2, 3], 4), track({ named: 4, repeatsFrom: 1 })).repeats).toBe(true);
 });
 
-it('the pages of a board lead from each to the next that is there', () => {
+it('the pages of a list lead from each to the next that is present', () => {
   const pages = [
     { page: 1, url: '/news' },
     { page: 1, url: '/news?page=1' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { everyPage, samplePages } from '../../../src/core/pagination/sampling.ts';
 
-describe('the pages that stand for a board', () => {
+describe('the sampled pages of a list', () => {
   // Up to 5 pages: all. Up to 20: [1, 2, 3, last]. More: [1, 2, 3, 10, 20, last].
   it.each([
     [1, 'all', [1]],
@@ -24,7 +24,7 @@ describe('the pages that stand for a board', () => {
     }
   });
 
-  it('are all of them where all are asked for', () => {
+  it('are all of them if all are requested', () => {
     expect(everyPage(30)).toEqual({ strategy: 'all', pages: Array.from({ length: 30 }, (_, n) => n + 1) });
   });
 });

@@ -35,7 +35,7 @@ describe('robotsPolicy', () => {
     expect(policy.sitemaps).toEqual(['https://example.com/s.xml']);
   });
 
-  it('forbids all where nothing answered, even robots.txt', () => {
+  it('forbids everything, even robots.txt, if there is no response', () => {
     const policy = robotsPolicy({ kind: 'unreachable' }, 'waymark');
     expect(policy.kind).toBe('unreachable');
     expect(policy.allows('https://example.com/')).toBe(false);

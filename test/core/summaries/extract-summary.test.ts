@@ -57,7 +57,7 @@ describe('sentences', () => {
     ]);
   });
 
-  it('are told apart in Korean', () => {
+  it('are separated in Korean', () => {
     expect(sentencesOf('문을 엽니다. 들어오세요! 몇 시에 닫나요?', 'ko-KR')).toEqual([
       '문을 엽니다.',
       '들어오세요!',

@@ -5,7 +5,7 @@ function answer(...summaries: unknown[]): string {
   return JSON.stringify({ summaries });
 }
 
-describe('the answer of a model', () => {
+describe('the response of a model', () => {
   it('is put in the order of the texts', () => {
     const content = answer({ n: 2, summary: 'Two.' }, { n: 1, summary: 'One.' });
     expect(parseModelResponse(content, 2)).toEqual(['One.', 'Two.']);

@@ -28,7 +28,7 @@ describe('the message with the texts', () => {
 });
 
 describe('the instructions', () => {
-  it('ask for the language of the text unless told', () => {
+  it('require the language of the text unless another one is set', () => {
     expect(systemPrompt(null)).toContain('in the language of its text');
     expect(systemPrompt('ko')).toContain('BCP 47 tag ko');
   });

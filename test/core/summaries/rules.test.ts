@@ -115,7 +115,7 @@ describe('the budget', () => {
     expect([budget.take(1), budget.isSpent, budget.take(1)]).toEqual([true, true, false]);
   });
 
-  it('reckons with open calls, and gives back what they did not use', () => {
+  it('reserves for calls in progress, and releases what they did not use', () => {
     const budget = new SummaryBudget({ calls: 10, tokens: 100 }, { calls: 0, tokens: 20 });
     expect([budget.take(50), budget.take(50)]).toEqual([true, false]);
     budget.settle(50, 10);

@@ -28,7 +28,7 @@ describe('the next webhook message', () => {
     expect(nextDraft(pages, ALL, null)).toMatchObject({ draft: { until: '100' } });
   });
 
-  it('says that pages before it are gone', () => {
+  it('reports that pages before it were dropped', () => {
     expect(nextDraft([taskEvent(9, 'gap'), page(10)], ALL, null)).toMatchObject({
       draft: { type: 'page', gap: true, until: '10' },
     });
@@ -43,7 +43,7 @@ describe('the next webhook message', () => {
     expect(nextDraft([], ALL, null)).toEqual({ kind: 'nothing', after: null });
   });
 
-  it('passes over nothing where what was begun is gone', () => {
+  it('skips nothing if the begun message was dropped', () => {
     expect(nextDraft([taskEvent(8, 'gap'), page(9)], ALL, '5')).toEqual({ kind: 'nothing', after: null });
   });
 });

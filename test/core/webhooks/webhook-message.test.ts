@@ -36,7 +36,7 @@ describe('the headers of a webhook message', () => {
 });
 
 describe('a webhook message', () => {
-  it('tells that a run was begun', () => {
+  it('reports the start of a run', () => {
     const started = taskEvent(4, 'status', { status: 'in_progress', message: 'Started' });
     const draft = { type: 'started', events: [started], gap: false, until: '4' } as const;
     const { id, body } = eventMessage(taskRecord(), draft);
@@ -50,7 +50,7 @@ describe('a webhook message', () => {
     });
   });
 
-  it('tells of several pages', () => {
+  it('reports several pages', () => {
     const events = [taskEvent(1, 'page', { url: 'a', state: 'done' }), taskEvent(2, 'page', { url: 'b' })];
     const { body } = eventMessage(taskRecord(), { type: 'page', events, gap: true, until: '2' });
     expect(JSON.parse(body)).toMatchObject({
@@ -66,7 +66,7 @@ describe('a webhook message', () => {
     });
   });
 
-  it.each(['failed', 'cancelled'] as const)('tells of a task that is %s', (status) => {
+  it.each(['failed', 'cancelled'] as const)('reports a task that is %s', (status) => {
     const error = status === 'failed' ? { code: 'seed-failed', message: 'No answer.' } : null;
     const { type, body } = endMessage(taskRecord({ status, error, finishedAt: NEW_YEAR }), crawlResultView);
     expect(type).toBe('failed');
@@ -76,7 +76,7 @@ describe('a webhook message', () => {
     });
   });
 
-  it('tells of a completed task without the pages of its pagination', () => {
+  it('reports a completed task without the pages of its pagination', () => {
     const result = {
       status: 'completed',
       url: 'http://site.test/',

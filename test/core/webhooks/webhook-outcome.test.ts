@@ -13,7 +13,7 @@ const status = (code: number, retryAt: number | null = null): WebhookResponse =>
   retryAt,
 });
 
-describe('what an answer to a webhook means', () => {
+describe('the outcome of a webhook attempt', () => {
   it.each([200, 201, 204, 299])('%i: delivered, and the next one at once', (code) => {
     expect(outcomeOf({ ...sending, failures: 2 }, status(code), about)).toEqual({
       kind: 'delivered',
@@ -42,7 +42,7 @@ describe('what an answer to a webhook means', () => {
     expect(outcomeOf(sending, status(410), about)).toMatchObject({ kind: 'dropped', dueAt: null });
   });
 
-  it('no answer: tried again if that may help', () => {
+  it('no response: retried if that may help', () => {
     const none = { kind: 'no-response', reason: 'connection' } as const;
     expect(outcomeOf(sending, { ...none, retryable: true }, about).kind).toBe('retry');
     expect(outcomeOf(sending, { ...none, retryable: false }, about)).toMatchObject({
@@ -65,12 +65,12 @@ describe('what an answer to a webhook means', () => {
     expect(dueAt).toBe(NOW + wait);
   });
 
-  it('waits as long as it is asked to', () => {
+  it('waits as long as the receiver requires', () => {
     expect(outcomeOf(sending, status(429, NOW + 77_000), about).dueAt).toBe(NOW + 77_000);
     expect(outcomeOf(sending, status(429, NOW + 10), about).dueAt).toBe(NOW + 1000);
   });
 
-  it('drops a message that has used up its tries; those after it have one each until an answer comes', () => {
+  it('drops a message that has used up its attempts; those after it have one each until one succeeds', () => {
     const last = outcomeOf({ ...sending, failures: 2 }, status(503), about);
     expect(last).toMatchObject({
       kind: 'dropped',

@@ -42,7 +42,7 @@ await withNeo4j('the map in Neo4j', (under) => {
       expect(await Promise.all(patterns.map(count))).toEqual([6, 4, 1, 3]);
     });
 
-    it('tells links in the text from menus once a crawl is finished', async () => {
+    it('distinguishes links in the text from menus once a crawl is finished', async () => {
       const graph = await emptyMap();
       const footer = { heading: 'Footer', type: 'footer', links: ['/c'] } as const;
       const paths = ['/a', '/b', '/c', '/d'];
@@ -154,7 +154,7 @@ await withNeo4j('the map in Neo4j', (under) => {
   });
 
   describe('the map in Neo4j, through the thread of its client', () => {
-    it('answers as the store does', async () => {
+    it('returns what the store does', async () => {
       await wipe(under.neo4j);
       const thread = await Neo4jThread.open(under.address);
       try {
@@ -185,7 +185,7 @@ await withNeo4j('the map in Neo4j', (under) => {
       }
     });
 
-    it('says that the password is wrong without telling it', async () => {
+    it('reports a wrong password without showing it', async () => {
       const opening = Neo4jThread.open({
         url: under.address.url,
         username: 'neo4j',

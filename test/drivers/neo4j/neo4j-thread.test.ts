@@ -18,7 +18,7 @@ async function refusal(url: string): Promise<unknown> {
 }
 
 describe('the thread of a Neo4j client', () => {
-  it('says why it cannot connect, without the password, and ends', async () => {
+  it('reports why it cannot connect, without the password, and ends', async () => {
     const url = `bolt://127.0.0.1:${await freePort()}`;
     const error = await refusal(url);
     expect(error).toMatchObject({ code: 'neo4j-unreachable', message: expect.stringContaining(url) });

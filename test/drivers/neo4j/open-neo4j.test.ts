@@ -22,7 +22,7 @@ function everything(error: unknown): string {
 }
 
 describe('openNeo4j', () => {
-  it('says that nothing answers without telling the password', async () => {
+  it('reports that nothing responds, without the password', async () => {
     const port = await freePort();
     const error = await refusal({ url: `bolt://127.0.0.1:${port}`, ...NOWHERE });
     expect(error).toMatchObject({ code: 'neo4j-unreachable', message: expect.stringContaining(`:${port}`) });
@@ -51,7 +51,7 @@ describe('the version of a server', () => {
 
 await withNeo4j('openNeo4j', (under) => {
   describe('openNeo4j with a server', () => {
-    it('says that name or password are wrong without telling them', async () => {
+    it('reports that name or password are wrong, without showing them', async () => {
       for (const wrong of [{ password: 'wrong-secret' }, { username: 'nobody', password: 'wrong-secret' }]) {
         const { url, username } = under.address;
         const error = await refusal({ url, username, ...wrong });

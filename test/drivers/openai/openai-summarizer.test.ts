@@ -73,7 +73,7 @@ describe('summaries by a model', () => {
     ]);
   });
 
-  it('are asked for in the strictest format that the server takes, which is found out once', async () => {
+  it('are requested in the strictest format that the server accepts, which is found out once', async () => {
     const formats = ['json_schema', 'json_object', 'none'];
     for (const [index, taken] of formats.entries()) {
       await using server = await OpenAiServer.start(({ body }) =>
@@ -98,7 +98,7 @@ describe('summaries by a model', () => {
     expect(server.calls).toHaveLength(3);
   });
 
-  it('are asked for in another format no more once one was taken', async () => {
+  it('are requested in no other format once one was accepted', async () => {
     await using server = await OpenAiServer.start((_, index) =>
       index === 0 ? { kind: 'summaries' } : { kind: 'status', status: 400 },
     );
@@ -108,7 +108,7 @@ describe('summaries by a model', () => {
     expect(server.calls).toHaveLength(2);
   });
 
-  it('ask for no temperature unless told', async () => {
+  it('set no temperature unless configured', async () => {
     await using server = await OpenAiServer.start();
     await summarizerOf(server).summarise(SUBJECTS, NEVER);
     expect(server.calls[0]?.body).not.toHaveProperty('temperature');
@@ -162,7 +162,7 @@ describe('summaries by a model', () => {
     await expect(summarizer.summarise(SUBJECTS, NEVER)).rejects.toMatchObject({ failure: 'busy' });
   });
 
-  it('may come later where the answer takes too long', async () => {
+  it('may come later if the response takes too long', async () => {
     expect(await failureOf({ kind: 'silent' }, { timeoutMs: 100 })).toMatchObject({
       failure: 'busy',
       message: 'the model did not answer in time',
@@ -179,7 +179,7 @@ describe('summaries by a model', () => {
     expect(retryAt).toBeLessThanOrEqual(Date.now() + ms);
   });
 
-  it('are asked for again at the date that the server names', async () => {
+  it('are requested again at the date that the server names', async () => {
     const headers = { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' };
     const { retryAt } = await failureOf({ kind: 'status', status: 503, headers });
     expect(retryAt).toBe(Date.UTC(2100, 0, 1));

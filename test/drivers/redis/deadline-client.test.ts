@@ -23,8 +23,8 @@ async function refusal(call: Promise<unknown>): Promise<Refusal> {
   return { words, ms: performance.now() - startedAt };
 }
 
-await withOwnRedis('a client that always answers', () => {
-  describe('a client that always answers', () => {
+await withOwnRedis('a client that always replies or rejects', () => {
+  describe('a client that always replies or rejects', () => {
     const closing: (() => void)[] = [];
 
     afterEach(() => {
@@ -42,7 +42,7 @@ await withOwnRedis('a client that always answers', () => {
       return { patient, answering };
     }
 
-    it('rejects while Redis is down, and answers again when it is back', async () => {
+    it('rejects while Redis is down, and replies again when it is back', async () => {
       await using server = await RedisServer.start();
       const { answering } = await connect(server);
       await server.kill();

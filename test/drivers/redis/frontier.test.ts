@@ -77,7 +77,7 @@ await withRedis('frontier: redis', (redis) => {
       ]);
     });
 
-    it('are gone when a crawl was dropped, and late workers make none', async () => {
+    it('are deleted when a crawl was dropped, and late workers create none', async () => {
       await using space = new RedisSpace(redis);
       const store = openStore(space);
       const crawl = await store.open('crawl', NO_LIMITS);
@@ -100,7 +100,7 @@ await withRedis('frontier: redis', (redis) => {
       expect(await space.keys()).toEqual([]);
     });
 
-    it('of a crawl whose drop broke off are gone before it is opened anew', async () => {
+    it('of a crawl whose drop broke off are deleted before it is opened anew', async () => {
       await using space = new RedisSpace(redis);
       const store = openStore(space);
       await (await openCrawl(store)).add(manyPages(300));
@@ -126,7 +126,7 @@ await withRedis('frontier: redis', (redis) => {
       expect((times[0] ?? 0) / 1000 - Number(now)).toBeLessThan(3601);
     });
 
-    it('of a crawl that is not known can be dropped and expired', async () => {
+    it('of an unknown crawl can be dropped and expired', async () => {
       await using space = new RedisSpace(redis);
       const store = openStore(space);
       await store.drop('unknown');
@@ -157,7 +157,7 @@ await withRedis('frontier: redis', (redis) => {
       expect(await ledgerOf(crawl, { limit: 9000 })).toHaveLength(urls + 1);
     });
 
-    it('that were met on a shorter way are handed out once and in their new order', async () => {
+    it('that were met on a shorter path are handed out once and in their new order', async () => {
       await using space = new RedisSpace(redis);
       const crawl = await openCrawl(openStore(space), { maxDepth: 9 });
       const pages = manyPages(200);

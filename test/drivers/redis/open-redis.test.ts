@@ -37,7 +37,7 @@ await withOwnRedis('openRedis', () => {
       });
     });
 
-    it('says that name or password are wrong without telling them', async () => {
+    it('reports that name or password are wrong, without showing them', async () => {
       await using server = await RedisServer.start({ requirepass: PASSWORD });
       const address = `127.0.0.1:${server.port}`;
       for (const login of ['', ':wrong-secret@', 'nobody:wrong-secret@']) {
@@ -47,7 +47,7 @@ await withOwnRedis('openRedis', () => {
       }
     });
 
-    it('says that nothing answers without telling the password', async () => {
+    it('reports that nothing responds, without the password', async () => {
       const server = await RedisServer.start();
       await server[Symbol.asyncDispose]();
       const error = await refusal(`redis://:wrong-secret@127.0.0.1:${server.port}`);

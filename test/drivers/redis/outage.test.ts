@@ -15,7 +15,7 @@ import { withOwnRedis } from './redis-under-test.ts';
 
 await withOwnRedis('outages of Redis', () => {
   describe('a Redis that was killed and started again', () => {
-    it('has lost nothing, and calls made meanwhile are answered', async () => {
+    it('has lost nothing, and calls made meanwhile resolve', async () => {
       await using server = await RedisServer.start();
       const client = await openRedis(server.url, { onError: () => {} });
       const crawl = await new RedisFrontierStore(client, new SimulatedClock()).open('crawl', NO_LIMITS);
@@ -31,7 +31,7 @@ await withOwnRedis('outages of Redis', () => {
       client.disconnect();
     });
 
-    it('tells those who watch of what happened while they were cut off', async () => {
+    it('notifies those who watch of what happened while they were cut off', async () => {
       await using server = await RedisServer.start();
       const [one, two] = [
         await openRedis(server.url, { onError: () => {} }),
@@ -99,7 +99,7 @@ await withOwnRedis('outages of Redis', () => {
   });
 
   describe('a Redis that is full', () => {
-    it('refuses what is new with a code of its own, and open pages can still be settled', async () => {
+    it('refuses what is new with a code of its own, and pages in progress can still be completed', async () => {
       await using server = await RedisServer.start();
       const client = await openRedis(server.url, { onError: () => {} });
       const crawl = await new RedisFrontierStore(client, new SimulatedClock()).open('crawl', NO_LIMITS);

@@ -4,7 +4,7 @@ import { flushPromises } from '../../support/flush-promises.ts';
 import { within } from '../../support/within.ts';
 
 describe('repeated work', () => {
-  it('is done one at a time, and once more for all who ask meanwhile', async () => {
+  it('is done one at a time, and once more for all who call meanwhile', async () => {
     const ends: (() => void)[] = [];
     const work = new SingleFlight(
       () => new Promise((resolve) => ends.push(resolve)),

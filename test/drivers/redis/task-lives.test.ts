@@ -129,7 +129,7 @@ await withRedis('tasks in redis', (redis) => {
   });
 
   describe('P27: a run that has lost its task', () => {
-    it('changes nothing any more, and is asked to stop', async () => {
+    it('changes nothing any more, and is stopped', async () => {
       await using space = new RedisSpace(redis);
       await using slow = stillQueue(space, { lockMs: 50 });
       const { id } = await slow.queue.submit(crawlOf('/a'));
@@ -144,7 +144,7 @@ await withRedis('tasks in redis', (redis) => {
       await lost.context.report({ progress: 77, message: 'I am late' });
       expect(await recordOf(slow.queue, id)).toMatchObject({ status: 'in_progress', progress: 0 });
       slowWorker.wake();
-      expect(await within('the lost run is asked to stop', lost.stopped)).toBe('shutdown');
+      expect(await within('the lost run is stopped', lost.stopped)).toBe('shutdown');
       lost.fail(new WaymarkError('browser-not-found', 'I am late'));
       await within('its worker is closed', slowWorker.close());
       expect(await recordOf(quick.queue, id)).toMatchObject({ status: 'in_progress', error: null });
@@ -169,7 +169,7 @@ await withRedis('tasks in redis', (redis) => {
       await recordWhen('the task is completed', queue, id, ({ status }) => status === 'completed');
     });
 
-    it('has failed its task when that happens again and again without a settled page', async () => {
+    it('has failed its task when that happens again and again without a completed page', async () => {
       await using space = new RedisSpace(redis);
       const open = () => stillQueue(space, { lockMs: 20, lossesAllowed: 1 });
       await using one = open();
@@ -242,7 +242,7 @@ await withRedis('tasks in redis', (redis) => {
   });
 
   describe('helping with the crawl of another process', () => {
-    it('begins when enough pages wait, and makes way for a task of its own', async () => {
+    it('begins when enough pages wait, and ends for a task of its own', async () => {
       await using space = new RedisSpace(redis);
       await using one = stillQueue(space, { helpFromPages: 2 });
       await using two = stillQueue(space, { helpFromPages: 2 });
@@ -291,7 +291,7 @@ await withRedis('tasks in redis', (redis) => {
       worker.wake();
       const helper = await helpers.next();
       leader.complete();
-      expect(await within('the helper is asked to stop', helper.stopped)).toBe('shutdown');
+      expect(await within('the helper is stopped', helper.stopped)).toBe('shutdown');
     });
   });
 
@@ -304,7 +304,7 @@ await withRedis('tasks in redis', (redis) => {
     await using _worker = workAt(desk, one.queue);
     const run = await desk.next();
     await two.queue.pause(id);
-    expect(await within('the run is asked to stop', run.stopped, 2000)).toBe('paused');
+    expect(await within('the run is stopped', run.stopped, 2000)).toBe('paused');
   });
 
   describe('the job of a task, for an operator', () => {

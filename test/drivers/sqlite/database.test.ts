@@ -23,7 +23,7 @@ describe('Database', () => {
     await database.close();
   });
 
-  it('makes the folder and the file that it is asked for', async () => {
+  it('creates the folder and the file', async () => {
     await using folder = await temporaryFolder();
     const database = await Database.open(join(folder.path, 'new', 'deep', 'waymark.db'));
     await database.close();
@@ -42,7 +42,7 @@ describe('Database', () => {
     await within('closing twice is no error', database.close());
   });
 
-  it('says storage-failed when the folder cannot be made', async () => {
+  it('rejects with storage-failed when the folder cannot be made', async () => {
     await using folder = await temporaryFolder();
     await writeFile(join(folder.path, 'file'), '');
     await expect(Database.open(join(folder.path, 'file', 'waymark.db'))).rejects.toMatchObject({
@@ -51,7 +51,7 @@ describe('Database', () => {
     });
   });
 
-  it('says storage-failed when the file is not a database', async () => {
+  it('rejects with storage-failed when the file is not a database', async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'waymark.db');
     await writeFile(path, 'just some words, and many more of them. '.repeat(100));

@@ -3,7 +3,7 @@ import { systemClock } from '../../../src/drivers/system/clock.ts';
 import { within } from '../../support/within.ts';
 
 describe('the system clock', () => {
-  it('tells the time since the epoch', () => {
+  it('returns the time since the epoch', () => {
     const before = Date.now();
     const now = systemClock.now();
     expect(now).toBeGreaterThanOrEqual(before);

@@ -22,11 +22,11 @@ describe('the identity of a process', () => {
     expect(ownerState(ownerName('run'))).toBe('alive');
   });
 
-  it('is gone once the process has ended', async () => {
+  it('is dead once the process has ended', async () => {
     expect(ownerState(nameWith({ pid: await endedProcess(), startedAt: '1' }))).toBe('gone');
   });
 
-  it.runIf(process.platform === 'linux')('is gone when another process has its id', () => {
+  it.runIf(process.platform === 'linux')('is dead when another process has its id', () => {
     expect(ownerState(nameWith({ startedAt: '1' }))).toBe('gone');
   });
 

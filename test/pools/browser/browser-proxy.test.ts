@@ -39,7 +39,7 @@ async function ask(proxy: BrowserProxy, url: string, { method, headers, body }: 
   return { status: response.statusCode, headers: response.headers, body: await text(response) };
 }
 
-/** Sends a CONNECT; answers the socket and the answer's head. */
+/** Sends a CONNECT; resolves to the socket and the response's head. */
 async function tunnel(proxy: BrowserProxy, authority: string) {
   const socket = connect(Number(new URL(proxy.settings.server).port), '127.0.0.1').setEncoding('latin1');
   onTestFinished(() => void socket.destroy());
@@ -129,7 +129,7 @@ describe('a plain request', () => {
     expect(proxy.failureOf(site.origin)).toBeNull();
   });
 
-  it('cannot be answered with a forged failure', async () => {
+  it('cannot be given a forged failure', async () => {
     const { site, proxy } = await setUp((_, response) =>
       response.writeHead(502, { 'x-waymark-failure': 'dns' }).end(),
     );
@@ -193,7 +193,7 @@ describe('a plain request', () => {
 });
 
 describe('a tunnel', () => {
-  it('passes bytes both ways', async () => {
+  it('passes bytes in both directions', async () => {
     const { site, proxy } = await setUp((_, response) => response.end('through'));
     const { socket, head } = await tunnel(proxy, `127.0.0.1:${site.port}`);
     expect(head).toMatch(/^HTTP\/1\.1 200 /);

@@ -82,7 +82,7 @@ describe('a browser behind the proxy', () => {
     },
   );
 
-  it('is told from a website that answers 502', { timeout: 30_000 }, async () => {
+  it('is distinguished from a website that responds 502', { timeout: 30_000 }, async () => {
     const secret = await serve((_, response) => response.end('secret'));
     const { site, proxy, browser } = await setUp((request, response) => {
       if (request.url === '/')
@@ -98,7 +98,7 @@ describe('a browser behind the proxy', () => {
     expect(secret.connections()).toBe(0);
   });
 
-  it('tells why a page cannot be had over TLS', { timeout: 30_000 }, async () => {
+  it('reports why a page cannot be loaded over TLS', { timeout: 30_000 }, async () => {
     const secret = await serve(() => {});
     const { proxy, browser } = await setUp(() => {});
     const page = await browser.newPage();

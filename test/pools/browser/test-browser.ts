@@ -13,7 +13,7 @@ export function testBrowser(): Promise<FoundBrowser> {
   return findBrowser({ executablePath: CHROMIUM_PATH ?? null, path: PATH ?? '', cacheDir: CACHE });
 }
 
-/** A browser behind the proxy, gone when the test ends. */
+/** A browser behind the proxy, closed when the test ends. */
 export async function launchBehind({ settings }: BrowserProxy): Promise<Browser> {
   const { executablePath, args, env, sandbox } = await testBrowser();
   const browser = await chromium.launch({

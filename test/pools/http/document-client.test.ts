@@ -20,7 +20,7 @@ async function getFrom(listener: RequestListener, path = '/robots.txt', limits =
 }
 
 describe('the document client', () => {
-  it('answers any type and any status', async () => {
+  it('returns any type and any status', async () => {
     const robots = await getFrom((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('User-agent: *');
     });
@@ -67,7 +67,7 @@ describe('the document client', () => {
     await expect(getFrom(count, '/6')).rejects.toMatchObject({ reason: 'redirect-loop' });
   });
 
-  it('rejects when there is no answer', async () => {
+  it('rejects when there is no response', async () => {
     await expect(getFrom((request) => request.socket.destroy())).rejects.toMatchObject({
       reason: 'connection',
     });

@@ -38,20 +38,20 @@ const text = (body: Uint8Array) => Buffer.from(body).toString('utf8');
 const headersOnly = (response: ServerResponse) => response.flushHeaders();
 
 describe('fetchDocument', () => {
-  it('answers a page with its type, charset and bytes', async () => {
+  it('returns a page with its type, charset and bytes', async () => {
     const page = await fetchFrom((_, response) => response.writeHead(200, HTML).end(PAGE));
     expect(page).toMatchObject({ status: 200, contentType: 'text/html', charset: 'utf-8', redirects: 0 });
     expect(text(page.body)).toBe(PAGE);
   });
 
-  it('says who is asking', async () => {
+  it('sends the user agent', async () => {
     const page = await fetchFrom((request, response) => {
       response.writeHead(200, HTML).end(`${request.headers['user-agent']} ${request.headers.accept}`);
     });
     expect(text(page.body)).toMatch(/^Waymark\/0\.1 \(\+https:\S+\) text\/html,/);
   });
 
-  it('answers bytes that fill their buffer, so that a thread may be handed them', async () => {
+  it('returns bytes that fill their buffer, so that they can move to a thread', async () => {
     const page = await fetchFrom((_, response) => response.writeHead(200, HTML).end(PAGE));
     expect(page.body.buffer.byteLength).toBe(PAGE.length);
   });
@@ -174,7 +174,7 @@ describe('what is no page', () => {
     });
   });
 
-  it('is told by its first bytes where it has no type', async () => {
+  it('is recognised by its first bytes if it has no type', async () => {
     const page = await fetchFrom((_, response) => response.writeHead(200).end(PAGE));
     expect(page).toMatchObject({ contentType: 'text/html', charset: null });
     expect(text(page.body)).toBe(PAGE);
@@ -191,7 +191,7 @@ describe('what is no page', () => {
     expect(failure).toMatchObject({ status, reason, retryable });
   });
 
-  it('tells when to come again', async () => {
+  it('reports when to retry', async () => {
     const before = Date.now();
     const failure = await failureOf(
       fetchFrom((_, response) => response.writeHead(429, { 'retry-after': '60' }).end()),

@@ -17,10 +17,10 @@ function agentWith(limits: { connections: number }): HttpAgent {
 describe('HttpAgent', () => {
   it('has at most so many exchanges open over all hosts, until their bodies have ended', async () => {
     let open = 0;
-    let most = 0;
+    let max = 0;
     const site = await serve((_, response) => {
       open += 1;
-      most = Math.max(most, open);
+      max = Math.max(max, open);
       response.once('close', () => {
         open -= 1;
       });
@@ -34,7 +34,7 @@ describe('HttpAgent', () => {
     );
     const get = async (url: string) => (await agent.get(new URL(url), request)).body.text();
     expect(await Promise.all(urls.map(get))).toEqual(urls.map(() => 'begun'));
-    expect(most).toBeLessThanOrEqual(3);
+    expect(max).toBeLessThanOrEqual(3);
   });
 
   it('gives the slot back when a request fails or a body is given up', async () => {

@@ -34,7 +34,7 @@ function clientOver(
 }
 
 describe('the webhook client', () => {
-  it('sends a POST with headers and body, and answers the status', async () => {
+  it('sends a POST with headers and body, and returns the status', async () => {
     let body = '';
     await using site = await startSite(async (request, response) => {
       for await (const chunk of request) body += String(chunk);
@@ -72,13 +72,13 @@ describe('the webhook client', () => {
     expect(answer).toMatchObject({ kind: 'status', status: 200 });
   });
 
-  it('waits for no answer longer than it may', async () => {
+  it('waits for no response longer than it may', async () => {
     await using site = await startSite(() => {});
     const answer = await clientOver(['127.0.0.1'], {}, 50).send({ url: site.url('/'), ...MESSAGE });
     expect(answer).toEqual({ kind: 'no-response', reason: 'timeout', retryable: true });
   });
 
-  it('tells a refused connection from a name that is not there', async () => {
+  it('distinguishes a refused connection from an unknown name', async () => {
     const site = await startSite({});
     await site.close();
     const client = clientOver(['127.0.0.1']);
@@ -89,7 +89,7 @@ describe('the webhook client', () => {
     expect(await client.send({ url: 'http://nowhere.test/', ...MESSAGE })).toMatchObject({ reason: 'dns' });
   });
 
-  it('rejects when it is told to stop', async () => {
+  it('rejects when it is aborted', async () => {
     await using site = await startSite(() => {});
     const stop = new AbortController();
     const sent = clientOver(['127.0.0.1']).send({ url: site.url('/'), ...MESSAGE, signal: stop.signal });

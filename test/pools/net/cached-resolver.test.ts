@@ -15,13 +15,13 @@ function counting(options: ResolverOptions = {}) {
 }
 
 describe('CachedResolver', () => {
-  it('asks once for all who ask at the same time, in any case', async () => {
+  it('resolves once for all callers at the same time, in any case', async () => {
     const { resolver, asked } = counting();
     await Promise.all([resolver.resolve('a.example'), resolver.resolve('A.example')]);
     expect(asked).toEqual(['a.example']);
   });
 
-  it('keeps an answer for 300 s', async () => {
+  it('caches a result for 300 s', async () => {
     const { resolver, asked, pass } = counting();
     await resolver.resolve('a.example');
     pass(299_999);

@@ -21,7 +21,7 @@ function call(guard: GuardedLookup, hostname: string, port: number, options: obj
 }
 
 describe('GuardedLookup', () => {
-  it('answers every address of a public name', async () => {
+  it('returns every address of a public name', async () => {
     const guard = guardOver({ 'a.example': [PUBLIC, PUBLIC_V6] });
     expect(await guard.resolve('a.example', 80)).toEqual([PUBLIC, PUBLIC_V6]);
   });
@@ -71,7 +71,7 @@ describe('GuardedLookup', () => {
     expect(await call(guard, 'b.example', 80, {})).toMatchObject([{ code: 'ERR_ADDRESS_REFUSED' }, '']);
   });
 
-  it('stays with the first answer of a name that changes', async () => {
+  it('keeps the first addresses of a name that changes', async () => {
     const answers = [[PUBLIC], [PRIVATE]];
     const resolver = new CachedResolver({ resolve: async () => answers.shift() ?? [] });
     const guard = new GuardedLookup({ policy: new AccessPolicy(), resolver });

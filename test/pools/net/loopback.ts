@@ -11,7 +11,7 @@ export interface Loopback {
   readonly connections: () => number;
 }
 
-/** A real server on a free port of 127.0.0.1, gone when the test ends. */
+/** A real server on a free port of 127.0.0.1, closed when the test ends. */
 export async function serve(listener: RequestListener): Promise<Loopback> {
   const server = createServer(listener);
   let connections = 0;
@@ -26,7 +26,7 @@ export async function serve(listener: RequestListener): Promise<Loopback> {
   return { server, port, origin: `http://127.0.0.1:${port}`, connections: () => connections };
 }
 
-/** Listens on a free port of 127.0.0.1 and answers it. */
+/** Listens on a free port of 127.0.0.1 and returns it. */
 export async function listen(server: NetServer): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject).listen(0, '127.0.0.1', resolve);
