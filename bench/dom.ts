@@ -33,9 +33,9 @@ export async function dom([limit = '']: readonly string[]): Promise<Report> {
     'pages',
     sites.map((pages) => pages.length),
   );
-  tellKind(report, sites, 'links');
-  tellKind(report, sites, 'headings');
-  tellDifferences(sites.flat());
+  reportKind(report, sites, 'links');
+  reportKind(report, sites, 'headings');
+  reportDifferences(sites.flat());
   return report;
 }
 
@@ -80,7 +80,7 @@ async function compareAll(
   return pages;
 }
 
-function tellKind(report: Report, sites: readonly (readonly PageComparison[])[], kind: Kind): void {
+function reportKind(report: Report, sites: readonly (readonly PageComparison[])[], kind: Kind): void {
   const sums = sites.map((pages) => {
     const compared = pages.map((page): Compared => page[kind]);
     return {
@@ -105,7 +105,7 @@ function tellKind(report: Report, sites: readonly (readonly PageComparison[])[],
   );
 }
 
-function tellDifferences(pages: readonly PageComparison[]): void {
+function reportDifferences(pages: readonly PageComparison[]): void {
   const lines = pages.flatMap(({ url, links, headings }) =>
     [links, headings].flatMap(({ missing, invented }) => [
       ...missing.map((item) => `missing   ${item}  on ${url}`),

@@ -30,7 +30,7 @@ export class EarlyTermination {
   /** Ends the crawl: pages that were not visited yet are skipped with this reason. */
   async terminate(reason: UrlReason): Promise<void> {
     const { taskId, frontier, log } = this.#parts;
-    log.warn('the crawl is ended early', { task: taskId, reason });
+    log.warn('the crawl terminates early', { task: taskId, reason });
     await frontier.close(reason);
     this.#ended.abort();
   }

@@ -123,7 +123,7 @@ export class PagePipeline {
     return new PagePipeline(parts, scope, await parts.services.createFetcher(options, parts.scope));
   }
 
-  /** Tells the watchdog that the crawl makes progress although no page is completed. */
+  /** Signals progress to the watchdog although no page is completed. */
   recordProgress(): void {
     this.#watchdog?.recordProgress();
   }

@@ -96,7 +96,7 @@ export class TabPool {
     this.#foreign.clear();
   }
 
-  /** A page of our own cannot be told from a popup until it is open. */
+  /** A page of our own cannot be distinguished from a popup until it is open. */
   #appeared(page: Page): void {
     this.#foreign.add(page);
     if (this.#opening === 0) this.#closeForeign();

@@ -122,7 +122,7 @@ export const SETTINGS = {
   drainSeconds: integer(
     'DRAIN_SECONDS',
     { fallback: 30, min: 1, max: 3600, unit: 'seconds' },
-    'Maximum time that a process takes to hand over its tasks when it is asked to stop.',
+    'Maximum time that a process takes to hand over its tasks when it is stopped.',
   ),
   taskRetries: integer(
     'TASK_RETRIES',

@@ -1,6 +1,6 @@
 /**
- * How a visitor gets on: by `numbered` pages, from neighbour to neighbour (`next-prev`), by a `load-more` control; and
- * where the URL tells more than that, by a position in the list (`offset`) or by an opaque mark (`cursor`).
+ * How a visitor moves on: by `numbered` pages, from neighbour to neighbour (`next-prev`), by a `load-more` control; and
+ * where the URL contains it, by a position in the list (`offset`) or by an opaque mark (`cursor`).
  */
 export type PaginationKind = 'numbered' | 'next-prev' | 'offset' | 'cursor' | 'load-more';
 
@@ -20,9 +20,9 @@ export interface Pagination {
   /** Null on the last page, and where a script turns the pages without a URL. */
   readonly next: string | null;
   readonly prev: string | null;
-  /** From 1; null if the page does not tell. */
+  /** From 1; null if the page does not show it. */
   readonly current: number | null;
-  /** The largest page number that is known of: an estimate, often too small. */
+  /** The largest page number that the page names: an estimate, often too small. */
   readonly last: number | null;
   readonly pattern: PagePattern | null;
   readonly evidence: readonly PaginationSign[];

@@ -96,7 +96,7 @@ export interface ParsedMark {
 /** A URL that the page leads to, judged by the crawl's scope: one entry per canonical URL and spelling. */
 export interface FoundLink {
   readonly url: string;
-  /** The URL as written. Absent if it equals `url`, and for a URL that no later change of the crawl lets in. */
+  /** The URL as written. Absent if it equals `url`, and for a URL that no later change of the crawl can include. */
   readonly spelling?: string;
   readonly host: string;
   /** Why the scope keeps it out; null when it is in. */
@@ -106,17 +106,17 @@ export interface FoundLink {
 export interface ParsedPage {
   readonly title: string;
   readonly description: string | null;
-  /** BCP 47 tag; null if the page does not say and it cannot be told. */
+  /** BCP 47 tag; null if the page does not declare one and none can be detected. */
   readonly language: string | null;
   /** Lower-case name of the encoding that was used, e.g. `utf-8`, `euc-kr`. */
   readonly charset: string;
   /** Canonical URL named by `rel=canonical`; null if there is none. */
   readonly canonical: string | null;
-  /** `robots` meta says `noindex`. */
+  /** The `robots` meta contains `noindex`. */
   readonly noindex: boolean;
   /** Target of a meta refresh with a delay of at most 10 s; null if there is none. */
   readonly refresh: string | null;
-  /** The page asks for a captcha or says that access was denied. */
+  /** The page requires a captcha or denies access. */
   readonly blocked: boolean;
   /** Hash of title, sections and links: equal for equal content. */
   readonly contentHash: string;

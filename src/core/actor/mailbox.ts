@@ -35,9 +35,9 @@ export class Mailbox<M> {
     return new Promise((resolve, reject) => this.#senders.push({ message, resolve, reject }));
   }
 
-  /** Takes up to `most` messages, oldest first. */
-  take(most: number): M[] {
-    const taken = this.#messages.splice(0, most);
+  /** Takes at most `max` messages, oldest first. */
+  take(max: number): M[] {
+    const taken = this.#messages.splice(0, max);
     this.#admit();
     return taken;
   }

@@ -13,10 +13,10 @@ export const STAGES = {
 
 /** Progress of the crawling stage: the share of completed URLs. */
 export function crawlingProgress(counts: FrontierCounts, maxPages: number | null): TaskProgress {
-  const settled = counts.done + counts.failed;
-  const toVisit = settled + counts.pending + counts.active;
-  const most = maxPages === null ? toVisit : Math.min(toVisit, maxPages + counts.failed);
-  const share = most === 0 ? 0 : Math.min(1, settled / most);
+  const completed = counts.done + counts.failed;
+  const toVisit = completed + counts.pending + counts.active;
+  const total = maxPages === null ? toVisit : Math.min(toVisit, maxPages + counts.failed);
+  const share = total === 0 ? 0 : Math.min(1, completed / total);
   const span = STAGES.analysing.progress - STAGES.crawling.progress;
   return {
     progress: STAGES.crawling.progress + Math.floor(span * share),

@@ -53,13 +53,13 @@ export async function* exportGraphml({ site, pages }: ExportedSite): AsyncGenera
   for (const [id, { on, name, type }] of Object.entries(ATTRIBUTES))
     yield `  <key id="${id}" for="${on}" attr.name="${name}" attr.type="${type}"/>\n`;
   yield `  <graph id="site" edgedefault="directed">\n${dataOf({ site_url: site.url })}`;
-  const known = new Set<number>();
+  const keys = new Set<number>();
   for await (const page of pages()) {
-    known.add(keyOf(page.url));
+    keys.add(keyOf(page.url));
     yield pageNode(page);
     for (const section of page.sectionRows) yield sectionNode(page, section);
   }
-  for await (const page of pages()) if (known.has(keyOf(page.url))) yield* edgesOf(page, known);
+  for await (const page of pages()) if (keys.has(keyOf(page.url))) yield* edgesOf(page, keys);
   yield '  </graph>\n</graphml>\n';
 }
 
@@ -81,12 +81,12 @@ function sectionNode(page: PageDetail, section: StoredSection): string {
   });
 }
 
-function* edgesOf(page: PageDetail, known: ReadonlySet<number>): Generator<string> {
+function* edgesOf(page: PageDetail, keys: ReadonlySet<number>): Generator<string> {
   const from = pageId(page.url);
   for (const { path } of page.sectionRows)
     yield edge(from, sectionId(page.url, path), { relation: 'has-section', weight: 1 });
   for (const { link, count } of countedLinks(page.linkRows)) {
-    if (!known.has(keyOf(link.url))) continue;
+    if (!keys.has(keyOf(link.url))) continue;
     const section = page.sectionRows[link.section];
     yield edge(from, pageId(link.url), {
       relation: 'links-to',
@@ -107,9 +107,9 @@ function countedLinks(links: readonly StoredLink[]): Iterable<CountedLink> {
   const counted = new Map<string, CountedLink>();
   for (const link of links) {
     const key = JSON.stringify([link.section, link.url, link.text, link.role]);
-    const known = counted.get(key);
-    if (known === undefined) counted.set(key, { link, count: 1 });
-    else known.count += 1;
+    const entry = counted.get(key);
+    if (entry === undefined) counted.set(key, { link, count: 1 });
+    else entry.count += 1;
   }
   return counted.values();
 }

@@ -4,7 +4,7 @@ import { contentHash } from '../html/content-hash.ts';
 const NUMBER = /^\d+$/;
 const DATE = /^(?:19|20)\d\d(?:[-_.]?[01]\d(?:[-_.]?[0-3]\d)?)?$/;
 const OPAQUE = /^(?:[\da-f]{8,}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i;
-/** The ending of a file's name, which tells kinds of pages apart. */
+/** The ending of a file's name, which distinguishes kinds of pages. */
 const EXTENSION = /\.[a-z][a-z\d]{0,5}$/i;
 const MAX_PARAMETERS = 5;
 

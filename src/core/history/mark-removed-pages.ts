@@ -29,7 +29,7 @@ export interface EndedCrawl {
 /**
  * Marks the pages that were removed from a site, after a crawl of it; returns how many.
  *
- * A page is removed if the server answers 404 or 410, or if the crawl ran to its end and no route led to the page any more.
+ * A page is removed if the server responds with 404 or 410, or if the crawl ran to its end and no route led to the page any more.
  * Pages that the crawl found but could not or should not visit are not removed, nor are pages that those linked when they
  * were last stored.
  */

@@ -21,7 +21,7 @@ const CHALLENGE_TITLE =
 const DENIAL_TEXT =
   /you don't have permission to access|incapsula incident id|unusual traffic from your computer network|sorry, you have been blocked|please verify you are (?:a )?human/i;
 
-/** Facts of a finished page that tell a challenge page from an ordinary one. */
+/** Facts of a finished page that distinguish a challenge page from an ordinary one. */
 export interface PageEvidence {
   readonly title: string;
   readonly text: string;

@@ -44,7 +44,7 @@ const MAX_BANNER_TEXT = 1500;
 const MAX_LABEL_TEXT = 60;
 
 /**
- * Whether the element asks for consent to cookies. A chapter about cookies must not match, so two hints are required: in
+ * Whether the element requests consent to cookies. A chapter about cookies must not match, so two hints are required: in
  * its id, class and label, or, where it is `outside` of all sections, in its text and controls.
  */
 export function isConsentBanner(element: DomElement, role: string | null, outside: boolean): boolean {

@@ -12,7 +12,7 @@ export class PageError extends Error {
   readonly status: number | null;
   /** Where a redirect led that was not followed. */
   readonly target: string | null;
-  /** Epoch ms before which the host asked not to be visited. */
+  /** Epoch ms before which the host must not be visited (`Retry-After`). */
   readonly retryAt: number | null;
 
   constructor(

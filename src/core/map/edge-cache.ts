@@ -129,7 +129,7 @@ class PackedNode implements NodeEdges {
 }
 
 /**
- * Edges that searches for paths have read, as long as nobody writes to the database: what was read between two equal
+ * Edges that path searches have read, valid until somebody writes to the database: what was read between two equal
  * marks holds at that mark. Bounded: edges that are not used while the newer half fills up are evicted.
  */
 export class EdgeCache {

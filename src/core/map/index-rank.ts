@@ -18,7 +18,7 @@ const SCORE_STEPS = 1000;
 
 /** Names by the highest score that they can reach for a query of one word, then those of the upper pages of the site. */
 export function nameRank(name: Name): IndexRank {
-  const cost = Math.round((1 - mostScore(name)) * SCORE_STEPS);
+  const cost = Math.round((1 - maxScore(name)) * SCORE_STEPS);
   return ordered(cost * (MAX_SEGMENTS + 1) + segments(name.url), nameKey(name));
 }
 
@@ -31,7 +31,7 @@ export function textRank(text: string, key: string): IndexRank {
   return ordered(Math.min(text.length, MAX_LENGTH), key);
 }
 
-function mostScore(name: Name): number {
+function maxScore(name: Name): number {
   const { kind, fragment } = name;
   const isPlace = kind === 'heading' || fragment !== '';
   const worth = kind === 'link' ? WORTH.link : WORTH.name;

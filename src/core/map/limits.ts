@@ -1,6 +1,6 @@
-/** Crawls of a site whose pages and contents the map keeps; what an older one stored is forgotten. */
+/** Crawls of a site whose pages and contents the map keeps; what an older one stored is deleted. */
 export const MAX_KEPT_CRAWLS = 30;
-/** Pages of an old crawl that are forgotten at once; the rest after a later crawl. */
+/** Pages of an old crawl that are deleted at once; the others follow after later crawls. */
 export const MAX_FORGOTTEN_PAGES = 20_000;
 /** Lost sections of a page that the map keeps, those seen last. */
 export const MAX_LOST_SECTIONS = 300;

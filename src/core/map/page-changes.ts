@@ -7,7 +7,7 @@ import { readWithin } from './read-within.ts';
 
 /** Pages of each crawl that one call compares: bounds its time where nothing has changed. */
 const MAX_COMPARED = 5000;
-/** Sections of an answer past which it takes no further page. */
+/** Sections of a result past which it takes no further page. */
 const MAX_SECTIONS = 20_000;
 /** Pages whose contents are read at once. */
 const PAGES_AT_ONCE = 50;

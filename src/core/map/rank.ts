@@ -15,7 +15,7 @@ import { isStopWord, likenessTo, wordsOf } from './words.ts';
  * | text | 0.6 | most words of a text are not what it is about |
  */
 export const WORTH = { name: 1, link: 0.9, page: 0.85, description: 0.7, text: 0.6 } as const;
-/** Share of the score that all words together give; the rest is for a name that says the query and no more. */
+/** Share of the score that all words together give; the rest is for a name that equals the query. */
 export const COVERAGE_SHARE = 0.7;
 const MINOR_WEIGHT = 0.15;
 /** A word that no text contains does not distinguish candidates. */

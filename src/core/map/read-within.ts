@@ -29,7 +29,7 @@ export async function readWithin<Row, Item>(
 }
 
 /**
- * The cursor after the rows that were taken; null if they are all. One row more than asked for is read, so that the last
+ * The cursor after the rows that were taken; null if they are all. One row more than requested is read, so that the last
  * part of a list is known to be the last.
  */
 export function nextCursor<Row>(

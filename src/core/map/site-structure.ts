@@ -51,7 +51,7 @@ export async function siteStructure(
   };
 }
 
-/** The pages of a site that are there, whole, in the order in which their URLs were met. */
+/** The present pages of a site with everything on them, in the order in which their URLs were first seen. */
 export async function sitePages(
   reader: MapReader,
   url: string,

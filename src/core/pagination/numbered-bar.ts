@@ -14,7 +14,7 @@ export interface NumberedBar {
   readonly pages: ReadonlyMap<number, string>;
   /** Controls of the section that lead to pages of the pattern. */
   readonly controls: readonly Control[];
-  /** Its pages are of the list that the page shows, as far as URLs tell. */
+  /** Its pages are of the list that the page shows, as far as URLs show. */
   readonly isSameList: boolean;
   readonly inPagination: boolean;
 }
@@ -108,7 +108,7 @@ function lineThrough(points: readonly Point[]): Line | null {
     : null;
 }
 
-/** One link alone tells only where its place is called after pages or positions. */
+/** A single link counts only if its place in the URL is named after pages or positions. */
 function lineThroughOne(points: readonly Point[], kind: SlotKind): Line | null {
   const [point] = points;
   if (point === undefined || points.some(({ page }) => page !== point.page)) return null;

@@ -50,7 +50,7 @@ export function dataMessage(subjects: readonly Subject[]): string {
   return JSON.stringify({ texts }).replaceAll('<', '\\u003c');
 }
 
-const Answer = z.object({ summaries: z.array(z.unknown()) });
+const Response = z.object({ summaries: z.array(z.unknown()) });
 const Entry = z.object({ n: z.int(), summary: z.string() });
 const FENCE = /^\s*```(?:json)?\s*|\s*```\s*$/gu;
 const REFUSAL =
@@ -74,7 +74,7 @@ export function parseModelResponse(content: string, count: number): readonly (st
 
 function entriesOf(content: string): readonly unknown[] {
   try {
-    const { success, data } = Answer.safeParse(JSON.parse(content.replace(FENCE, '')));
+    const { success, data } = Response.safeParse(JSON.parse(content.replace(FENCE, '')));
     return success ? data.summaries : [];
   } catch {
     return [];

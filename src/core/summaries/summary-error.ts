@@ -8,7 +8,7 @@ export type SummaryFailure = 'busy' | 'unusable' | 'hopeless';
 export class SummaryError extends Error {
   override readonly name = 'SummaryError';
   readonly failure: SummaryFailure;
-  /** Epoch ms before which the server asked not to be called; null if it did not say. */
+  /** Epoch ms before which the server must not be called (`Retry-After`); null without one. */
   readonly retryAt: number | null;
   /** Tokens that the failed call used all the same. */
   readonly tokens: number;

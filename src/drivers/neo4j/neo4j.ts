@@ -9,7 +9,7 @@ import {
 } from 'neo4j-driver';
 import { type ErrorCode, messageOf, WaymarkError } from '../../core/errors.ts';
 
-/** Milliseconds after which the server ends a query: an answer for a caller of the API, and a batch of pages. */
+/** Milliseconds after which the server ends a query: a read for a caller of the API, and a write of a batch of pages. */
 const READ = { timeout: 10_000 } as const;
 const WRITE = { timeout: 120_000 } as const;
 
@@ -59,7 +59,7 @@ export class Neo4j {
     return this.read((run) => run<R>(cypher, parameters));
   }
 
-  /** Rejects with `neo4j-unreachable` if it does not answer. */
+  /** Rejects with `neo4j-unreachable` if it does not respond. */
   async ping(): Promise<void> {
     await this.rows('RETURN 1 AS one');
   }
@@ -106,7 +106,7 @@ function runWith(statement: (cypher: string, parameters: object) => Result): Run
   };
 }
 
-/** All our numbers are whole; to the driver a number is a float unless it is told otherwise. */
+/** All numbers of the map are integers; the driver sends a number as a float unless it is marked. */
 function asValue(value: unknown): unknown {
   if (typeof value === 'number') return int(value);
   if (Array.isArray(value)) return value.map(asValue);

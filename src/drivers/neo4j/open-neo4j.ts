@@ -5,7 +5,7 @@ import { createSchema } from './schema.ts';
 
 const OLDEST_MAJOR = 5;
 const CONNECT_MS = 5000;
-/** How long the driver itself tries a transaction again. Who cannot do without the answer asks again after that. */
+/** How long the driver itself tries a transaction again. Callers that cannot do without the result retry after that. */
 const RETRY_MS = 5000;
 /** Transactions at once: a few crawls that write, and callers of the API. */
 const CONNECTIONS = 20;

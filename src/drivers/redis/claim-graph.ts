@@ -30,7 +30,7 @@ export async function claimGraph(
   );
 }
 
-/** Answers what is stored afterwards. */
+/** Returns what is stored afterwards. */
 async function tie(client: RedisClient, key: string, value: string): Promise<string> {
   try {
     await client.set(key, value, 'NX');

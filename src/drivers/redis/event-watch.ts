@@ -20,7 +20,7 @@ export class EventWatch {
     this.#client = client;
   }
 
-  /** Answers a function that ends the watch. */
+  /** Returns a function that ends the watch. */
   add(stream: string, listener: () => void): () => void {
     const watched = this.#watched.get(stream) ?? this.#subscribe(stream);
     const ownListener = () => listener();

@@ -32,8 +32,8 @@ export class SqliteFile {
   }
 
   sql(text: string): StatementSync {
-    const known = this.#statements.get(text);
-    if (known !== undefined) return known;
+    const cached = this.#statements.get(text);
+    if (cached !== undefined) return cached;
     const made = this.#db.prepare(text);
     this.#statements.set(text, made);
     return made;

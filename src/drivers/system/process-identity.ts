@@ -7,7 +7,7 @@ export type ProcessState = 'alive' | 'gone' | 'unknown';
 
 /**
  * Name of a run: `<host>.<pid>.<start of the process>.<suffix>`. It says which process the run belongs to, so that
- * other processes can see whether it lives. `suffix` tells runs of one process apart and holds no dot.
+ * other processes can see whether it lives. `suffix` distinguishes runs of one process and contains no dot.
  */
 export function ownerName(suffix: string): string {
   return [host(), process.pid, startTime(process.pid) ?? 0, suffix].join('.');

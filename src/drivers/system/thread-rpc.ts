@@ -42,7 +42,7 @@ type ReplyMessage =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly code: string | null; readonly message: string };
 
-/** The id of the reply that tells whether the thread has opened its services. */
+/** The id of the reply that states whether the thread has opened its services. */
 const OPENING = 0;
 /** The message that makes a thread close its services and end. */
 const CLOSE = 'close';

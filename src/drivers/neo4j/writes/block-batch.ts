@@ -47,8 +47,8 @@ export interface BlockBatchParts {
   readonly numbers: Numbers;
   readonly places: FoundPlaces;
   readonly vocabulary: VocabularyChanges;
-  /** Ids of names that are there. */
-  readonly knownNames: LRUCache<bigint, true>;
+  /** Ids of names that are stored. */
+  readonly cachedNames: LRUCache<bigint, true>;
 }
 
 /** Writes what sections of some pages hold, each content once, and what these pages and their links call things. */
@@ -61,12 +61,12 @@ export class BlockBatch {
 
   /** Returns the numbers of the blocks by hash. */
   async write(drafts: readonly PageDraft[]): Promise<ReadonlyMap<string, number>> {
-    const { known, made } = await this.#merge(drafts);
+    const { numberOf, made } = await this.#merge(drafts);
     await this.#link(made);
     for (const { words } of made) this.#parts.vocabulary.add(words);
     await this.#nameTargets(made.map(({ draft }) => draft));
     await this.#namePages(drafts);
-    return known;
+    return numberOf;
   }
 
   /** Sends only new blocks. The first page that has a block decides what its links to this page are. */
@@ -76,8 +76,8 @@ export class BlockBatch {
     for (const draft of drafts)
       for (const block of draft.blocks) if (!blocks.has(block.hash)) blocks.set(block.hash, block);
     const there = await run<NumberedBlock>(FIND_BLOCKS, { hashes: [...blocks.keys()] });
-    const known = new Map(there.map(({ hash, n }) => [hash, n]));
-    const missing = [...blocks.values()].filter(({ hash }) => !known.has(hash));
+    const numberOf = new Map(there.map(({ hash, n }) => [hash, n]));
+    const missing = [...blocks.values()].filter(({ hash }) => !numberOf.has(hash));
     const first = await numbers.take(missing.length);
     const rows = missing
       .map((draft, index) => ({ draft, n: first + index, words: vocabularyOf(draft.text).join(' ') }))
@@ -92,8 +92,8 @@ export class BlockBatch {
         ownLinks,
       })),
     });
-    for (const { hash, n } of merged) known.set(hash, n);
-    return { known, made: rows.filter(({ draft, n }) => known.get(draft.hash) === n) };
+    for (const { hash, n } of merged) numberOf.set(hash, n);
+    return { numberOf, made: rows.filter(({ draft, n }) => numberOf.get(draft.hash) === n) };
   }
 
   async #link(made: readonly { readonly draft: BlockDraft; readonly n: number }[]): Promise<void> {
@@ -123,8 +123,8 @@ export class BlockBatch {
 
   /** Names that links give, in one order everywhere, lest two transactions wait for each other. */
   async #nameTargets(made: readonly BlockDraft[]): Promise<void> {
-    const { run, knownNames } = this.#parts;
-    const fresh = made.flatMap(({ names }) => names.filter(({ id }) => knownNames.get(id) === undefined));
+    const { run, cachedNames } = this.#parts;
+    const fresh = made.flatMap(({ names }) => names.filter(({ id }) => cachedNames.get(id) === undefined));
     const rows = distinct(fresh)
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map((draft) => this.#nameRow(draft));

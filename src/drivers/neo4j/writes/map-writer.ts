@@ -20,7 +20,7 @@ import { markRemoved } from './tombstones.ts';
 import { foldWords } from './vocabulary.ts';
 
 /** Ids of names that are cached: links call their targets alike on most pages. */
-const KEPT_NAMES = 200_000;
+const MAX_CACHED_NAMES = 200_000;
 /** Saves after which the words that their pages hold are brought into the vocabulary. */
 const FOLD_EVERY = 32;
 /** Pages that are marked as removed in one transaction. */
@@ -47,7 +47,7 @@ export class Neo4jMapWriter implements MapWriter {
   readonly #neo4j: Neo4j;
   readonly #numbers: Numbers;
   readonly #places: Places;
-  readonly #knownNames = new LRUCache<bigint, true>({ max: KEPT_NAMES });
+  readonly #cachedNames = new LRUCache<bigint, true>({ max: MAX_CACHED_NAMES });
   /** Saves whose words are only noted. */
   #unfolded = 0;
 
@@ -73,16 +73,16 @@ export class Neo4jMapWriter implements MapWriter {
     const seen = { crawl: crawl.crawl, at: pages.at(-1)?.fetchedAt ?? crawl.startedAt };
     const batches = [...saveBatches(pages, ANY_SIZE)].map((batch) => batch.map(draftPage));
     const others = aliases.filter(({ url, target }) => url !== target);
-    const [numbers, places, knownNames] = [this.#numbers, this.#places, this.#knownNames];
+    const [numbers, places, cachedNames] = [this.#numbers, this.#places, this.#cachedNames];
     const found = await this.#neo4j.write(async (run) => {
       const met: FoundPlaces[] = [];
       for (const drafts of batches)
-        met.push(await new PageBatch({ run, numbers, places, knownNames, crawl }, drafts).write());
+        met.push(await new PageBatch({ run, numbers, places, cachedNames, crawl }, drafts).write());
       if (others.length > 0) met.push(await writeAliases(run, places, others, seen));
       return met;
     });
     for (const met of found) places.remember(met);
-    for (const id of lastingNames(batches.flat())) knownNames.set(id, true);
+    for (const id of lastingNames(batches.flat())) cachedNames.set(id, true);
     if (batches.length > 0) await this.#foldNowAndThen();
   }
 

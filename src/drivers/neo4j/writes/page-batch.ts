@@ -23,7 +23,7 @@ export interface PageBatchParts {
   readonly run: Run;
   readonly numbers: Numbers;
   readonly places: Places;
-  readonly knownNames: LRUCache<bigint, true>;
+  readonly cachedNames: LRUCache<bigint, true>;
   readonly crawl: CrawlOfSite;
 }
 
@@ -92,7 +92,7 @@ export class PageBatch {
 
   /** Returns the places that it found or created. */
   async write(): Promise<FoundPlaces> {
-    const { run, places, numbers, knownNames } = this.#parts;
+    const { run, places, numbers, cachedNames } = this.#parts;
     const found = await places.find(
       run,
       this.#drafts.flatMap((draft) => [...urlsOf(draft)]),
@@ -108,7 +108,7 @@ export class PageBatch {
     await this.#takeOff(others, before, found);
     await this.#writePages(before, found);
     await this.#join(before, found);
-    const blocks = new BlockBatch({ run, numbers, places: found, vocabulary: this.#vocabulary, knownNames });
+    const blocks = new BlockBatch({ run, numbers, places: found, vocabulary: this.#vocabulary, cachedNames });
     const blockNumbers = await blocks.write(others);
     await writeSections(run, others, (draft) => ({
       ...stateOf(before, found, draft),

@@ -49,7 +49,7 @@ export class Numbers {
 /** The URLs of the map by number. */
 export class Places {
   readonly #numbers: Numbers;
-  readonly #known = new LRUCache<string, number>({ max: MAX_CACHED_URLS });
+  readonly #cache = new LRUCache<string, number>({ max: MAX_CACHED_URLS });
 
   constructor(numbers: Numbers) {
     this.#numbers = numbers;
@@ -60,7 +60,7 @@ export class Places {
     const found = new Map<string, number>();
     const missing: string[] = [];
     for (const url of new Set(urls)) {
-      const n = this.#known.get(url);
+      const n = this.#cache.get(url);
       if (n === undefined) missing.push(url);
       else found.set(url, n);
     }
@@ -76,7 +76,7 @@ export class Places {
 
   /** To be called once what was found is committed: a number never changes after that. */
   remember(found: FoundPlaces): void {
-    for (const [url, n] of found.entries()) this.#known.set(url, n);
+    for (const [url, n] of found.entries()) this.#cache.set(url, n);
   }
 }
 

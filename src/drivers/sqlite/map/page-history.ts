@@ -14,10 +14,10 @@ export class PageVersions {
 
   /** The number of this content of the page; a new content gets a new one. */
   number(place: number, hash: string, title: string): number {
-    const known = this.#file
+    const stored = this.#file
       .sql('SELECT k FROM page_version WHERE place = ? AND hash = ?')
       .get(place, hash) as Row | undefined;
-    if (known !== undefined) return int(known, 'k');
+    if (stored !== undefined) return int(stored, 'k');
     const made = this.#file
       .sql('INSERT INTO page_version (place, hash, title) VALUES (?, ?, ?)')
       .run(place, hash, title);

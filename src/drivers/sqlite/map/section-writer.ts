@@ -53,8 +53,8 @@ export class SectionWriter {
   /** The block with this section's content; menus and footers that repeat share one. */
   #block(url: string, section: ParsedSection, links: readonly ParsedLink[]): number {
     const { places, names, said } = this.#parts;
-    const known = this.#file.sql('SELECT k FROM block WHERE hash = ?').get(section.hash) as Row | undefined;
-    if (known !== undefined) return int(known, 'k');
+    const stored = this.#file.sql('SELECT k FROM block WHERE hash = ?').get(section.hash) as Row | undefined;
+    if (stored !== undefined) return int(stored, 'k');
     const made = this.#file
       .sql('INSERT INTO block (hash, text) VALUES (?, ?)')
       .run(section.hash, section.text);
@@ -91,8 +91,8 @@ export class Places {
 
   /** The number of the URL; a new URL gets a new one. */
   number(url: string): number {
-    const known = this.#numbers.get(url);
-    if (known !== undefined) return known;
+    const cached = this.#numbers.get(url);
+    if (cached !== undefined) return cached;
     const number = this.#find(url) ?? this.#add(url);
     this.#numbers.set(url, number);
     return number;

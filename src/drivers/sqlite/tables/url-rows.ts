@@ -124,8 +124,8 @@ export class UrlRows {
   }
 
   #host(name: string): number {
-    const known = this.#hosts.get(name);
-    if (known !== undefined) return known;
+    const cached = this.#hosts.get(name);
+    if (cached !== undefined) return cached;
     this.#file
       .sql('INSERT INTO crawl_host (crawl, host) VALUES (?, ?) ON CONFLICT DO NOTHING')
       .run(this.#crawl.k, name);
