@@ -10,7 +10,7 @@ import { html, type Page, page } from './page.ts';
 import { PUBLIC_PAGES, pageAt, robotsText, sitemap } from './pages.ts';
 
 export interface DemoSiteOptions {
-  /** Milliseconds that every answer takes at least, so that a crawl can be watched. Default 0. */
+  /** Milliseconds that every response takes at least, so that a crawl can be watched. Default 0. */
   readonly delayMs?: number;
 }
 
@@ -31,17 +31,17 @@ export function createDemoSite(options: DemoSiteOptions = {}): Hono {
   addRedirects(site);
   addFiles(site);
   site.get('/catalogue/new-arrivals', (context) =>
-    answer(context, brokenPage('The shelf list did not answer'), 500),
+    respond(context, brokenPage('The shelf list did not answer'), 500),
   );
-  site.notFound((context) => answer(context, brokenPage('There is no such page'), 404));
+  site.notFound((context) => respond(context, brokenPage('There is no such page'), 404));
   return site;
 }
 
 function addPages(site: Hono): void {
   site.get('/index.html', (context) => serve(context, '/'));
   site.get('/hours/', (context) => serve(context, '/hours'));
-  site.get('/search', (context) => answer(context, found(context.req.query('q') ?? '')));
-  site.post('/contact', (context) => answer(context, THANKS));
+  site.get('/search', (context) => respond(context, found(context.req.query('q') ?? '')));
+  site.post('/contact', (context) => respond(context, THANKS));
   site.get('/notices', (context) => {
     const number = context.req.query('page');
     return number === undefined
@@ -49,8 +49,8 @@ function addPages(site: Hono): void {
       : serve(context, `/notices?page=${number}`);
   });
   site.get('*', (context, next) => {
-    const known = pageAt(context.req.path);
-    return known === null ? next() : answer(context, known);
+    const shown = pageAt(context.req.path);
+    return shown === null ? next() : respond(context, shown);
   });
 }
 
@@ -83,12 +83,12 @@ function addFiles(site: Hono): void {
 }
 
 function serve(context: Context, path: string): Response | Promise<Response> {
-  const known = pageAt(path);
-  return known === null ? context.notFound() : answer(context, known);
+  const shown = pageAt(path);
+  return shown === null ? context.notFound() : respond(context, shown);
 }
 
 /** Korean pages are served as they are in the wild: code page 949 under the name of EUC-KR. */
-function answer(context: Context, shown: Page, status: 200 | 404 | 500 = 200): Response {
+function respond(context: Context, shown: Page, status: 200 | 404 | 500 = 200): Response {
   const text = frame(shown).toString();
   if (shown.language !== 'ko')
     return context.body(text, status, { 'content-type': 'text/html; charset=utf-8' });

@@ -248,7 +248,11 @@ describe('the sender of webhooks', { timeout: 30_000 }, () => {
     const webhook = { url: receiver.url, secret: SECRET, events: [...EVENTS, 'page'] } as const;
     const task = await stage.ended(webhook, pages(250));
     stage.sender(3);
-    expect(await stage.allDelivered(task)).toMatchObject({ delivered: 0, dropped: 5, lastError: 'status 500' });
+    expect(await stage.allDelivered(task)).toMatchObject({
+      delivered: 0,
+      dropped: 5,
+      lastError: 'status 500',
+    });
     const tries = receiver.messages.map(({ body }) => body.type);
     const [started, page, completed] = ['started', 'page', 'completed'].map(
       (type) => tries.filter((tried) => tried === type).length,
@@ -261,7 +265,11 @@ describe('the sender of webhooks', { timeout: 30_000 }, () => {
     await using stage = await Stage.open();
     const task = await stage.ended({ url: receiver.url, secret: SECRET, events: EVENTS });
     stage.sender();
-    expect(await stage.allDelivered(task)).toMatchObject({ delivered: 0, dropped: 1, lastError: 'status 410' });
+    expect(await stage.allDelivered(task)).toMatchObject({
+      delivered: 0,
+      dropped: 1,
+      lastError: 'status 410',
+    });
     expect(receiver.messages).toHaveLength(1);
   });
 
