@@ -146,6 +146,7 @@ export class PlaywrightFetcher implements Fetcher {
 
   /** Browsers of one run are open at the same time, so each has a profile of its own. */
   #giveProfile(launchContext: { userDataDir?: string }): void {
+    if (this.#stopped) throw new Error('The fetcher is stopped');
     const { profileDir } = this.#options;
     if (profileDir !== undefined) launchContext.userDataDir = join(profileDir, randomUUID());
   }

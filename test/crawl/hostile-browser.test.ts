@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
 import { type Pages, startSite } from '../support/fixture-site.ts';
+import { tempDir } from '../support/temp-dir.ts';
+import { until } from '../support/until.ts';
+import { WaymarkCommand } from '../support/waymark-command.ts';
 
 const MINUTE = 60_000;
 const IMPATIENT = { PAGE_TIMEOUT_SECONDS: '10', MAX_RETRIES: '1', RETRY_DELAY_SECONDS: '0' };
@@ -142,6 +145,20 @@ describe('a hostile page in the browser', { timeout: 3 * MINUTE }, () => {
     const titles = new Map(pages.map(({ url, title }) => [new URL(url).pathname, title]));
     expect(titles.get('/innocent')).toBe('Innocent');
     expect(titles.get('/hostile')).toBe('Hostile');
+  });
+
+  it('leaves no profile behind when the crawl is killed', async () => {
+    const before = profiles();
+    await using site = await startSite(
+      siteWith({ '/hostile': { delayMs: 60_000, body: '<title>Slow</title>' } }),
+    );
+    await using storage = await tempDir();
+    const args = ['crawl', site.url('/'), '--render', 'browser', '--storage-dir', storage.path];
+    await using command = new WaymarkCommand(args);
+    await site.requested(({ path }) => path === '/hostile', MINUTE);
+    command.child.kill('SIGKILL');
+    const left = () => profiles().filter((name) => !before.includes(name)).length;
+    await until('the profiles are deleted', async () => (left() === 0 ? true : null), MINUTE);
   });
 
   it('leaves no profile behind', async () => {
