@@ -130,6 +130,8 @@ export class TabPool {
   }
 }
 
+const UNREAD_VERSION = 'not read';
+
 /** Crawlee's PlaywrightCrawler over a pool of tabs: it reuses a tab instead of closing it after each page. */
 export class TabCrawler extends PlaywrightCrawler {
   readonly tabs: TabPool;
@@ -143,6 +145,9 @@ export class TabCrawler extends PlaywrightCrawler {
   ) {
     super(options, config);
     this.requestManager = source;
+    // Without a version, Crawlee 3.18 launches a second browser to read it, for fingerprints that are switched off.
+    for (const plugin of this.browserPool.browserPlugins)
+      Reflect.set(plugin, '_browserVersion', UNREAD_VERSION);
     this.tabs = new TabPool(this.browserPool, tabs);
     const openPage = this.browserPool.newPage.bind(this.browserPool);
     this.browserPool.newPage = async (pageOptions) =>
