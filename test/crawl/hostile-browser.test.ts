@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { crawl, crawlOptions, openTestService } from '../support/crawled.ts';
 import { type Pages, startSite } from '../support/fixture-site.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -20,8 +19,9 @@ function siteWith(pages: Pages): Pages {
   };
 }
 
-function profiles(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) =>
+/** Profiles in a folder for temporary files, which no other test uses. */
+function profiles(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) =>
     /^(waymark-browser-|playwright_chromiumdev_profile-)/.test(name),
   );
 }
@@ -148,24 +148,26 @@ describe('a hostile page in the browser', { timeout: 3 * MINUTE }, () => {
   });
 
   it('leaves no profile behind when the crawl is killed', async () => {
-    const before = profiles();
     await using site = await startSite(
       siteWith({ '/hostile': { delayMs: 60_000, body: '<title>Slow</title>' } }),
     );
     await using storage = await tempDir();
     const args = ['crawl', site.url('/'), '--render', 'browser', '--storage-dir', storage.path];
-    await using command = new WaymarkCommand(args);
+    await using command = new WaymarkCommand(args, { TMPDIR: storage.path });
     await site.requested(({ path }) => path === '/hostile', MINUTE);
+    expect(profiles(storage.path)).toHaveLength(1);
     command.child.kill('SIGKILL');
-    const left = () => profiles().filter((name) => !before.includes(name)).length;
+    const left = () => profiles(storage.path).length;
     await until('the profiles are deleted', async () => (left() === 0 ? true : null), MINUTE);
   });
 
   it('leaves no profile behind', async () => {
-    const before = profiles();
+    await using folder = await tempDir();
+    vi.stubEnv('TMPDIR', folder.path);
+    onTestFinished(() => void vi.unstubAllEnvs());
     await using site = await startSite(siteWith({ '/hostile': '<title>Quiet</title>' }));
     await using test = await openTestService(IMPATIENT);
     await crawl(test, crawlOptions(site.url('/'), { render: 'browser', sitemap: false }));
-    expect(profiles().filter((name) => !before.includes(name))).toEqual([]);
+    expect(profiles(folder.path)).toEqual([]);
   });
 });
