@@ -1,5 +1,6 @@
 import { Parser, type ParserOptions, type Token, Tokenizer } from 'parse5';
 import type { Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
+import { VOID_ELEMENTS } from '../../src/core/html/cap-nesting.ts';
 
 /** Attributes that one tag keeps. Pages that people write have fewer than 100. */
 export const MAX_TAG_ATTRIBUTES = 1000;
@@ -12,22 +13,8 @@ export const MAX_ACTIVE_FORMATTING = 256;
 const INDEXED_FROM = 32;
 /** Elements that do not stay open, or whose content is text. */
 const NEVER_DROPPED = new Set([
-  ...[
-    'a',
-    'area',
-    'base',
-    'br',
-    'col',
-    'embed',
-    'hr',
-    'img',
-    'input',
-    'link',
-    'meta',
-    'param',
-    'source',
-    'wbr',
-  ],
+  'a',
+  ...VOID_ELEMENTS,
   ...['script', 'style', 'textarea', 'title', 'xmp', 'iframe', 'noembed', 'noframes', 'noscript'],
 ]);
 /** Without `a`: of that one, few are active at once, and a dropped one is a lost link. */

@@ -1,25 +1,28 @@
 /** Maximum depth of nested elements; Chromium's parser has the same limit. */
 export const MAX_NESTING = 512;
 
+/** Elements without content and end tag (HTML Standard, "Void elements", and the obsolete `param`). */
+export const VOID_ELEMENTS = [
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'param',
+  'source',
+  'track',
+  'wbr',
+] as const;
+
 /** Elements that do not nest: they have no end tag, or the next start tag of their kind closes them. */
 const FLAT = new Set([
   'a',
-  ...[
-    'area',
-    'base',
-    'br',
-    'col',
-    'embed',
-    'hr',
-    'img',
-    'input',
-    'link',
-    'meta',
-    'param',
-    'source',
-    'track',
-    'wbr',
-  ],
+  ...VOID_ELEMENTS,
   ...['html', 'head', 'body', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'li', 'dt', 'dd', 'option'],
   ...['tbody', 'thead', 'tfoot', 'tr', 'td', 'th', 'colgroup'],
 ]);
